@@ -1,0 +1,34 @@
+import type { Place, Span } from "./span.ts";
+
+export const SEVERITIES = ["error", "warning", "info"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** How sure a rule is that what it says holds for this statement. */
+export const CONFIDENCES = ["high", "medium", "low"] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
+/** The observation that confirms or contradicts a finding. */
+export interface Evidence {
+  readonly verdict: "confirmed" | "contradicted" | "not-observed";
+  /** What was seen, in a sentence. */
+  readonly text: string;
+}
+
+/** A replacement of source text that mends a finding. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly { readonly span: Span; readonly text: string }[];
+}
+
+/** What a rule says about an operation. */
+export interface Finding extends Place {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly message: string;
+  readonly path: string;
+  /** The table it is about, as a person would write it. */
+  readonly table?: string;
+  readonly evidence?: Evidence;
+  readonly fix?: Fix;
+}

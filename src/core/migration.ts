@@ -1,0 +1,88 @@
+import type { Span } from "./span.ts";
+
+/** The tool whose migrations a project holds. */
+export type Framework =
+  | "prisma"
+  | "golang-migrate"
+  | "dbmate"
+  | "goose"
+  | "diesel"
+  | "sqlx"
+  | "flyway"
+  | "node-pg-migrate"
+  | "supabase"
+  | "sql";
+
+export type Direction = "up" | "down";
+
+/**
+ * How the framework's runner sends one script to the server.
+ *
+ * `transaction`: the runner opens a transaction around the script.
+ * `sends`: `script` is one query string, which PostgreSQL runs as one implicit transaction when it
+ * holds several statements (https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-MULTI-STATEMENT);
+ * `statements` is one query string each.
+ */
+export interface Execution {
+  readonly transaction: boolean;
+  readonly sends: "script" | "statements";
+}
+
+/** One direction of a migration: the part of a file that holds its SQL, and how it is run. */
+export interface MigrationScript {
+  /** Path from the repository's root, with `/`. */
+  readonly path: string;
+  /** The text of the whole file, without a byte order mark. */
+  readonly text: string;
+  /** The part of `text` that is this script; the whole text where a file holds one direction. */
+  readonly span: Span;
+  readonly execution: Execution;
+  /**
+   * Where the runner finds statements by marks of its own (goose's StatementBegin), the statements;
+   * absent: they end at semicolons.
+   */
+  readonly statementSpans?: readonly Span[];
+  /** Stretches that stand for something else when the runner sends them (Flyway's placeholders). */
+  readonly substitutions?: readonly { readonly span: Span; readonly text: string }[];
+}
+
+/** Why a migration has no down script. */
+export type DownAbsence =
+  /** The framework's migrations go forward only. */
+  | "forward-only"
+  /** The framework knows down scripts and this migration has none. */
+  | "missing"
+  /** A repeatable migration is run again and never undone. */
+  | "repeatable";
+
+/** One step of a project's history. */
+export interface Migration {
+  /** What the runner calls it: usually the file or folder name without its ending. */
+  readonly id: string;
+  /** What the runner orders by, for example `20240101120000`; absent for a repeatable migration. */
+  readonly version?: string;
+  readonly up: MigrationScript;
+  readonly down: MigrationScript | DownAbsence;
+}
+
+/** What the pull request did to a migration. */
+export type Change = "added" | "modified" | "renamed" | "unchanged";
+
+/** A folder of migrations of one framework, in the order in which its runner applies them. */
+export interface Project {
+  /** Path of the folder from the repository's root, with `/`; `.` for the root. */
+  readonly root: string;
+  readonly framework: Framework;
+  readonly migrations: readonly Migration[];
+  /** Files of the folder that look like migrations and were not understood, each with its reason. */
+  readonly ignored: readonly { readonly path: string; readonly reason: string }[];
+  /** What its layout, not one statement, says is wrong: two migrations of one version and the like. */
+  readonly faults: readonly ProjectFault[];
+}
+
+/** Something wrong with a project's files, found before any SQL is read. */
+export interface ProjectFault {
+  readonly kind: "duplicate-version" | "out-of-order" | "not-a-migration" | "lock-mismatch";
+  readonly path: string;
+  readonly message: string;
+}

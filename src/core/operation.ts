@@ -1,0 +1,22 @@
+import type { ColumnOperations } from "./operations/column.ts";
+import type { IndexOperations } from "./operations/index-object.ts";
+import type { ObjectOperations } from "./operations/object.ts";
+import type { RowOperations } from "./operations/rows.ts";
+import type { SessionOperations } from "./operations/session.ts";
+import type { TableOperations } from "./operations/table.ts";
+import type { TypeOperations } from "./operations/type-object.ts";
+
+/** What a statement does, in SQL's terms. One ALTER TABLE can hold several. */
+export type Operation =
+  | TableOperations
+  | ColumnOperations
+  | IndexOperations
+  | TypeOperations
+  | ObjectOperations
+  | RowOperations
+  | SessionOperations;
+
+export type OperationKind = Operation["kind"];
+
+/** The operation of one kind. */
+export type OperationOf<Kind extends OperationKind> = Extract<Operation, { kind: Kind }>;

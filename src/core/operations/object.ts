@@ -1,0 +1,270 @@
+import type { Volatility } from "../expression.ts";
+import type { ObjectName } from "../name.ts";
+import type { TypeReference } from "../type-reference.ts";
+import type { OperationBase } from "./base.ts";
+import type { ReadRows } from "./rows.ts";
+
+export interface CreateView extends OperationBase {
+  readonly kind: "create-view";
+  readonly view: ObjectName;
+  readonly materialized: boolean;
+  readonly orReplace: boolean;
+  readonly ifNotExists: boolean;
+  readonly temporary: boolean;
+  /** Names given in the statement or readable from the select list; absent when neither tells. */
+  readonly columns?: readonly string[];
+  readonly withData: boolean;
+  readonly query: ReadRows;
+}
+export interface DropView extends OperationBase {
+  readonly kind: "drop-view";
+  readonly view: ObjectName;
+  readonly materialized: boolean;
+  readonly ifExists: boolean;
+  readonly cascade: boolean;
+}
+export interface RenameView extends OperationBase {
+  readonly kind: "rename-view";
+  readonly view: ObjectName;
+  readonly materialized: boolean;
+  readonly to: string;
+}
+export interface RefreshMaterializedView extends OperationBase {
+  readonly kind: "refresh-materialized-view";
+  readonly view: ObjectName;
+  readonly concurrently: boolean;
+  readonly withData: boolean;
+}
+/** What an ALTER SEQUENCE or CREATE SEQUENCE states; absent means not stated. */
+export interface SequenceOptions {
+  readonly type?: TypeReference;
+  readonly increment?: bigint;
+  readonly minimum?: bigint | "none";
+  readonly maximum?: bigint | "none";
+  readonly start?: bigint;
+  readonly restart?: bigint | "start";
+  readonly cache?: bigint;
+  readonly cycle?: boolean;
+  readonly ownedBy?: { readonly table: ObjectName; readonly column: string } | "none";
+}
+export interface CreateSequence extends OperationBase {
+  readonly kind: "create-sequence";
+  readonly sequence: ObjectName;
+  readonly ifNotExists: boolean;
+  readonly temporary: boolean;
+  readonly options: SequenceOptions;
+}
+export interface AlterSequence extends OperationBase {
+  readonly kind: "alter-sequence";
+  readonly sequence: ObjectName;
+  readonly options: SequenceOptions;
+}
+export interface DropSequence extends OperationBase {
+  readonly kind: "drop-sequence";
+  readonly sequence: ObjectName;
+  readonly ifExists: boolean;
+  readonly cascade: boolean;
+}
+export interface RenameSequence extends OperationBase {
+  readonly kind: "rename-sequence";
+  readonly sequence: ObjectName;
+  readonly to: string;
+}
+export interface CreateFunction extends OperationBase {
+  readonly kind: "create-function";
+  readonly function: ObjectName;
+  readonly procedure: boolean;
+  readonly orReplace: boolean;
+  /** Types of the IN, INOUT and VARIADIC parameters: what makes the signature. */
+  readonly parameters: readonly TypeReference[];
+  /** How many of them have a default. */
+  readonly defaults: number;
+  /** Absent for a procedure, and where OUT parameters say it. */
+  readonly returns?: TypeReference;
+  readonly language: string;
+  readonly volatility: Exclude<Volatility, "constant" | "unknown">;
+  readonly securityDefiner: boolean;
+  /** SET search_path, as written. */
+  readonly searchPath?: string;
+  /** Tables and functions that its body names, where the body could be read. */
+  readonly body?: ReadRows;
+}
+export interface DropFunction extends OperationBase {
+  readonly kind: "drop-function";
+  readonly function: ObjectName;
+  readonly form: "function" | "procedure" | "routine" | "aggregate";
+  /** Absent: the name alone. */
+  readonly parameters?: readonly TypeReference[];
+  readonly ifExists: boolean;
+  readonly cascade: boolean;
+}
+export interface CreateTrigger extends OperationBase {
+  readonly kind: "create-trigger";
+  readonly trigger: string;
+  readonly table: ObjectName;
+  readonly orReplace: boolean;
+  readonly function: ObjectName;
+  readonly timing: "before" | "after" | "instead-of";
+  readonly events: readonly ("insert" | "update" | "delete" | "truncate")[];
+  readonly columns: readonly string[];
+  readonly forEachRow: boolean;
+  readonly constraint: boolean;
+}
+/** A trigger, rule or policy is dropped by its name on a table. */
+export interface DropTableObject extends OperationBase {
+  readonly kind: "drop-trigger" | "drop-policy" | "drop-rule";
+  readonly name: string;
+  readonly table: ObjectName;
+  readonly ifExists: boolean;
+  readonly cascade: boolean;
+}
+export interface RenameTableObject extends OperationBase {
+  readonly kind: "rename-trigger" | "rename-policy" | "rename-rule";
+  readonly name: string;
+  readonly table: ObjectName;
+  readonly to: string;
+}
+export interface CreatePolicy extends OperationBase {
+  readonly kind: "create-policy" | "alter-policy";
+  readonly policy: string;
+  readonly table: ObjectName;
+}
+export interface CreateRule extends OperationBase {
+  readonly kind: "create-rule";
+  readonly rule: string;
+  readonly table: ObjectName;
+}
+export interface CreateSchema extends OperationBase {
+  readonly kind: "create-schema";
+  readonly schema: string;
+  readonly ifNotExists: boolean;
+}
+export interface DropSchema extends OperationBase {
+  readonly kind: "drop-schema";
+  readonly schema: string;
+  readonly ifExists: boolean;
+  readonly cascade: boolean;
+}
+export interface RenameSchema extends OperationBase {
+  readonly kind: "rename-schema";
+  readonly schema: string;
+  readonly to: string;
+}
+export interface CreateExtension extends OperationBase {
+  readonly kind: "create-extension";
+  readonly extension: string;
+  readonly schema?: string;
+  readonly ifNotExists: boolean;
+  readonly cascade: boolean;
+}
+export interface DropExtension extends OperationBase {
+  readonly kind: "drop-extension";
+  readonly extension: string;
+  readonly ifExists: boolean;
+  readonly cascade: boolean;
+}
+
+/** Kinds of object that have no operation of their own. */
+export type OtherObjectKind =
+  | "access-method"
+  | "aggregate"
+  | "cast"
+  | "collation"
+  | "conversion"
+  | "database"
+  | "default-privileges"
+  | "event-trigger"
+  | "extension"
+  | "foreign-data-wrapper"
+  | "function"
+  | "language"
+  | "large-object"
+  | "materialized-view"
+  | "operator"
+  | "operator-class"
+  | "operator-family"
+  | "owned-objects"
+  | "procedure"
+  | "publication"
+  | "role"
+  | "schema"
+  | "sequence"
+  | "server"
+  | "statistics"
+  | "subscription"
+  | "system"
+  | "table"
+  | "tablespace"
+  | "text-search-configuration"
+  | "text-search-dictionary"
+  | "text-search-parser"
+  | "text-search-template"
+  | "transform"
+  | "trigger"
+  | "type"
+  | "user-mapping"
+  | "view"
+  | "index"
+  | "column"
+  | "constraint"
+  | "domain"
+  | "policy"
+  | "rule"
+  | "foreign-table"
+  | "property-graph";
+
+/** CREATE, ALTER, DROP, COMMENT ON, OWNER TO and the like of objects that the replay does not follow in detail. */
+export interface OtherObjectOperation extends OperationBase {
+  readonly kind:
+    | "create-object"
+    | "alter-object"
+    | "drop-object"
+    | "rename-object"
+    | "set-object-schema"
+    | "change-owner"
+    | "comment"
+    | "security-label";
+  readonly object: OtherObjectKind;
+  /** Absent where the statement names none (ALTER SYSTEM) or the name is not one (a cast). */
+  readonly name?: ObjectName;
+  /** The table that the object stands on, where it does. */
+  readonly table?: ObjectName;
+  /** The new name, the new schema or the new owner. */
+  readonly to?: string;
+  /** Drop-object only. */
+  readonly ifExists?: boolean;
+  readonly cascade?: boolean;
+}
+export interface ChangePrivileges extends OperationBase {
+  readonly kind: "grant" | "revoke";
+  /** `role` for GRANT role TO role. */
+  readonly object: OtherObjectKind;
+  readonly names: readonly ObjectName[];
+  readonly privileges: readonly string[];
+  readonly roles: readonly string[];
+  readonly withGrantOption: boolean;
+}
+
+export type ObjectOperations =
+  | CreateView
+  | DropView
+  | RenameView
+  | RefreshMaterializedView
+  | CreateSequence
+  | AlterSequence
+  | DropSequence
+  | RenameSequence
+  | CreateFunction
+  | DropFunction
+  | CreateTrigger
+  | DropTableObject
+  | RenameTableObject
+  | CreatePolicy
+  | CreateRule
+  | CreateSchema
+  | DropSchema
+  | RenameSchema
+  | CreateExtension
+  | DropExtension
+  | OtherObjectOperation
+  | ChangePrivileges;

@@ -1,0 +1,99 @@
+import type { Expression, Volatility } from "./expression.ts";
+import type { Confidence, Fix, Severity } from "./finding.ts";
+import type { LockClaim } from "./lock.ts";
+import type { Change, Direction, Framework, Migration } from "./migration.ts";
+import type { ObjectName } from "./name.ts";
+import type { Operation } from "./operation.ts";
+import type {
+  Column,
+  Constraint,
+  DomainType,
+  EnumType,
+  Index,
+  Table,
+  View,
+} from "./schema-object.ts";
+import type { Span } from "./span.ts";
+
+export interface ReportOptions {
+  readonly table?: ObjectName;
+  readonly severity?: Severity;
+  readonly confidence?: Confidence;
+  readonly fix?: Fix;
+}
+
+/**
+ * What a rule may ask while it looks at an operation. Every answer about the schema is about the
+ * moment before the operation; in the `migration` check, about the moment after the last one.
+ * Functions are properties, so that a rule may take them out of the context.
+ */
+export interface RuleContext {
+  /** Says something about the statement or clause at `at`. Where: an operation, a statement or a span of this script. */
+  readonly report: (
+    at: { readonly span: Span } | Span,
+    message: string,
+    options?: ReportOptions,
+  ) => void;
+
+  readonly framework: Framework;
+  readonly direction: Direction;
+  readonly migration: Migration;
+  readonly change: Change;
+  /** The author's text of the script. */
+  readonly text: string;
+  /** Every operation of this script, in order, those inside DO blocks included. */
+  readonly operations: readonly Operation[];
+  /** The operations of this script that ran before this one in the same transaction; empty in autocommit. */
+  readonly earlierInTransaction: () => readonly Operation[];
+  /** The operations of this script after this one that run before its transaction ends. */
+  readonly laterInTransaction: () => readonly Operation[];
+  /** Whether the statement runs inside a transaction: the runner's, an explicit one, or the implicit one of a multi-statement query string. */
+  readonly inTransaction: () => boolean;
+  /** Why: `runner`, `explicit` (BEGIN in the file), `implicit` (several statements in one query string). */
+  readonly transactionKind: () => "runner" | "explicit" | "implicit" | undefined;
+  /** Operations of later scripts of the same pull request, in order. */
+  readonly laterMigrations: () => readonly Operation[];
+
+  /** The table was created by the migrations under review (or is temporary): nobody else uses it yet. */
+  readonly isNewTable: (table: ObjectName) => boolean;
+  /** New, and nothing was inserted since. */
+  readonly isEmptyTable: (table: ObjectName) => boolean;
+  readonly table: (table: ObjectName) => Table | undefined;
+  readonly column: (table: ObjectName, column: string) => Column | undefined;
+  readonly constraint: (table: ObjectName, constraint: string) => Constraint | undefined;
+  readonly index: (index: ObjectName) => Index | undefined;
+  /** Indexes of a table, those of constraints included. */
+  readonly indexesOf: (table: ObjectName) => readonly Index[];
+  readonly partitionsOf: (table: ObjectName) => readonly Table[];
+  /** Foreign keys of other tables that reference this one. */
+  readonly referencing: (
+    table: ObjectName,
+  ) => readonly { readonly table: Table; readonly constraint: Constraint }[];
+  readonly enumType: (type: ObjectName) => EnumType | undefined;
+  readonly domain: (type: ObjectName) => DomainType | undefined;
+  readonly view: (view: ObjectName) => View | undefined;
+  /** Views that read a table. */
+  readonly viewsOf: (table: ObjectName) => readonly View[];
+  /** Columns, of any table, that have this type. */
+  readonly columnsOfType: (
+    type: ObjectName,
+  ) => readonly { readonly table: Table; readonly column: Column }[];
+  /** A validated CHECK, or a NOT NULL of the column, proves that it holds no NULL. */
+  readonly provenNotNull: (table: ObjectName, column: string) => boolean;
+  /** How far the value of an expression can change from row to row. */
+  readonly volatility: (expression: Expression) => Volatility;
+  /** Rows of a table, where the configuration's statistics tell. */
+  readonly rows: (table: ObjectName) => number | undefined;
+
+  /** The locks, scans and rewrites that an operation causes, from the one lock table. */
+  readonly locks: (operation: Operation) => readonly LockClaim[];
+  /** The session's lock_timeout in effect, as written; undefined when none was set in this script. */
+  readonly lockTimeout: () => string | undefined;
+
+  /** Every PostgreSQL version in use is at least this major; false where one is unknown and older ones are supported. */
+  readonly atLeast: (major: number) => boolean;
+  /** Some PostgreSQL version in use may be this major or later. */
+  readonly mayBe: (major: number) => boolean;
+  /** The value of one of the rule's options. */
+  readonly option: (name: string) => number | string;
+}

@@ -1,0 +1,78 @@
+import type { RuleContext } from "./rule-context.ts";
+import type { Confidence, Severity } from "./finding.ts";
+import type { OperationKind, OperationOf } from "./operation.ts";
+import type { Direction } from "./migration.ts";
+
+export type RuleCategory =
+  | "blocking-lock"
+  | "table-rewrite"
+  | "data-loss"
+  | "data-dependent-failure"
+  | "breaks-running-code"
+  | "transaction"
+  | "reversibility"
+  | "ordering"
+  | "design"
+  | "security"
+  | "hygiene";
+
+/** SQL that shows a rule. All of it is executed by the tests. */
+export interface RuleExample {
+  readonly title: string;
+  /** The history: what earlier migrations built. */
+  readonly before: string;
+  /** A migration that gives exactly this rule's finding at least once. */
+  readonly bad: string;
+  /** The safe way; gives no finding of any rule. `---` on a line of its own separates migrations. */
+  readonly good: string;
+  /** The migrations are run without a transaction around them. Default: within one. */
+  readonly autocommit?: { readonly bad?: boolean; readonly good?: boolean };
+  /** The down script of the bad and of the good example. Default: none, as in a forward-only framework. */
+  readonly down?: { readonly bad?: string; readonly good?: string };
+  /** The bad example ends with an error on the database, as the rule says it will: its SQLSTATE. */
+  readonly fails?: string;
+}
+
+/** One function for each kind of operation that the rule looks at; `migration` runs once after a migration's last operation. */
+export type RuleChecks = {
+  readonly [Kind in OperationKind]?: (operation: OperationOf<Kind>, context: RuleContext) => void;
+} & { readonly migration?: (context: RuleContext) => void };
+
+export interface Rule {
+  /** File name, page, SARIF id and suppression name. Begins with `require-`, `no-` or `prefer-`. */
+  readonly id: string;
+  /** An imperative sentence without a full stop. */
+  readonly summary: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly category: RuleCategory;
+  readonly dialects: readonly "postgresql"[];
+  /** The version of migrate-verify that had it first. */
+  readonly since: string;
+  /** What is seen in the migration. */
+  readonly condition: string;
+  /** What happens, and to whom. */
+  readonly effect: string;
+  /** What to do; begins with a verb. */
+  readonly instead: string;
+  readonly references: readonly string[];
+  readonly examples: readonly RuleExample[];
+  /** Directions it looks at. Default: up only. In a down script a finding is a warning at most. */
+  readonly directions?: readonly Direction[];
+  /** Only with `extends: strict`, or when named in the configuration. */
+  readonly optIn?: boolean;
+  /** Names of squawk's rules that an ignore comment may use for this one. */
+  readonly squawk?: readonly string[];
+  /** Earlier ids of this rule. */
+  readonly aliases?: readonly string[];
+  /** Options with their defaults; a number or a text each. */
+  readonly options?: Readonly<
+    Record<string, { readonly default: number | string; readonly description: string }>
+  >;
+  readonly checks: RuleChecks;
+}
+
+/** Gives a rule its type; the object is the rule. */
+export function defineRule(rule: Rule): Rule {
+  return rule;
+}

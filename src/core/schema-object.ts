@@ -1,0 +1,109 @@
+import type { Expression, Volatility } from "./expression.ts";
+import type { ObjectName } from "./name.ts";
+import type { CreateIndex } from "./operations/index-object.ts";
+import type { ConstraintDefinition } from "./operations/constraint.ts";
+import type { PartitionKey } from "./operations/table.ts";
+import type { TypeReference } from "./type-reference.ts";
+
+/*
+ * The objects of a schema. They are values: the replay replaces an object and never changes one,
+ * so that a copy of a schema shares them.
+ */
+
+export interface Column {
+  readonly name: string;
+  readonly type: TypeReference;
+  readonly notNull: boolean;
+  readonly default?: Expression;
+  /** Of the default, with the functions that the migrations declare taken into account. */
+  readonly defaultVolatility?: Volatility;
+  readonly identity?: "always" | "by-default";
+  readonly generated?: "stored" | "virtual";
+  /** Added by the migrations under review. */
+  readonly isNew: boolean;
+}
+
+export interface Constraint {
+  /** Given or, as PostgreSQL would, generated. */
+  readonly name: string;
+  readonly definition: ConstraintDefinition;
+  readonly columns: readonly string[];
+  readonly validated: boolean;
+  /** Given in the statement, not generated. */
+  readonly named: boolean;
+}
+
+export interface Index {
+  readonly name: ObjectName;
+  readonly table: ObjectName;
+  readonly unique: boolean;
+  readonly method: string;
+  /** Key columns in order; an expression is undefined. */
+  readonly columns: readonly (string | undefined)[];
+  readonly include: readonly string[];
+  readonly partial: boolean;
+  readonly valid: boolean;
+  /** The constraint that owns it. */
+  readonly constraint?: string;
+  readonly definition?: CreateIndex;
+}
+
+export interface Table {
+  readonly name: ObjectName;
+  readonly persistence: "permanent" | "temporary" | "unlogged";
+  readonly columns: readonly Column[];
+  readonly constraints: readonly Constraint[];
+  readonly partitionBy?: PartitionKey;
+  readonly partitionOf?: ObjectName;
+  readonly isDefaultPartition: boolean;
+  readonly inherits: readonly ObjectName[];
+  readonly rowSecurity: boolean;
+  /** Created by the migrations under review, without IF NOT EXISTS hiding an older one. */
+  readonly isNew: boolean;
+  /** Created by the migrations under review and nothing was inserted since. */
+  readonly isEmpty: boolean;
+  readonly triggers: readonly { readonly name: string; readonly function: ObjectName }[];
+  readonly policies: readonly string[];
+}
+
+export interface EnumType {
+  readonly name: ObjectName;
+  readonly values: readonly string[];
+  readonly isNew: boolean;
+}
+
+export interface DomainType {
+  readonly name: ObjectName;
+  readonly baseType: TypeReference;
+  readonly notNull: boolean;
+  readonly constraints: readonly Constraint[];
+  readonly hasDefault: boolean;
+}
+
+export interface OtherType {
+  readonly name: ObjectName;
+  readonly form: "composite" | "range" | "base" | "shell";
+}
+
+export interface Sequence {
+  readonly name: ObjectName;
+  readonly type: string;
+  readonly ownedBy?: { readonly table: ObjectName; readonly column: string };
+}
+
+export interface View {
+  readonly name: ObjectName;
+  readonly materialized: boolean;
+  readonly columns?: readonly string[];
+  readonly reads: readonly ObjectName[];
+  readonly isNew: boolean;
+}
+
+export interface FunctionObject {
+  readonly name: ObjectName;
+  readonly procedure: boolean;
+  /** Canonical type names, comma-separated: with the name, what PostgreSQL tells overloads apart by. */
+  readonly signature: string;
+  readonly volatility: Volatility;
+  readonly reads: readonly ObjectName[];
+}

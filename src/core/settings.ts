@@ -1,0 +1,67 @@
+import type { Severity } from "./finding.ts";
+import type { Framework } from "./migration.ts";
+
+/** What a configuration says of one rule, for one set of files. */
+export interface RuleSetting {
+  readonly severity?: Severity | "off";
+  /** Why it is off or weaker; shown in every report. */
+  readonly reason?: string;
+  readonly options: Readonly<Record<string, number | string>>;
+}
+
+/** The configuration, parsed and complete. */
+export interface Settings {
+  /** Major versions of PostgreSQL that production runs; empty: not known. */
+  readonly postgres: readonly number[];
+  readonly preset: "recommended" | "strict";
+  /** Projects that detection would not find right. */
+  readonly projects: readonly {
+    readonly path: string;
+    readonly framework: Framework;
+    readonly placeholders: Readonly<Record<string, string>>;
+  }[];
+  /** Migrations up to and including this id or version are history, whatever changed. */
+  readonly baseline?: string;
+  readonly failOn: "error" | "warning" | "never";
+  readonly rules: Readonly<Record<string, RuleSetting>>;
+  readonly overrides: readonly {
+    /** Globs of paths from the repository's root. */
+    readonly files: readonly string[];
+    readonly rules: Readonly<Record<string, RuleSetting>>;
+  }[];
+  /** Path of the table statistics file. */
+  readonly tables?: string;
+  readonly verify: VerifySettings;
+}
+
+export interface VerifySettings {
+  readonly engine: "auto" | "pglite" | "postgres";
+  /** Path of SQL that is run before the first migration: what production made by hand. */
+  readonly before?: string;
+  readonly extensions: readonly string[];
+  /** `expected`: a missing down is a warning; `required`: an error; `off`: downs are not run. */
+  readonly down: "expected" | "required" | "off";
+  readonly limits: {
+    readonly statementMs: number;
+    readonly migrationMs: number;
+    readonly totalMs: number;
+  };
+}
+
+/** The lowest major version that the PostgreSQL project still supports, and the newest released. */
+export const SUPPORTED_POSTGRES = { oldest: 14, newest: 18 } as const;
+
+export const DEFAULT_SETTINGS: Settings = {
+  postgres: [],
+  preset: "recommended",
+  projects: [],
+  failOn: "error",
+  rules: {},
+  overrides: [],
+  verify: {
+    engine: "auto",
+    extensions: [],
+    down: "expected",
+    limits: { statementMs: 10_000, migrationMs: 60_000, totalMs: 180_000 },
+  },
+};

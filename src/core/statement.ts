@@ -1,0 +1,42 @@
+import type { Operation } from "./operation.ts";
+import type { LineTable, Span } from "./span.ts";
+
+/** One SQL statement with its place in the source. */
+export interface Statement {
+  /** From its first token to its last; leading comments and the closing semicolon are outside. */
+  readonly span: Span;
+  /** PostgreSQL's name of the statement's node, for example `AlterTableStmt`. */
+  readonly kind: string;
+  readonly operations: readonly Operation[];
+}
+
+export interface Comment {
+  readonly span: Span;
+  /** Without the comment marks, trimmed. */
+  readonly text: string;
+  /** Something other than white space stands before it on its first line. */
+  readonly trailing: boolean;
+}
+
+/** A stretch of a script that the grammar did not accept. */
+export interface Unparsed {
+  /** Where the grammar stopped. */
+  readonly span: Span;
+  /** The statement around it, from the fallback splitter. */
+  readonly statement: Span;
+  readonly message: string;
+}
+
+/** A script that was read: statements in order, and all that was not understood. */
+export interface Script {
+  readonly text: string;
+  readonly statements: readonly Statement[];
+  readonly comments: readonly Comment[];
+  readonly unparsed: readonly Unparsed[];
+  readonly lines: LineTable;
+}
+
+/** The author's text of a statement. */
+export function statementText(script: Script, statement: { readonly span: Span }): string {
+  return script.text.slice(statement.span.start, statement.span.end);
+}

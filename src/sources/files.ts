@@ -1,0 +1,16 @@
+/** The text of a file, or why there is none. */
+export type FileText =
+  | { readonly text: string }
+  | {
+      readonly unreadable: "missing" | "denied" | "not-utf8" | "too-large" | "nul-byte";
+      /** One sentence for a person. */
+      readonly reason: string;
+    };
+
+/** The files of a repository, wherever they live: a folder, a Git tree, an API. */
+export interface RepositoryFiles {
+  /** Every path from the root, with `/`, sorted by code unit. */
+  readonly paths: readonly string[];
+  /** Text of one of them, a byte order mark taken off. Asked for only when it is needed. */
+  text(path: string): FileText;
+}

@@ -1,0 +1,52 @@
+import type { DatabaseError, EngineDescription } from "../core/verification.ts";
+
+/** Query strings that are sent one after the other, each as one simple query. */
+export interface Batch {
+  /** Each is sent as it is; several statements in one are one implicit transaction. */
+  readonly queries: readonly string[];
+  /** The clock for each of them, in ms; past it the database is killed. */
+  readonly timeoutMs: number;
+}
+
+/** Where a batch stopped. */
+export interface BatchFailure {
+  /** Index of the query in the batch. */
+  readonly query: number;
+  readonly error: DatabaseError & {
+    /** 0-based offset into the query string, in code points, where the server told one. */
+    readonly offset?: number;
+  };
+  /**
+   * `sql`: the server refused the statement and lives. `timeout`: it ran past the clock and the
+   * database was killed. `crash`: the database died or no longer answers truthfully.
+   */
+  readonly cause: "sql" | "timeout" | "crash";
+}
+
+export interface BatchResult {
+  /** How many queries ended without an error. */
+  readonly completed: number;
+  readonly failure?: BatchFailure;
+  /** ms for each completed query. */
+  readonly durations: readonly number[];
+}
+
+/** A throwaway database. It is gone after `close`, whatever state it was in. */
+export interface Database extends AsyncDisposable {
+  readonly engine: EngineDescription;
+  /** Never throws for what SQL did; throws when called after a timeout or a crash. */
+  run(batch: Batch): Promise<BatchResult>;
+  /**
+   * Rows of a query of ours, every value as text or null. Throws a plain Error when the query fails:
+   * it is ours, so that is a bug.
+   */
+  query(sql: string): Promise<readonly (readonly (string | null)[])[]>;
+  /** False after a timeout or a crash. */
+  readonly alive: boolean;
+}
+
+/** A way to make throwaway databases. */
+export interface Engine {
+  /** Starts a database that holds nothing yet. Throws UserError when the engine cannot be used here. */
+  open(): Promise<Database>;
+}
