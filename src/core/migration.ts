@@ -82,7 +82,7 @@ export interface Project {
 
 /** Something wrong with a project's files, found before any SQL is read. */
 export interface ProjectFault {
-  readonly kind: "duplicate-version" | "out-of-order" | "not-a-migration" | "lock-mismatch";
+  readonly kind: "duplicate-version" | "deleted-migration" | "lock-mismatch";
   readonly path: string;
   readonly message: string;
 }

@@ -1,7 +1,14 @@
 import type { Expression, Volatility } from "./expression.ts";
 import type { Confidence, Fix, Severity } from "./finding.ts";
 import type { LockClaim } from "./lock.ts";
-import type { Change, Direction, Framework, Migration } from "./migration.ts";
+import type {
+  Change,
+  Direction,
+  DownAbsence,
+  Framework,
+  Migration,
+  ProjectFault,
+} from "./migration.ts";
 import type { ObjectName } from "./name.ts";
 import type { Operation } from "./operation.ts";
 import type {
@@ -14,6 +21,7 @@ import type {
   View,
 } from "./schema-object.ts";
 import type { Span } from "./span.ts";
+import type { Unparsed } from "./statement.ts";
 
 export interface ReportOptions {
   readonly table?: ObjectName;
@@ -53,6 +61,14 @@ export interface RuleContext {
   readonly transactionKind: () => "runner" | "explicit" | "implicit" | undefined;
   /** Operations of later scripts of the same pull request, in order. */
   readonly laterMigrations: () => readonly Operation[];
+  /** The operations of the migration's other half, or why it has none. In a down script: those of up. */
+  readonly otherHalf: () => readonly Operation[] | DownAbsence;
+  /** What this script holds that the grammar did not accept. */
+  readonly unparsed: readonly Unparsed[];
+  /** What is wrong with the migration's files, found before any SQL was read. */
+  readonly faults: readonly ProjectFault[];
+  /** Migrations that the base branch has and that the runner orders after this one. */
+  readonly laterOnBase: readonly Migration[];
 
   /** The table was created by the migrations under review (or is temporary): nobody else uses it yet. */
   readonly isNewTable: (table: ObjectName) => boolean;
