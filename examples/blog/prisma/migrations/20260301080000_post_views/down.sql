@@ -1,0 +1,2 @@
+DROP INDEX "Post_slug_key";
+ALTER TABLE "Post" DROP COLUMN "views";

@@ -1,0 +1,1 @@
+DELETE FROM products WHERE sku IN ('TEA-1', 'TEA-2', 'CUP-1');

@@ -1,0 +1,5 @@
+SET lock_timeout = '2s';
+
+ALTER TABLE orders ADD COLUMN shipped_at timestamptz;
+ALTER TABLE orders
+    ADD CONSTRAINT orders_shipped_after_created CHECK (shipped_at >= created_at) NOT VALID;
