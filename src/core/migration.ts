@@ -1,17 +1,20 @@
 import type { Span } from "./span.ts";
 
+export const FRAMEWORKS = [
+  "prisma",
+  "golang-migrate",
+  "dbmate",
+  "goose",
+  "diesel",
+  "sqlx",
+  "flyway",
+  "node-pg-migrate",
+  "supabase",
+  "sql",
+] as const;
+
 /** The tool whose migrations a project holds. */
-export type Framework =
-  | "prisma"
-  | "golang-migrate"
-  | "dbmate"
-  | "goose"
-  | "diesel"
-  | "sqlx"
-  | "flyway"
-  | "node-pg-migrate"
-  | "supabase"
-  | "sql";
+export type Framework = (typeof FRAMEWORKS)[number];
 
 export type Direction = "up" | "down";
 
