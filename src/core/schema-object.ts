@@ -19,6 +19,10 @@ export interface Column {
   readonly defaultVolatility?: Volatility;
   readonly identity?: "always" | "by-default";
   readonly generated?: "stored" | "virtual";
+  readonly generationExpression?: Expression;
+  readonly collation?: ObjectName;
+  /** It is there only because a parent table has it, and goes when the parent's column goes. */
+  readonly inherited?: boolean;
   /** Added by the migrations under review. */
   readonly isNew: boolean;
 }
@@ -31,6 +35,8 @@ export interface Constraint {
   readonly validated: boolean;
   /** Given in the statement, not generated. */
   readonly named: boolean;
+  /** It is there because the parent table has it. */
+  readonly inherited?: boolean;
 }
 
 export interface Index {
@@ -45,7 +51,15 @@ export interface Index {
   readonly valid: boolean;
   /** The constraint that owns it. */
   readonly constraint?: string;
+  /** The index of the partitioned parent that it is attached to. */
+  readonly parent?: ObjectName;
   readonly definition?: CreateIndex;
+}
+
+export interface Trigger {
+  readonly name: string;
+  readonly function: ObjectName;
+  readonly forEachRow: boolean;
 }
 
 export interface Table {
@@ -62,7 +76,7 @@ export interface Table {
   readonly isNew: boolean;
   /** Created by the migrations under review and nothing was inserted since. */
   readonly isEmpty: boolean;
-  readonly triggers: readonly { readonly name: string; readonly function: ObjectName }[];
+  readonly triggers: readonly Trigger[];
   readonly policies: readonly string[];
 }
 
@@ -83,6 +97,8 @@ export interface DomainType {
 export interface OtherType {
   readonly name: ObjectName;
   readonly form: "composite" | "range" | "base" | "shell";
+  /** Of a composite type. */
+  readonly attributes?: readonly Column[];
 }
 
 export interface Sequence {
@@ -96,6 +112,8 @@ export interface View {
   readonly materialized: boolean;
   readonly columns?: readonly string[];
   readonly reads: readonly ObjectName[];
+  /** Column names that its query mentions, of whichever table; `*` for a star. Absent: not known. */
+  readonly readColumns?: readonly string[];
   readonly isNew: boolean;
 }
 
@@ -104,6 +122,8 @@ export interface FunctionObject {
   readonly procedure: boolean;
   /** Canonical type names, comma-separated: with the name, what PostgreSQL tells overloads apart by. */
   readonly signature: string;
+  readonly parameters: readonly TypeReference[];
+  readonly returns?: TypeReference;
   readonly volatility: Volatility;
   readonly reads: readonly ObjectName[];
 }

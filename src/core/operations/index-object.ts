@@ -7,6 +7,11 @@ export interface IndexKey {
   /** Absent for an expression. */
   readonly column?: string;
   readonly expression?: Expression;
+  /**
+   * What PostgreSQL calls an expression in a generated index name, where it has a word for it: the
+   * function, the column or the type of the cast (its FigureIndexColname); absent means `expr`.
+   */
+  readonly expressionName?: string;
   readonly operatorClass?: string;
   readonly collation?: string;
   readonly descending: boolean;

@@ -9,6 +9,8 @@ export interface ReadRows {
   /** Tables and views named anywhere in it, CTE names left out. */
   readonly tables: readonly ObjectName[];
   readonly functions: readonly ObjectName[];
+  /** Columns named anywhere in it, unqualified, each once; `*` where a star stands. Absent: not known. */
+  readonly columns?: readonly string[];
 }
 
 export interface InsertRows extends OperationBase {

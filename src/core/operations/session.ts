@@ -21,6 +21,8 @@ export interface TransactionControl extends OperationBase {
     | "prepare-transaction"
     | "commit-prepared"
     | "rollback-prepared";
+  /** Name of the savepoint, of the three kinds that have one. */
+  readonly savepoint?: string;
 }
 export interface LockTable extends OperationBase {
   readonly kind: "lock-table";
