@@ -1,0 +1,43 @@
+import type { DownAbsence, MigrationScript } from "../core/migration.ts";
+import type { Unverified } from "../core/review.ts";
+import type { VerifySettings } from "../core/settings.ts";
+import type { Script } from "../core/statement.ts";
+import type { EngineDescription, Verification } from "../core/verification.ts";
+import type { Engine } from "./database.ts";
+
+/** One direction of a migration, read: its text, how its runner sends it, and its statements. */
+export interface ScriptRun {
+  readonly source: MigrationScript;
+  /** Its spans are places in `source.text`. */
+  readonly script: Script;
+}
+
+/** A migration under review. */
+export interface ScriptPair {
+  readonly id: string;
+  /** Unchanged migrations that the runner applies between the changed one before and this one. */
+  readonly earlier?: readonly ScriptRun[];
+  readonly up: ScriptRun;
+  readonly down: ScriptRun | DownAbsence;
+}
+
+export interface VerifyInput {
+  readonly engine: Engine;
+  /** The migrations before the first changed one, in order. */
+  readonly base: readonly ScriptRun[];
+  /** The changed migrations, in order. */
+  readonly changed: readonly ScriptPair[];
+  readonly settings: VerifySettings;
+  /** SQL that is run before the first migration, as one script: what production made by hand. */
+  readonly before?: { readonly path: string; readonly text: string };
+  /** Called when a step begins, with a few words for a person. */
+  readonly onProgress?: (step: string) => void;
+}
+
+export interface ProjectVerification {
+  readonly engine: EngineDescription;
+  /** One for each changed migration, in the same order. */
+  readonly verifications: readonly Verification[];
+  /** What was not verified or was left out, each with its reason. */
+  readonly unverified: readonly Unverified[];
+}
