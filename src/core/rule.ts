@@ -1,6 +1,6 @@
 import type { RuleContext } from "./rule-context.ts";
 import type { Confidence, Severity } from "./finding.ts";
-import type { OperationKind, OperationOf } from "./operation.ts";
+import type { Operation, OperationKind, OperationOf } from "./operation.ts";
 import type { Direction } from "./migration.ts";
 
 export type RuleCategory =
@@ -33,10 +33,16 @@ export interface RuleExample {
   readonly fails?: string;
 }
 
-/** One function for each kind of operation that the rule looks at; `migration` runs once after a migration's last operation. */
+/**
+ * One function for each kind of operation that the rule looks at. `operation` runs for every one,
+ * whatever its kind; `migration` runs once after a script's last operation.
+ */
 export type RuleChecks = {
   readonly [Kind in OperationKind]?: (operation: OperationOf<Kind>, context: RuleContext) => void;
-} & { readonly migration?: (context: RuleContext) => void };
+} & {
+  readonly operation?: (operation: Operation, context: RuleContext) => void;
+  readonly migration?: (context: RuleContext) => void;
+};
 
 export interface Rule {
   /** File name, page, SARIF id and suppression name. Begins with `require-`, `no-` or `prefer-`. */
@@ -59,6 +65,8 @@ export interface Rule {
   readonly examples: readonly RuleExample[];
   /** Directions it looks at. Default: up only. In a down script a finding is a warning at most. */
   readonly directions?: readonly Direction[];
+  /** At most one finding for each script: the first. */
+  readonly once?: boolean;
   /** Only with `extends: strict`, or when named in the configuration. */
   readonly optIn?: boolean;
   /** Names of squawk's rules that an ignore comment may use for this one. */
