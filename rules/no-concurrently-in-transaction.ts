@@ -1,0 +1,76 @@
+import type { Operation } from "../src/core/operation.ts";
+import type { RuleContext } from "../src/core/rule-context.ts";
+import { defineRule } from "../src/core/rule.ts";
+import { aloneInMigration, runnerName } from "../src/core/transaction-opt-out.ts";
+
+export default defineRule({
+  id: "no-concurrently-in-transaction",
+  summary: "Keep CONCURRENTLY out of transactions",
+  severity: "error",
+  confidence: "high",
+  category: "transaction",
+  dialects: ["postgresql"],
+  since: "0.1.0",
+  condition:
+    "CREATE INDEX, DROP INDEX, REINDEX or DETACH PARTITION with CONCURRENTLY in a transaction: the runner's, one that BEGIN opens, the implicit one of several statements sent as one query, or that of a DO block.",
+  effect:
+    "The statement fails with SQLSTATE 25001, and the migration with it: CONCURRENTLY works in several transactions of its own.",
+  instead:
+    "Move the statement to a migration of its own that runs outside of a transaction, as the migration runner has it: `-- +goose NO TRANSACTION`, `-- migrate:up transaction:false`, `-- no-transaction`, or a file with a single statement.",
+  references: [
+    "https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY",
+    "https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-MULTI-STATEMENT",
+  ],
+  examples: [
+    {
+      title: "A concurrent index in a transaction",
+      before: "CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint NOT NULL);",
+      bad: "CREATE INDEX CONCURRENTLY orders_customer_id ON orders (customer_id);",
+      good: "CREATE INDEX CONCURRENTLY orders_customer_id ON orders (customer_id);",
+      autocommit: { good: true },
+      fails: "25001",
+    },
+  ],
+  directions: ["up", "down"],
+  squawk: ["ban-concurrent-index-creation-in-transaction"],
+  checks: {
+    "create-index"(operation, context) {
+      if (operation.concurrently) check(operation, "CREATE INDEX CONCURRENTLY", context);
+    },
+    "drop-index"(operation, context) {
+      if (operation.concurrently) check(operation, "DROP INDEX CONCURRENTLY", context);
+    },
+    reindex(operation, context) {
+      if (operation.concurrently) check(operation, "REINDEX CONCURRENTLY", context);
+    },
+    "detach-partition"(operation, context) {
+      if (operation.concurrently) check(operation, "DETACH PARTITION CONCURRENTLY", context);
+    },
+  },
+});
+
+function check(operation: Operation, statement: string, context: RuleContext): void {
+  const reason = refusal(operation, context);
+  if (reason === undefined) return;
+  context.report(
+    operation,
+    `${statement} ${reason}: it fails with SQLSTATE 25001. Run it ${aloneInMigration(context.framework)}.`,
+  );
+}
+
+function refusal(operation: Operation, context: RuleContext): string | undefined {
+  if (operation.inside !== undefined) {
+    return "cannot run in a DO block or a function, which are always part of a transaction";
+  }
+  const runner = runnerName(context.framework);
+  switch (context.transactionKind()) {
+    case "runner":
+      return `cannot run in a transaction, and ${runner} opens one around this migration`;
+    case "explicit":
+      return "cannot run in the transaction that BEGIN opens above it";
+    case "implicit":
+      return `cannot run beside other statements here: ${runner} sends them as one query, which PostgreSQL runs as one transaction`;
+    case undefined:
+      return undefined;
+  }
+}

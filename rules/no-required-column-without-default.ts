@@ -1,0 +1,59 @@
+import { displayIdentifier, displayName } from "../src/core/name.ts";
+import type { AddColumn } from "../src/core/operations/column.ts";
+import type { RuleContext } from "../src/core/rule-context.ts";
+import { defineRule } from "../src/core/rule.ts";
+
+export default defineRule({
+  id: "no-required-column-without-default",
+  summary: "Give a NOT NULL column a default when the table may hold rows",
+  severity: "error",
+  confidence: "high",
+  category: "data-dependent-failure",
+  dialects: ["postgresql"],
+  since: "0.1.0",
+  condition:
+    "ADD COLUMN … NOT NULL without a default on a table that exists already. DEFAULT NULL is no default.",
+  effect:
+    "The statement fails with SQLSTATE 23502 as soon as the table holds one row. On an empty database, as in a test, it passes.",
+  instead:
+    "Give the column a DEFAULT: a constant one is stored once and rewrites nothing. Where rows need different values, add the column without NOT NULL, fill it in batches, and set NOT NULL by way of a validated CHECK.",
+  references: [
+    "https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-ADDING-A-COLUMN",
+    "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES",
+  ],
+  examples: [
+    {
+      title: "A required column",
+      before: "CREATE TABLE orders (id bigint PRIMARY KEY);",
+      bad: "ALTER TABLE orders ADD COLUMN status text NOT NULL;",
+      good: `SET LOCAL lock_timeout = '5s';
+ALTER TABLE orders ADD COLUMN status text NOT NULL DEFAULT 'new';`,
+      fails: "23502",
+    },
+  ],
+  directions: ["up", "down"],
+  squawk: ["adding-required-field"],
+  checks: {
+    "add-column"(operation, context) {
+      const { table, column } = operation;
+      if (!column.notNull || fillsItself(operation, context)) return;
+      if (context.isEmptyTable(table)) return;
+      context.report(
+        operation,
+        `Adding \`${displayIdentifier(column.name)}\` as NOT NULL without a default fails as soon as \`${displayName(table)}\` holds a row. Give it a DEFAULT, or add it without NOT NULL and fill it first.`,
+        { table },
+      );
+    },
+  },
+});
+
+/** Whether the rows that exist get a value. */
+function fillsItself({ column }: AddColumn, context: RuleContext): boolean {
+  if (column.default !== undefined) return !column.default.null;
+  return (
+    column.type.serial ||
+    column.identity !== undefined ||
+    column.generated !== undefined ||
+    context.domain(column.type)?.hasDefault === true
+  );
+}

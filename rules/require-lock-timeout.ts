@@ -1,0 +1,86 @@
+import { blocks } from "../src/core/lock.ts";
+import { displayName } from "../src/core/name.ts";
+import type { Operation } from "../src/core/operation.ts";
+import type { RuleContext } from "../src/core/rule-context.ts";
+import { defineRule } from "../src/core/rule.ts";
+
+export default defineRule({
+  id: "require-lock-timeout",
+  summary: "Set lock_timeout before taking a lock that makes others wait",
+  severity: "info",
+  confidence: "medium",
+  category: "blocking-lock",
+  dialects: ["postgresql"],
+  since: "0.1.0",
+  condition:
+    "A statement takes a lock that blocks reads or writes of a table that exists already, and no earlier statement of the migration sets lock_timeout. SET LOCAL counts within its transaction only, and 0 does not count. Said once for each migration. Whether the migration runner or its role sets a timeout cannot be seen.",
+  effect:
+    "The statement waits for whatever transaction uses the table, for as long as that lasts, and every later query on the table waits behind it: a statement of a millisecond becomes an outage.",
+  instead:
+    "Begin the migration with SET LOCAL lock_timeout = '5s', or with SET outside of a transaction, and run it again when it gives up. Or set it for the role that migrates, and switch this rule off with that reason.",
+  references: [
+    "https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-LOCK-TIMEOUT",
+    "https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES",
+  ],
+  examples: [
+    {
+      title: "A new column",
+      before: "CREATE TABLE orders (id bigint PRIMARY KEY);",
+      bad: "ALTER TABLE orders ADD COLUMN note text;",
+      good: `SET LOCAL lock_timeout = '5s';
+ALTER TABLE orders ADD COLUMN note text;`,
+    },
+    {
+      title: "Outside of a transaction SET LOCAL does nothing",
+      before: "CREATE TABLE orders (id bigint PRIMARY KEY);",
+      bad: `SET LOCAL lock_timeout = '5s';
+ALTER TABLE orders ADD COLUMN note text;`,
+      good: `SET lock_timeout = '5s';
+ALTER TABLE orders ADD COLUMN note text;`,
+      autocommit: { bad: true, good: true },
+    },
+  ],
+  once: true,
+  squawk: ["require-lock-timeout", "require-timeout-settings"],
+  checks: {
+    operation(operation, context) {
+      if ("concurrently" in operation && operation.concurrently) return;
+      if (hasTimeout(context)) return;
+      const claim = context
+        .locks(operation)
+        .find(({ mode, table }) => blocks(mode).endsWith("writes") && !isNew(table, context));
+      if (claim === undefined) return;
+      const set = context.inTransaction() ? "SET LOCAL" : "SET";
+      context.report(
+        operation,
+        `This takes ${article(claim.mode)} ${claim.mode} lock on \`${displayName(claim.table)}\`: while it waits for a long transaction, ${blocks(claim.mode) === "writes" ? "every later write" : "every later read and write"} waits behind it. Begin with ${set} lock_timeout = '5s', and run the migration again when it gives up.`,
+        { table: claim.table },
+      );
+    },
+  },
+});
+
+function isNew(table: Parameters<RuleContext["isNewTable"]>[0], context: RuleContext): boolean {
+  return context.isNewTable(table) || context.view(table)?.isNew === true;
+}
+
+function hasTimeout(context: RuleContext): boolean {
+  const value = context.lockTimeout();
+  return (value !== undefined && !/^0+(\D|$)/.test(value.trim())) || setByFunction(context);
+}
+
+/** Whether an earlier statement may set it with set_config(). */
+function setByFunction(context: RuleContext): boolean {
+  return (
+    context.text.includes("lock_timeout") &&
+    context.operations.some(
+      (operation: Operation) =>
+        operation.kind === "select-rows" &&
+        operation.reads.functions.some(({ name }) => name === "set_config"),
+    )
+  );
+}
+
+function article(mode: string): string {
+  return /^[AE]/.test(mode) ? "an" : "a";
+}
