@@ -78,9 +78,17 @@ export interface Project {
   readonly framework: Framework;
   readonly migrations: readonly Migration[];
   /** Files of the folder that look like migrations and were not understood, each with its reason. */
-  readonly ignored: readonly { readonly path: string; readonly reason: string }[];
+  readonly ignored: readonly IgnoredFile[];
   /** What its layout, not one statement, says is wrong: two migrations of one version and the like. */
   readonly faults: readonly ProjectFault[];
+}
+
+/** A file of a project's folder that is not read as a migration. */
+export interface IgnoredFile {
+  readonly path: string;
+  readonly reason: string;
+  /** The runner would run it: the history that is read here has a gap. Absent: the runner passes it over as well. */
+  readonly gap?: true;
 }
 
 /** Something wrong with a project's files, found before any SQL is read. */

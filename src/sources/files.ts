@@ -14,3 +14,9 @@ export interface RepositoryFiles {
   /** Text of one of them, a byte order mark taken off. Asked for only when it is needed. */
   text(path: string): FileText;
 }
+
+/** What happened to a file between the base and the change under review. */
+export type FileChange = "added" | "modified" | "renamed" | "deleted";
+
+/** Every changed path with what happened to it, deleted ones included; a renamed file under its new path. */
+export type FileChanges = ReadonlyMap<string, FileChange>;

@@ -1,14 +1,19 @@
 import type { Framework, Project } from "../core/migration.ts";
-import type { RepositoryFiles } from "./files.ts";
+import type { Folder } from "./folder.ts";
 
 /** How the migrations of one framework are found and read. */
 export interface Source {
   readonly framework: Framework;
-  /** Folders that hold this framework's migrations, seen by their files' names and, where names do not tell, texts. */
-  detect(files: RepositoryFiles): readonly string[];
-  /** Reads one of these folders. */
-  read(files: RepositoryFiles, root: string, options: SourceOptions): Project;
+  /** Which files are the project's: those that lie in its root, or all under it. */
+  readonly takes: "folder" | "tree";
+  /** Whether a folder is the root of one of this framework's projects: from names and, where they do not tell, the texts of a few files. */
+  detect(folder: Folder): Detection;
+  /** Reads the project whose root is `folder`. Never throws for what its files hold. */
+  read(folder: Folder, options: SourceOptions): Project;
 }
+
+/** Yes, no, or: it is one, and cannot be read for this reason. */
+export type Detection = boolean | { readonly refusal: string };
 
 export interface SourceOptions {
   /** Values of the placeholders that a runner replaces, by name (Flyway). */
