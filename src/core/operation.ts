@@ -18,5 +18,11 @@ export type Operation =
 
 export type OperationKind = Operation["kind"];
 
-/** The operation of one kind. */
-export type OperationOf<Kind extends OperationKind> = Extract<Operation, { kind: Kind }>;
+/** The operation of one kind; where several kinds share a type, that type narrowed to the kind. */
+export type OperationOf<Kind extends OperationKind> = Operation extends infer One
+  ? One extends { readonly kind: OperationKind }
+    ? Kind extends One["kind"]
+      ? One & { readonly kind: Kind }
+      : never
+    : never
+  : never;
