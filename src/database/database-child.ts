@@ -1,0 +1,150 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { parse } from "node:path";
+import type { Duplex } from "node:stream";
+
+import { encodeFrame, FrameReader } from "./frames.ts";
+import { parseReply, type ChildArgument, type Reply, type Request } from "./messages.ts";
+
+/** How a wait for the child's next reply ended. */
+export type Next =
+  Reply | { readonly kind: "timeout" } | { readonly kind: "died"; readonly reason: string };
+
+/** JavaScript heap of the child in MB. WebAssembly memory and files are limited on their own. */
+const HEAP_MB = 256;
+/** WebAssembly memory of the child in pages of 64 kB: 512 MB. */
+const WASM_PAGES = 8192;
+/** Characters of the child's standard error that are kept: the last ones. */
+const MAX_STDERR = 4_000;
+/** Replies that wait to be read before the pipe is no longer emptied. */
+const MAX_WAITING = 1_000;
+
+const NODE_FLAGS = [
+  "--disallow-code-generation-from-strings",
+  "--no-addons",
+  "--no-warnings",
+  `--max-old-space-size=${HEAP_MB}`,
+  `--wasm-max-mem-pages=${WASM_PAGES}`,
+];
+
+/**
+ * The process in which a database lives, as its parent sees it. It starts with an empty environment,
+ * away from the repository, and with one pipe to its parent; what comes through the pipe is parsed
+ * and bounded. The clock is the parent's, which kills.
+ */
+export class DatabaseChild {
+  readonly #process: ChildProcess;
+  readonly #pipe: Duplex;
+  readonly #frames = new FrameReader();
+  readonly #waiting: Reply[] = [];
+  readonly #exited: Promise<unknown>;
+  #reason: string | undefined;
+  #gone = false;
+  #stderr = "";
+  #wake: (() => void) | undefined;
+
+  constructor(entry: string, argument: ChildArgument) {
+    this.#process = spawn(process.execPath, [...NODE_FLAGS, entry, JSON.stringify(argument)], {
+      cwd: parse(entry).root,
+      env: bareEnvironment(),
+      // Standard input is the lifeline: it ends when the parent does, however it ends.
+      stdio: ["pipe", "ignore", "pipe", "pipe"],
+      windowsHide: true,
+    });
+    this.#exited = once(this.#process, "exit").catch(() => undefined);
+    this.#process.on("error", (error) => this.#end(error.message));
+    this.#process.on("close", (code, signal) => this.#end(this.#exitReason(code, signal)));
+    this.#process.stdin?.on("error", ignoreBrokenPipe);
+    this.#process.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      this.#stderr = (this.#stderr + text).slice(-MAX_STDERR);
+    });
+    this.#pipe = this.#process.stdio[3] as Duplex;
+    this.#pipe.on("data", (chunk: Buffer) => this.#read(chunk));
+    this.#pipe.on("error", ignoreBrokenPipe);
+  }
+
+  get alive(): boolean {
+    return !this.#gone && this.#reason === undefined;
+  }
+
+  send(request: Request): void {
+    this.#pipe.write(encodeFrame(request));
+  }
+
+  /** The next reply; when none comes within `timeoutMs` the child is killed and gone. */
+  async next(timeoutMs: number): Promise<Next> {
+    const deadline = performance.now() + timeoutMs;
+    for (;;) {
+      const reply = this.#waiting.shift();
+      if (this.#waiting.length < MAX_WAITING) this.#pipe.resume();
+      if (reply !== undefined) return reply;
+      if (this.#gone) return { kind: "died", reason: this.#reason ?? "it is gone" };
+      if (performance.now() >= deadline) {
+        await this.kill();
+        return { kind: "timeout" };
+      }
+      await this.#somethingOrUntil(deadline);
+    }
+  }
+
+  /** Ends the process at once, whatever it is doing, and waits until it is gone. */
+  async kill(): Promise<void> {
+    this.#reason ??= "it was killed";
+    this.#process.kill("SIGKILL");
+    if (this.#process.pid !== undefined) await this.#exited;
+    this.#gone = true;
+    for (const stream of [this.#pipe, this.#process.stdin, this.#process.stderr]) stream?.destroy();
+  }
+
+  #read(chunk: Buffer): void {
+    try {
+      for (const value of this.#frames.push(chunk)) this.#waiting.push(parseReply(value));
+    } catch (error) {
+      this.#reason ??= `it answered what it should not: ${String(error)}`;
+      this.#process.kill("SIGKILL");
+    }
+    if (this.#waiting.length >= MAX_WAITING) this.#pipe.pause();
+    this.#wake?.();
+  }
+
+  #end(reason: string): void {
+    this.#reason ??= reason;
+    this.#gone = true;
+    this.#wake?.();
+  }
+
+  #exitReason(code: number | null, signal: NodeJS.Signals | null): string {
+    const how = signal === null ? `exit code ${code ?? "unknown"}` : `signal ${signal}`;
+    if (/heap out of memory|Array buffer allocation failed/.test(this.#stderr)) {
+      return `the database ran out of memory (${how})`;
+    }
+    return `the database died (${how})`;
+  }
+
+  /** Resolves when a reply came, the child went, or the time is over. */
+  #somethingOrUntil(deadline: number): Promise<void> {
+    return new Promise((resolve) => {
+      // When this program itself was busy past the deadline, replies may wait in the pipe: timers
+      // come first in Node's event loop, then the pipe, then setImmediate.
+      const expired = (): void => void setImmediate(wake);
+      const timer = setTimeout(expired, Math.max(0, deadline - performance.now()) + 1);
+      const wake = (): void => {
+        clearTimeout(timer);
+        this.#wake = undefined;
+        resolve();
+      };
+      this.#wake = wake;
+    });
+  }
+}
+
+/** Windows cannot start a program without SystemRoot; elsewhere nothing is needed. */
+function bareEnvironment(): NodeJS.ProcessEnv {
+  const root = process.env["SystemRoot"];
+  return process.platform === "win32" && root !== undefined ? { SystemRoot: root } : {};
+}
+
+/** A pipe breaks when the child dies; its exit tells why. */
+function ignoreBrokenPipe(): void {
+  return;
+}

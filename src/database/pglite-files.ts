@@ -1,0 +1,70 @@
+import { readdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { brotliDecompress, gunzip } from "node:zlib";
+
+import { MemoryFS, PGlite } from "@electric-sql/pglite";
+import type { PGlite as Instance } from "@electric-sql/pglite";
+
+import { readTar } from "./tar.ts";
+
+/** The data directory as `initdb` leaves it; the build makes it, for exactly this PGlite. */
+const BASE_ARCHIVE = /^pglite-base-.*\.tar\.br$/;
+
+/** The archives that a new database is filled from, unpacked. */
+export interface Archives {
+  /** The data directory; its entries begin with `/`. */
+  readonly base: Buffer;
+  /** Extensions: control files, scripts and modules, from the root of the installation. */
+  readonly extensions: readonly Buffer[];
+}
+
+/** Reads and unpacks the archives on Node's thread pool, while the caller compiles. */
+export async function readArchives(assets: string): Promise<Archives> {
+  const base = readdirSync(assets).find((name) => BASE_ARCHIVE.test(name));
+  if (base === undefined) throw new Error(`${assets} holds no data directory`);
+  const folder = join(assets, "extensions");
+  const [unpacked, ...extensions] = await Promise.all([
+    readFile(join(assets, base)).then((bytes) => unbrotli(bytes, { chunkSize: 1 << 22 })),
+    ...readdirSync(folder).map(async (name) => unzip(await readFile(join(folder, name)))),
+  ]);
+  return { base: unpacked, extensions };
+}
+
+const unbrotli = promisify(brotliDecompress);
+const unzip = promisify(gunzip);
+
+/**
+ * PGlite's file system in memory, filled from archives before the server starts. PGlite's own way
+ * (`loadDataDir`, `extensions`) copies every file and compiles the module of every extension, named
+ * or not; here files are views into the archives and a module is compiled when SQL asks for it.
+ */
+export class ArchiveFiles extends MemoryFS {
+  readonly #archives: Promise<Archives>;
+
+  constructor(archives: Promise<Archives>) {
+    super();
+    this.#archives = archives;
+  }
+
+  override async initialSyncFs(): Promise<void> {
+    const { base, extensions } = await this.#archives;
+    for (const archive of extensions) this.#unpack(archive, `${PGlite.paths.PG_ROOT}/`);
+    this.#unpack(base, PGlite.paths.PGDATA);
+  }
+
+  #unpack(archive: Buffer, root: string): void {
+    const { FS: files } = (this.pg as Instance).Module;
+    files.mkdirTree(root);
+    for (const entry of readTar(archive)) {
+      const path = root + entry.name;
+      if (entry.kind === "folder") {
+        if (!files.analyzePath(path).exists) files.mkdirTree(path);
+      } else {
+        files.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+        files.writeFile(path, entry.content, { canOwn: true });
+      }
+    }
+  }
+}

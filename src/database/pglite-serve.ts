@@ -1,0 +1,65 @@
+import { Socket } from "node:net";
+
+import { encodeFrame, FrameReader } from "./frames.ts";
+import type { ChildArgument, FailedQuery, Reply, Request } from "./messages.ts";
+import { PgliteSession } from "./pglite-session.ts";
+import { startPglite } from "./pglite-start.ts";
+
+/** File descriptor of the pipe to the parent. */
+const PIPE = 3;
+
+/** The child's side: starts a database and answers the parent's requests until the pipe closes. */
+export async function serve(argument: ChildArgument): Promise<void> {
+  const pipe = new Socket({ fd: PIPE, readable: true, writable: true });
+  pipe.on("close", () => process.exit());
+  const session = new PgliteSession(await startPglite(argument));
+  const send = (reply: Reply): void => {
+    pipe.write(encodeFrame(reply));
+  };
+  const reader = new FrameReader();
+  let turn = Promise.resolve();
+  pipe.on("data", (chunk: Buffer) => {
+    for (const request of reader.push(chunk)) {
+      turn = turn.then(() => answer(session, request as Request, send));
+    }
+  });
+  send({ kind: "ready", version: await serverVersion(session) });
+}
+
+async function answer(
+  session: PgliteSession,
+  request: Request,
+  send: (reply: Reply) => void,
+): Promise<void> {
+  if (request.kind === "query") {
+    const answered = await session.query(request.sql);
+    send(Array.isArray(answered) ? { kind: "rows", rows: answered } : failed(answered));
+    return;
+  }
+  for (const sql of request.queries) {
+    const start = performance.now();
+    const failure = await session.run(sql);
+    if (failure !== undefined) {
+      send(failed((await session.alive()) ? failure : { ...failure, cause: "crash" }));
+      return;
+    }
+    send({ kind: "ran", ms: performance.now() - start });
+  }
+  send((await session.alive()) ? { kind: "done" } : failed(DEAD));
+}
+
+const DEAD: FailedQuery = {
+  cause: "crash",
+  error: { message: "the server no longer answers truthfully" },
+};
+
+function failed(failure: FailedQuery): Reply {
+  return { kind: "failed", ...failure };
+}
+
+async function serverVersion(session: PgliteSession): Promise<string> {
+  const rows = await session.query("SHOW server_version");
+  const version = Array.isArray(rows) ? rows[0]?.[0] : undefined;
+  if (typeof version !== "string") throw new Error("PGlite did not tell its version");
+  return version;
+}

@@ -1,0 +1,54 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { PGlite } from "@electric-sql/pglite";
+
+import type { ChildArgument } from "./messages.ts";
+import { ArchiveFiles, readArchives } from "./pglite-files.ts";
+import { webAssembly } from "./web-assembly.ts";
+
+/**
+ * How the server is started: PGlite's own parameters, without its `-O` (which would let a migration
+ * change system catalogs, as no real server does) and without its fixed search_path. A depth of
+ * 200 kB is what the JavaScript stack is sure to hold: past it PostgreSQL reports 54001 and lives.
+ */
+const START_PARAMETERS = [
+  "exit_on_error=false",
+  "log_checkpoints=false",
+  "max_worker_processes=0",
+  "max_parallel_workers=0",
+  "max_parallel_workers_per_gather=0",
+  "max_parallel_maintenance_workers=0",
+  "io_method=sync",
+  "shared_buffers=8MB",
+  "max_stack_depth=200kB",
+];
+
+class QuickPglite extends PGlite {
+  /** PGlite asks the catalog for array types in order to parse values; ours stay text. */
+  override async _initArrayTypes(): Promise<void> {}
+}
+
+/** Starts a database from PGlite's files and the base directory; reading, unpacking and compiling overlap. */
+export async function startPglite({ assets, settings }: ChildArgument): Promise<PGlite> {
+  const archives = readArchives(assets);
+  const [module, bundle] = await Promise.all([
+    readFile(join(assets, "pglite.wasm")).then((bytes) => webAssembly.compile(bytes)),
+    readFile(join(assets, "pglite.data")),
+  ]);
+  const database = new QuickPglite({
+    pgliteWasmModule: module,
+    // initdb is never run, as the files hold a data directory; without a module PGlite would read one.
+    initdbWasmModule: module,
+    fsBundle: new Blob([bundle]),
+    fs: new ArchiveFiles(archives),
+    startParams: [
+      "--single",
+      "-F",
+      "-j",
+      ...[...START_PARAMETERS, ...settings].flatMap((setting) => ["-c", setting]),
+    ],
+  });
+  await database.waitReady;
+  return database;
+}

@@ -1,0 +1,10 @@
+/** The part of the WebAssembly API that is used here; TypeScript knows it only together with a browser's. */
+export interface WebAssemblyApi {
+  Module: new (bytes: ArrayBuffer | ArrayBufferView) => object;
+  compile: (bytes: ArrayBuffer | ArrayBufferView) => Promise<object>;
+  [name: string]: unknown;
+}
+
+export const { WebAssembly: webAssembly } = globalThis as typeof globalThis & {
+  WebAssembly: WebAssemblyApi;
+};
