@@ -1,0 +1,108 @@
+import * as z from "zod";
+import { FRAMEWORKS } from "../core/migration.ts";
+import { choice, expected, keyed, list, oneOf, oneOrMore, quoted } from "./expectation.ts";
+import { rulesSchema, type ConfigurableRule } from "./rule-schema.ts";
+import {
+  duration,
+  extension,
+  glob,
+  MAJORS,
+  major,
+  repositoryPath,
+  version,
+} from "./scalar-schema.ts";
+
+// A file is parsed once: compiling a parser for it would take longer than parsing it.
+z.config({ jitless: true });
+
+const PRESETS = ["recommended", "strict"] as const;
+
+const placeholders = z.record(
+  z.string(),
+  z.string({ error: expected("a text; write a number in quotes") }),
+  { error: expected("names with their values") },
+);
+
+const project = keyed("a project with path and framework", {
+  path: repositoryPath.describe("The folder of migrations, from the repository's root."),
+  framework: choice(FRAMEWORKS).describe("The tool whose migrations the folder holds."),
+  placeholders: placeholders
+    .optional()
+    .describe("Values of the placeholders that the runner replaces, by name."),
+});
+
+const limits = keyed("limits with statement, migration and total", {
+  statement: duration.optional().describe("For one statement. Default: 10s."),
+  migration: duration
+    .optional()
+    .describe("For one migration, up, down and up again. Default: 60s."),
+  total: duration.optional().describe("For everything. Default: 3m."),
+});
+
+const verify = keyed(
+  "settings of the verification",
+  {
+    engine: choice(["auto", "pglite", "postgres"])
+      .optional()
+      .describe("The throwaway database. Default: auto."),
+    before: repositoryPath
+      .optional()
+      .describe("SQL that is run before the first migration: what production made by hand."),
+    extensions: list(extension, "a list of extensions, for example [pg_trgm]")
+      .optional()
+      .describe("Extensions that production has and that no migration creates."),
+    down: choice(["expected", "required", "off"])
+      .optional()
+      .describe(
+        "expected: a missing down is said; required: it fails; off: downs are not run. Default: expected.",
+      ),
+    limits: limits.optional().describe("How long things may run."),
+  },
+  ["rows", "seed"],
+);
+
+/** The schema of `migrate-verify.yml` for a set of rules: its types, its parsing and its JSON schema come from here. */
+export function configSchema(rules: readonly ConfigurableRule[]) {
+  const rulesOf = rulesSchema(rules);
+  const override = keyed("an override with files and rules", {
+    files: oneOrMore(glob, "a glob of paths").describe("Paths from the repository's root."),
+    rules: rulesOf,
+  });
+  return keyed(
+    "keys with their settings",
+    {
+      postgres: oneOrMore(major, MAJORS)
+        .optional()
+        .describe("Major versions of PostgreSQL that production runs."),
+      extends: z
+        .enum(PRESETS, { error: preset })
+        .optional()
+        .describe("strict switches the opt-in rules on too. Default: recommended."),
+      projects: list(project, "a list of projects")
+        .optional()
+        .describe("Projects that are not found, or not found right, without being named."),
+      baseline: version
+        .optional()
+        .describe("Migrations up to and including this version or id are history."),
+      "fail-on": choice(["error", "warning", "never"])
+        .optional()
+        .describe("The level at which findings fail the check. Default: error."),
+      rules: rulesOf.optional().describe("Severity and options by rule."),
+      overrides: list(override, "a list of overrides")
+        .optional()
+        .describe("Other settings of rules for some files; the last one that names both wins."),
+      tables: repositoryPath.optional().describe("The file of table statistics."),
+      verify: verify.optional().describe("How migrations are run."),
+    },
+    ["gates", "compat"],
+  );
+}
+
+/** What the file may hold, as it is written there. */
+export type Config = z.infer<ReturnType<typeof configSchema>>;
+
+function preset({ input }: { readonly input?: unknown }): string {
+  return typeof input === "string" && /[/.]/.test(input)
+    ? `extending a file (${quoted(input)}) is not supported yet; use recommended or strict`
+    : oneOf(PRESETS)({ input });
+}
