@@ -1,4 +1,14 @@
-import { Composer, LineCounter, Parser, isAlias, isMap, isNode, isScalar, visit } from "yaml";
+import {
+  Composer,
+  LineCounter,
+  Parser,
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  visit,
+} from "yaml";
 import type { CST, Document, YAMLMap } from "yaml";
 import { UserError } from "../core/user-error.ts";
 
@@ -52,7 +62,7 @@ export function readYaml(text: string, file: string): YamlTree {
   if (fault !== undefined) fail(fault.pos[0], sentence(fault.message));
   if (document.directives?.yaml.version !== "1.2") fail(0, "YAML 1.2 is read, no other version");
   checkKeysAndAliases(document, fail);
-  return tree(document.toJS({ maxAliasCount: MAX_ALIASES }), document, lineAt);
+  return tree(document.toJS({ maxAliasCount: -1 }), document, lineAt);
 }
 
 type Fail = (offset: number, what: string) => never;
@@ -79,7 +89,7 @@ function checkKeysAndAliases(document: Document.Parsed, fail: Fail): void {
   const anchors = new Set<string>();
   let aliases = 0;
   visit(document, {
-    Node(_, node) {
+    Node(_, node, ancestors) {
       if (!isAlias(node)) {
         if (node.anchor !== undefined) anchors.add(node.anchor);
         if (isMap(node)) checkKeys(node, fail);
@@ -88,6 +98,10 @@ function checkKeysAndAliases(document: Document.Parsed, fail: Fail): void {
       aliases += 1;
       const offset = node.range?.[0] ?? 0;
       if (aliases > MAX_ALIASES) fail(offset, `more than ${MAX_ALIASES} aliases`);
+      // Aliases of aliases multiply.
+      if (ancestors.some((one) => isCollection(one) && one.anchor !== undefined)) {
+        fail(offset, "an alias inside of what an anchor names");
+      }
       if (!anchors.has(node.source)) fail(offset, `no anchor &${node.source} stands before it`);
     },
   });
