@@ -40,6 +40,7 @@ ALTER TABLE orders ADD COLUMN number bigint;
 ALTER TABLE orders ALTER COLUMN number SET DEFAULT nextval('orders_number_seq');`,
     },
   ],
+  directions: ["up", "down"],
   squawk: ["adding-serial-primary-key-field"],
   checks: {
     "add-column"({ table, column, span }, context) {

@@ -47,6 +47,7 @@ ALTER TABLE events ADD CONSTRAINT events_pkey PRIMARY KEY USING INDEX events_pke
 ALTER TABLE events DROP CONSTRAINT events_id_present;`,
     },
   ],
+  directions: ["up", "down"],
   squawk: ["adding-serial-primary-key-field"],
   checks: {
     "add-constraint"({ span, table, constraint }, context) {

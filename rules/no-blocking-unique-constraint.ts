@@ -47,6 +47,7 @@ ALTER TABLE users ADD CONSTRAINT users_handle_key UNIQUE USING INDEX users_handl
       autocommit: { good: true },
     },
   ],
+  directions: ["up", "down"],
   squawk: ["disallowed-unique-constraint"],
   checks: {
     "add-constraint"({ span, table, constraint }, context) {

@@ -35,6 +35,7 @@ ALTER TABLE orders
 ALTER TABLE orders VALIDATE CONSTRAINT orders_discount;`,
     },
   ],
+  directions: ["up", "down"],
   checks: {
     "add-column"({ table, column, span }, context) {
       const domain = constrainedDomain(column.type, context);

@@ -30,6 +30,7 @@ export default defineRule({
 );`,
     },
   ],
+  directions: ["up", "down"],
   checks: {
     "add-constraint"({ span, table, constraint }, context) {
       if (constraint.kind !== "exclude" || context.isNewTable(table)) return;

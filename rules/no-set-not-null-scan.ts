@@ -34,6 +34,7 @@ ALTER TABLE orders ALTER COLUMN email SET NOT NULL;
 ALTER TABLE orders DROP CONSTRAINT orders_email_present;`,
     },
   ],
+  directions: ["up", "down"],
   squawk: ["adding-not-nullable-field"],
   checks: {
     "set-not-null"({ span, table, column }, context) {

@@ -37,6 +37,7 @@ CREATE TRIGGER order_lines_total BEFORE INSERT OR UPDATE ON order_lines
   FOR EACH ROW EXECUTE FUNCTION set_order_line_total();`,
     },
   ],
+  directions: ["up", "down"],
   squawk: ["adding-field-with-default"],
   checks: {
     "add-column"({ table, column, span }, context) {

@@ -33,6 +33,7 @@ ALTER TABLE orders ADD CONSTRAINT orders_total_positive CHECK (total >= 0) NOT V
 ALTER TABLE orders VALIDATE CONSTRAINT orders_total_positive;`,
     },
   ],
+  directions: ["up", "down"],
   squawk: ["constraint-missing-not-valid"],
   checks: {
     "validate-constraint"(operation, context) {

@@ -29,6 +29,7 @@ ALTER TABLE orders ADD COLUMN token uuid;
 ALTER TABLE orders ALTER COLUMN token SET DEFAULT gen_random_uuid();`,
     },
   ],
+  directions: ["up", "down"],
   squawk: ["adding-field-with-default"],
   checks: {
     "add-column"({ table, column, span }, context) {

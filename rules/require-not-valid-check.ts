@@ -41,6 +41,7 @@ ALTER TABLE orders
 ALTER TABLE orders VALIDATE CONSTRAINT orders_discount_below_one;`,
     },
   ],
+  directions: ["up", "down"],
   squawk: ["constraint-missing-not-valid"],
   checks: {
     "add-constraint"(operation, context) {

@@ -37,6 +37,7 @@ ALTER TABLE orders ADD CONSTRAINT orders_customer_id_fkey
 ALTER TABLE orders VALIDATE CONSTRAINT orders_customer_id_fkey;`,
     },
   ],
+  directions: ["up", "down"],
   squawk: ["adding-foreign-key-constraint", "constraint-missing-not-valid"],
   checks: {
     "add-constraint"(operation, context) {

@@ -1,0 +1,20 @@
+import { rules } from "../../rules/index.ts";
+import type { Rule, RuleExample } from "../../src/core/rule.ts";
+import { AUTOCOMMIT, type LintCase } from "./lint.ts";
+
+/** Every example of every rule, with a name for a test's title. */
+export const examples: readonly { title: string; rule: Rule; example: RuleExample }[] =
+  rules.flatMap((rule) =>
+    rule.examples.map((example) => ({ title: `${rule.id}: ${example.title}`, rule, example })),
+  );
+
+/** One side of an example, as the harness lints it. */
+export function sideOf(example: RuleExample, side: "bad" | "good"): LintCase {
+  const down = example.down?.[side];
+  return {
+    before: [example.before],
+    migration: example[side],
+    ...(example.autocommit?.[side] === true ? { execution: AUTOCOMMIT } : {}),
+    ...(down === undefined ? {} : { down }),
+  };
+}
