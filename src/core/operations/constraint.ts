@@ -1,6 +1,7 @@
 import type { Expression } from "../expression.ts";
 import type { ObjectName } from "../name.ts";
 import type { Span } from "../span.ts";
+import type { IndexKey } from "./index-object.ts";
 
 /** What ON DELETE or ON UPDATE does. */
 export type ReferentialAction = "no-action" | "restrict" | "cascade" | "set-null" | "set-default";
@@ -48,6 +49,9 @@ export interface KeyConstraint extends ConstraintBase {
 export interface ExclusionConstraint extends ConstraintBase {
   readonly kind: "exclude";
   readonly columns: readonly string[];
+  /** Columns and expressions in order, where they are told apart. */
+  readonly keys?: readonly IndexKey[];
+  readonly where?: Expression;
   readonly method: string;
 }
 

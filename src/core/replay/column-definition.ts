@@ -1,0 +1,84 @@
+import type { ObjectName } from "../name.ts";
+import type { ColumnDefinition } from "../operations/column.ts";
+import type { ConstraintDefinition } from "../operations/constraint.ts";
+import type { Schema } from "../schema.ts";
+import type { Column } from "../schema-object.ts";
+import { resolvedType } from "../type-name.ts";
+import { volatilityOf } from "../volatility.ts";
+import { createOwnedSequence, nextValueOf } from "./sequences.ts";
+
+/** The column that a definition makes. The sequence of a serial or identity column is made with it. */
+export function columnOf(
+  schema: Schema,
+  table: Required<ObjectName>,
+  definition: ColumnDefinition,
+  isNew: boolean,
+): Column {
+  const { name, identity, generated, collation } = definition;
+  const type = resolvedType(schema, definition.type);
+  const sequence =
+    type.serial || identity !== undefined
+      ? createOwnedSequence(schema, table, name, type.name)
+      : undefined;
+  const value = type.serial && sequence !== undefined ? nextValueOf(sequence) : definition.default;
+  return {
+    name,
+    type: { ...type, serial: false },
+    notNull: definition.notNull || type.serial || identity !== undefined,
+    isNew,
+    ...(value === undefined
+      ? {}
+      : { default: value, defaultVolatility: volatilityOf(value, schema) }),
+    ...(identity === undefined ? {} : { identity }),
+    ...(collation === undefined ? {} : { collation }),
+    ...(generated === undefined
+      ? {}
+      : { generated: generated.kind, generationExpression: generated.expression }),
+  };
+}
+
+/** The constraints written on a column, each with the column that it stands on. */
+export function columnConstraints(definition: ColumnDefinition): readonly ConstraintDefinition[] {
+  return definition.constraints.map((constraint) => {
+    const unplaced =
+      (constraint.kind === "primary-key" ||
+        constraint.kind === "unique" ||
+        constraint.kind === "foreign-key") &&
+      constraint.columns.length === 0;
+    return unplaced ? { ...constraint, columns: [definition.name] } : constraint;
+  });
+}
+
+/**
+ * Constraints in the order in which PostgreSQL makes them: CHECK, PRIMARY KEY, the other keys,
+ * foreign keys. Keys of the same columns become one index, under the first name that is given.
+ */
+export function inCreationOrder(
+  written: readonly ConstraintDefinition[],
+): readonly ConstraintDefinition[] {
+  const ofKind = (...kinds: ConstraintDefinition["kind"][]): ConstraintDefinition[] =>
+    written.filter(({ kind }) => kinds.includes(kind));
+  const keys = [...ofKind("primary-key"), ...ofKind("unique", "exclude")];
+  return [...ofKind("check", "not-null"), ...withoutDuplicates(keys), ...ofKind("foreign-key")];
+}
+
+function withoutDuplicates(keys: readonly ConstraintDefinition[]): ConstraintDefinition[] {
+  const kept = new Map<string, ConstraintDefinition>();
+  for (const key of keys) {
+    const signature = indexSignature(key);
+    const before = kept.get(signature);
+    if (before === undefined) kept.set(signature, key);
+    else if (before.name === undefined && key.name !== undefined) {
+      kept.set(signature, { ...before, name: key.name });
+    }
+  }
+  return [...kept.values()];
+}
+
+/** Equal for constraints that PostgreSQL's transformIndexConstraints takes for the same index. */
+function indexSignature(key: ConstraintDefinition): string {
+  if (key.kind !== "primary-key" && key.kind !== "unique") return String(key.span.start);
+  if (key.usingIndex !== undefined) return `using ${key.usingIndex}`;
+  const { columns, include, nullsNotDistinct, deferrable, initiallyDeferred } = key;
+  return JSON.stringify([columns, include, nullsNotDistinct, deferrable, initiallyDeferred]);
+}

@@ -1,0 +1,239 @@
+import type { Expression } from "../expression.ts";
+import type { ObjectName } from "../name.ts";
+import { sameName, type ObjectMap } from "../object-map.ts";
+import type { ConstraintDefinition } from "../operations/constraint.ts";
+import type { Schema } from "../schema.ts";
+import type { Constraint, FunctionObject, Index, Table } from "../schema-object.ts";
+import { movedType, signatureOf } from "../type-name.ts";
+
+/** Gives a table, view, sequence or index another full name, and lets all that mentions it follow. */
+export function moveRelation(schema: Schema, from: ObjectName, to: ObjectName): void {
+  if (sameName(from, to) || schema.hasRelation(to)) return;
+  const move = (name: ObjectName): ObjectName => (sameName(name, from) ? to : name);
+  replace(schema.tables, (table) => movedTable(table, move));
+  replace(schema.indexes, (index) => ({
+    ...index,
+    name: move(index.name),
+    table: move(index.table),
+    ...(index.parent === undefined ? {} : { parent: move(index.parent) }),
+  }));
+  replace(schema.sequences, (sequence) => ({
+    ...sequence,
+    name: move(sequence.name),
+    ...(sequence.ownedBy === undefined
+      ? {}
+      : { ownedBy: { ...sequence.ownedBy, table: move(sequence.ownedBy.table) } }),
+  }));
+  replace(schema.views, (view) => ({
+    ...view,
+    name: move(view.name),
+    reads: view.reads.map(move),
+  }));
+  moveType(schema, from, to);
+}
+
+function movedTable(table: Table, move: (name: ObjectName) => ObjectName): Table {
+  return {
+    ...table,
+    name: move(table.name),
+    inherits: table.inherits.map(move),
+    ...(table.partitionOf === undefined ? {} : { partitionOf: move(table.partitionOf) }),
+    constraints: table.constraints.map((constraint) => {
+      const { definition } = constraint;
+      if (definition.kind !== "foreign-key") return constraint;
+      const references = move(definition.references);
+      return references === definition.references
+        ? constraint
+        : { ...constraint, definition: { ...definition, references } };
+    }),
+  };
+}
+
+/** Gives a type another full name, and lets the columns, domains and signatures that use it follow. */
+export function moveType(schema: Schema, from: ObjectName, to: ObjectName): void {
+  const move = (name: ObjectName): ObjectName => (sameName(name, from) ? to : name);
+  replace(schema.enums, (type) => ({ ...type, name: move(type.name) }));
+  replace(schema.domains, (type) => ({
+    ...type,
+    name: move(type.name),
+    baseType: movedType(type.baseType, from, to),
+  }));
+  replace(schema.otherTypes, (type) => ({ ...type, name: move(type.name) }));
+  replace(schema.tables, (table) => {
+    const columns = table.columns.map((column) => {
+      const type = movedType(column.type, from, to);
+      return type === column.type ? column : { ...column, type };
+    });
+    return columns.some((column, index) => column !== table.columns[index])
+      ? { ...table, columns }
+      : table;
+  });
+  replace(schema.functions, (overloads) => ({
+    ...overloads,
+    functions: overloads.functions.map((overload) => movedSignature(overload, from, to)),
+  }));
+}
+
+function movedSignature(
+  overload: FunctionObject,
+  from: ObjectName,
+  to: ObjectName,
+): FunctionObject {
+  const parameters = overload.parameters.map((type) => movedType(type, from, to));
+  return {
+    ...overload,
+    parameters,
+    signature: signatureOf(parameters),
+    ...(overload.returns === undefined ? {} : { returns: movedType(overload.returns, from, to) }),
+  };
+}
+
+/** Lets constraints, indexes, sequences and foreign keys of other tables follow a column's new name. */
+export function moveColumn(schema: Schema, table: ObjectName, from: string, to: string): void {
+  const move = (column: string): string => (column === from ? to : column);
+  replace(schema.tables, (each) =>
+    sameName(each.name, table)
+      ? withColumnMoved(each, move)
+      : withReferencesMoved(each, table, move),
+  );
+  replace(schema.indexes, (index) =>
+    sameName(index.table, table) ? movedIndex(index, move) : index,
+  );
+  replace(schema.sequences, (sequence) => {
+    const { ownedBy } = sequence;
+    if (ownedBy === undefined || !sameName(ownedBy.table, table)) return sequence;
+    return { ...sequence, ownedBy: { ...ownedBy, column: move(ownedBy.column) } };
+  });
+}
+
+function withColumnMoved(table: Table, move: (column: string) => string): Table {
+  return {
+    ...table,
+    columns: table.columns.map((column) => ({
+      ...column,
+      name: move(column.name),
+      ...(column.generationExpression === undefined
+        ? {}
+        : { generationExpression: movedExpression(column.generationExpression, move) }),
+    })),
+    constraints: table.constraints.map((constraint) => movedConstraint(constraint, table, move)),
+    ...(table.partitionBy === undefined
+      ? {}
+      : {
+          partitionBy: { ...table.partitionBy, columns: table.partitionBy.columns.map(move) },
+        }),
+  };
+}
+
+function movedConstraint(
+  constraint: Constraint,
+  table: Table,
+  move: (column: string) => string,
+): Constraint {
+  const columns = constraint.columns.map(move);
+  return {
+    ...constraint,
+    columns,
+    definition: movedDefinition(constraint.definition, table, move),
+  };
+}
+
+function movedDefinition(
+  definition: ConstraintDefinition,
+  table: Table,
+  move: (column: string) => string,
+): ConstraintDefinition {
+  switch (definition.kind) {
+    case "check":
+      return { ...definition, expression: movedExpression(definition.expression, move) };
+    case "not-null":
+      return { ...definition, column: move(definition.column) };
+    case "foreign-key": {
+      const own = sameName(definition.references, table.name);
+      const { referencedColumns } = definition;
+      return {
+        ...definition,
+        columns: definition.columns.map(move),
+        referencedColumns: own ? referencedColumns.map(move) : referencedColumns,
+      };
+    }
+    case "primary-key":
+    case "unique":
+      return {
+        ...definition,
+        columns: definition.columns.map(move),
+        include: definition.include.map(move),
+      };
+    case "exclude":
+      return { ...definition, columns: definition.columns.map(move) };
+  }
+}
+
+function withReferencesMoved(
+  table: Table,
+  referenced: ObjectName,
+  move: (column: string) => string,
+): Table {
+  const references = table.constraints.some(
+    ({ definition }) =>
+      definition.kind === "foreign-key" && sameName(definition.references, referenced),
+  );
+  if (!references) return table;
+  const constraints = table.constraints.map((constraint) => {
+    const { definition } = constraint;
+    if (definition.kind !== "foreign-key" || !sameName(definition.references, referenced)) {
+      return constraint;
+    }
+    const referencedColumns = definition.referencedColumns.map(move);
+    return { ...constraint, definition: { ...definition, referencedColumns } };
+  });
+  return { ...table, constraints };
+}
+
+function movedIndex(index: Index, move: (column: string) => string): Index {
+  const { definition } = index;
+  return {
+    ...index,
+    columns: index.columns.map((column) => (column === undefined ? undefined : move(column))),
+    include: index.include.map(move),
+    ...(definition === undefined
+      ? {}
+      : {
+          definition: {
+            ...definition,
+            include: definition.include.map(move),
+            keys: definition.keys.map((key) => ({
+              ...key,
+              ...(key.column === undefined ? {} : { column: move(key.column) }),
+              ...(key.expression === undefined
+                ? {}
+                : { expression: movedExpression(key.expression, move) }),
+            })),
+            ...(definition.where === undefined
+              ? {}
+              : { where: movedExpression(definition.where, move) }),
+          },
+        }),
+  };
+}
+
+function movedExpression(expression: Expression, move: (column: string) => string): Expression {
+  return {
+    ...expression,
+    columns: expression.columns.map(move),
+    provesNotNull: expression.provesNotNull.map(move),
+  };
+}
+
+/** Puts in place of each object what `change` makes of it, under its new name. */
+function replace<Item extends { readonly name: ObjectName }>(
+  objects: ObjectMap<Item>,
+  change: (object: Item) => Item,
+): void {
+  for (const object of objects.all()) {
+    const changed = change(object);
+    if (changed === object) continue;
+    if (!sameName(changed.name, object.name)) objects.delete(object.name);
+    objects.set(changed);
+  }
+}

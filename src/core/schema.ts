@@ -1,0 +1,287 @@
+import type { Volatility } from "./expression.ts";
+import { DEFAULT_SCHEMA, type ObjectName } from "./name.ts";
+import { ObjectMap, sameName } from "./object-map.ts";
+import type {
+  Column,
+  Constraint,
+  DomainType,
+  EnumType,
+  FunctionObject,
+  Index,
+  OtherType,
+  Sequence,
+  Table,
+  View,
+} from "./schema-object.ts";
+
+/** Every function of one name. */
+export interface Overloads {
+  readonly name: ObjectName;
+  readonly functions: readonly FunctionObject[];
+}
+
+/** The schema in which PostgreSQL keeps a session's temporary objects. */
+export const TEMPORARY_SCHEMA = "pg_temp";
+
+const DEFAULT_PATH: readonly string[] = [TEMPORARY_SCHEMA, DEFAULT_SCHEMA];
+
+const MOST_VOLATILE: readonly Volatility[] = ["volatile", "unknown", "stable", "immutable"];
+
+/**
+ * The catalog at one point of the history. The replay writes to it; rules ask it. Objects in it are
+ * values with full names. A name that a statement leaves to the search path is looked for in the
+ * session's temporary schema and then along the path that the script has set, `public` at first.
+ */
+export class Schema {
+  tables = new ObjectMap<Table>();
+  indexes = new ObjectMap<Index>();
+  sequences = new ObjectMap<Sequence>();
+  views = new ObjectMap<View>();
+  enums = new ObjectMap<EnumType>();
+  domains = new ObjectMap<DomainType>();
+  otherTypes = new ObjectMap<OtherType>();
+  functions = new ObjectMap<Overloads>();
+  /** The schemas that the migrations made, `public` included. */
+  schemas: ReadonlySet<string> = new Set([DEFAULT_SCHEMA]);
+  /** Extensions by name, with the schema that they were put into. */
+  extensions: ReadonlyMap<string, string> = new Map();
+  #searchPath = DEFAULT_PATH;
+  #localSearchPath: readonly string[] | undefined;
+  /** What ROLLBACK goes back to (no savepoint), and after it the savepoints. */
+  #saved: { readonly savepoint?: string; readonly state: Schema }[] = [];
+
+  /** A schema that can be changed without changing this one. Cheap: objects are shared. */
+  copy(): Schema {
+    const copy = new Schema();
+    copy.#take(this);
+    copy.#localSearchPath = this.#localSearchPath;
+    copy.#saved = [...this.#saved];
+    return copy;
+  }
+
+  /** A new script runs in a session of its own: settings, temporary objects and an open transaction are gone. */
+  beginScript(): void {
+    this.#searchPath = DEFAULT_PATH;
+    this.#localSearchPath = undefined;
+    this.#saved = [];
+    for (const objects of [this.tables, this.indexes, this.sequences, this.views]) {
+      for (const { name } of objects.all()) {
+        if (name.schema === TEMPORARY_SCHEMA) objects.delete(name);
+      }
+    }
+  }
+
+  /** BEGIN; a second one in a transaction only warns. */
+  begin(): void {
+    if (this.#saved.length === 0) this.#saved.push({ state: this.#state() });
+  }
+  commit(): void {
+    this.#saved = [];
+    this.#localSearchPath = undefined;
+  }
+  /** ROLLBACK of a transaction that the script began; of the runner's, whose beginning is not known, it is ignored. */
+  rollback(): void {
+    const [begin] = this.#saved;
+    if (begin !== undefined && begin.savepoint === undefined) this.#take(begin.state);
+    this.commit();
+  }
+  savepoint(name: string): void {
+    this.#saved.push({ savepoint: name, state: this.#state() });
+  }
+  /** ROLLBACK TO SAVEPOINT: the latest of that name, which stays. */
+  rollbackTo(name: string): void {
+    const index = this.#saved.findLastIndex(({ savepoint }) => savepoint === name);
+    const saved = this.#saved[index];
+    if (saved === undefined) return;
+    this.#take(saved.state);
+    this.#saved = this.#saved.slice(0, index + 1);
+  }
+
+  #state(): Schema {
+    const state = new Schema();
+    state.#take(this);
+    return state;
+  }
+  #take(other: Schema): void {
+    this.tables = other.tables.copy();
+    this.indexes = other.indexes.copy();
+    this.sequences = other.sequences.copy();
+    this.views = other.views.copy();
+    this.enums = other.enums.copy();
+    this.domains = other.domains.copy();
+    this.otherTypes = other.otherTypes.copy();
+    this.functions = other.functions.copy();
+    this.schemas = other.schemas;
+    this.extensions = other.extensions;
+    this.#searchPath = other.#searchPath;
+  }
+
+  /** Where an unqualified name is looked for, in order. */
+  get path(): readonly string[] {
+    return this.#localSearchPath ?? this.#searchPath;
+  }
+  /** SET search_path. Undefined: back to `public`. */
+  setSearchPath(path: readonly string[] | undefined, local: boolean): void {
+    const schemas = (path ?? [DEFAULT_SCHEMA]).filter((schema) => schema !== "$user");
+    const complete = schemas.includes(TEMPORARY_SCHEMA) ? schemas : [TEMPORARY_SCHEMA, ...schemas];
+    if (local) this.#localSearchPath = complete;
+    else this.#searchPath = complete;
+  }
+  /** The full name of an object that is to be made. */
+  target(name: ObjectName, temporary = false): Required<ObjectName> {
+    if (temporary) return { schema: TEMPORARY_SCHEMA, name: name.name };
+    if (name.schema !== undefined) return { schema: name.schema, name: name.name };
+    const schema = this.path.find((candidate) => candidate !== TEMPORARY_SCHEMA) ?? DEFAULT_SCHEMA;
+    return { schema, name: name.name };
+  }
+  /** The full name of the table, view, sequence or index that a name stands for; where none is known, of one that would be made. */
+  relationName(name: ObjectName): ObjectName {
+    const { path } = this;
+    const relation =
+      this.tables.find(name, path) ??
+      this.views.find(name, path) ??
+      this.sequences.find(name, path) ??
+      this.indexes.find(name, path);
+    return relation?.name ?? this.target(name);
+  }
+  /** Tables, views, sequences, indexes and composite types share their names. */
+  hasRelation(name: ObjectName): boolean {
+    return (
+      this.tables.get(name) !== undefined ||
+      this.indexes.get(name) !== undefined ||
+      this.views.get(name) !== undefined ||
+      this.sequences.get(name) !== undefined ||
+      this.otherTypes.get(name)?.form === "composite"
+    );
+  }
+
+  table(name: ObjectName): Table | undefined {
+    return this.tables.find(name, this.path);
+  }
+  column(table: ObjectName, name: string): Column | undefined {
+    return this.table(table)?.columns.find((column) => column.name === name);
+  }
+  constraint(table: ObjectName, name: string): Constraint | undefined {
+    return this.table(table)?.constraints.find((constraint) => constraint.name === name);
+  }
+  index(name: ObjectName): Index | undefined {
+    return this.indexes.find(name, this.path);
+  }
+  /** Indexes of a table or materialized view, those of constraints included. */
+  indexesOf(table: ObjectName): readonly Index[] {
+    const name = this.relationName(table);
+    return where(this.indexes, (index) => sameName(index.table, name));
+  }
+  /** Partitions of a table, not theirs. */
+  partitionsOf(table: ObjectName): readonly Table[] {
+    const name = this.relationName(table);
+    return where(
+      this.tables,
+      ({ partitionOf }) => partitionOf !== undefined && sameName(partitionOf, name),
+    );
+  }
+  /** Partitions and tables that inherit from a table, not theirs. */
+  childrenOf(table: ObjectName): readonly Table[] {
+    return where(
+      this.tables,
+      ({ partitionOf, inherits }) =>
+        (partitionOf !== undefined && sameName(partitionOf, table)) ||
+        inherits.some((parent) => sameName(parent, table)),
+    );
+  }
+  /** Foreign keys of other tables that reference this one. */
+  referencing(
+    table: ObjectName,
+  ): readonly { readonly table: Table; readonly constraint: Constraint }[] {
+    const name = this.relationName(table);
+    const found: { table: Table; constraint: Constraint }[] = [];
+    for (const other of this.tables.values()) {
+      if (sameName(other.name, name)) continue;
+      for (const constraint of other.constraints) {
+        const { definition } = constraint;
+        if (definition.kind === "foreign-key" && sameName(definition.references, name)) {
+          found.push({ table: other, constraint });
+        }
+      }
+    }
+    return found;
+  }
+  enumType(type: ObjectName): EnumType | undefined {
+    return this.enums.find(type, this.path);
+  }
+  domain(type: ObjectName): DomainType | undefined {
+    return this.domains.find(type, this.path);
+  }
+  view(name: ObjectName): View | undefined {
+    return this.views.find(name, this.path);
+  }
+  /** Views that read a table or view themselves, not through another view. */
+  viewsOf(table: ObjectName): readonly View[] {
+    const name = this.relationName(table);
+    return where(this.views, ({ reads }) => reads.some((read) => sameName(read, name)));
+  }
+  /** The sequence of a serial or identity column. */
+  sequencesOf(table: ObjectName): readonly Sequence[] {
+    return where(
+      this.sequences,
+      ({ ownedBy }) => ownedBy !== undefined && sameName(ownedBy.table, table),
+    );
+  }
+  /** Columns, of any table, that have this type or an array of it. */
+  columnsOfType(type: ObjectName): readonly { readonly table: Table; readonly column: Column }[] {
+    const name = this.typeName(type) ?? this.target(type);
+    const found: { table: Table; column: Column }[] = [];
+    for (const table of this.tables.values()) {
+      for (const column of table.columns) {
+        if (column.type.name !== name.name || column.type.schema === undefined) continue;
+        if (sameName(column.type, name)) found.push({ table, column });
+      }
+    }
+    return found;
+  }
+  /** The full name of a type that the migrations made; a table's row type is one. */
+  typeName(type: ObjectName): ObjectName | undefined {
+    const { path } = this;
+    return (
+      this.enums.find(type, path) ??
+      this.domains.find(type, path) ??
+      this.otherTypes.find(type, path) ??
+      this.tables.find(type, path) ??
+      this.views.find(type, path)
+    )?.name;
+  }
+
+  /** A validated CHECK, or a NOT NULL of the column that holds for its rows, proves that it holds no NULL. */
+  provenNotNull(table: ObjectName, column: string): boolean {
+    const owner = this.table(table);
+    const unproven = owner?.constraints.some(
+      ({ definition, validated }) =>
+        definition.kind === "not-null" && definition.column === column && !validated,
+    );
+    if (owner === undefined || unproven === true) return false;
+    if (owner.columns.find(({ name }) => name === column)?.notNull === true) return true;
+    return owner.constraints.some(
+      ({ definition, validated }) =>
+        validated &&
+        definition.kind === "check" &&
+        definition.expression.provesNotNull.includes(column),
+    );
+  }
+
+  /** Of a function that the migrations declare; the most volatile of several. Undefined: they declare none. */
+  functionVolatility(name: ObjectName): Volatility | undefined {
+    const overloads = this.functions.find(name, this.path)?.functions ?? [];
+    return MOST_VOLATILE.find((volatility) =>
+      overloads.some((overload) => overload.volatility === volatility),
+    );
+  }
+}
+
+function where<Item extends { readonly name: ObjectName }>(
+  objects: ObjectMap<Item>,
+  test: (object: Item) => boolean,
+): Item[] {
+  const found: Item[] = [];
+  for (const object of objects.values()) if (test(object)) found.push(object);
+  return found;
+}
