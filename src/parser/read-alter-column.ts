@@ -1,0 +1,93 @@
+import type { AlterTableType } from "@pgsql/types";
+import type { Operation } from "../core/operation.ts";
+import type { SetColumnOption } from "../core/operations/column.ts";
+import { listedName } from "./names.ts";
+import { bodyOf } from "./node.ts";
+import type { AlterClause, AlterReader } from "./alter-clause.ts";
+import { afterKeyword, identityOf, readColumn } from "./read-column.ts";
+import { readTypeName } from "./read-type-name.ts";
+import type { StatementPlace } from "./statement-place.ts";
+
+/** The subcommands of ALTER TABLE that are about one column. */
+export const ALTER_COLUMN_READERS: { readonly [Type in AlterTableType]?: AlterReader } = {
+  AT_AddColumn: readAddColumn,
+  AT_DropColumn: (clause) => ({
+    kind: "drop-column",
+    ...columnOf(clause),
+    ifExists: clause.command.missing_ok ?? false,
+    cascade: clause.command.behavior === "DROP_CASCADE",
+  }),
+  AT_AlterColumnType: readAlterType,
+  AT_ColumnDefault: readDefault,
+  AT_SetNotNull: (clause) => ({ kind: "set-not-null", ...columnOf(clause) }),
+  AT_DropNotNull: (clause) => ({ kind: "drop-not-null", ...columnOf(clause) }),
+  AT_SetExpression: (clause, place) => ({
+    kind: "set-column-expression",
+    ...columnOf(clause),
+    expression: afterKeyword("as", clause.command.def, clause, place),
+  }),
+  AT_DropExpression: (clause) => ({
+    kind: "drop-column-expression",
+    ...columnOf(clause),
+    ifExists: clause.command.missing_ok ?? false,
+  }),
+  AT_AddIdentity: (clause) => ({
+    kind: "add-identity",
+    ...columnOf(clause),
+    identity: identityOf(bodyOf(clause.command.def, "Constraint")),
+  }),
+  AT_SetIdentity: (clause) => ({ kind: "alter-identity", ...columnOf(clause) }),
+  AT_DropIdentity: (clause) => ({
+    kind: "drop-identity",
+    ...columnOf(clause),
+    ifExists: clause.command.missing_ok ?? false,
+  }),
+  AT_SetStatistics: columnOption("statistics"),
+  AT_SetStorage: columnOption("storage"),
+  AT_SetCompression: columnOption("compression"),
+  AT_SetOptions: columnOption("attributes"),
+  AT_ResetOptions: columnOption("attributes"),
+};
+
+function columnOf({ command, table, span }: AlterClause) {
+  return { span, table, column: command.name ?? "" };
+}
+
+function columnOption(option: SetColumnOption["option"]): AlterReader {
+  return (clause) => ({ kind: "set-column-option", ...columnOf(clause), option });
+}
+
+function readAddColumn({ command, table, span }: AlterClause, place: StatementPlace): Operation {
+  return {
+    kind: "add-column",
+    span,
+    table,
+    column: readColumn(bodyOf(command.def, "ColumnDef") ?? {}, place),
+    ifNotExists: command.missing_ok ?? false,
+  };
+}
+
+function readAlterType(clause: AlterClause, place: StatementPlace): Operation {
+  const definition = bodyOf(clause.command.def, "ColumnDef");
+  const node = definition?.raw_default;
+  return {
+    kind: "alter-column-type",
+    ...columnOf(clause),
+    type: readTypeName(definition?.typeName, place),
+    ...(node === undefined ? {} : { using: afterKeyword("using", node, clause, place) }),
+    ...(definition?.collClause === undefined
+      ? {}
+      : { collation: listedName(definition.collClause.collname) }),
+  };
+}
+
+function readDefault(clause: AlterClause, place: StatementPlace): Operation {
+  const node = clause.command.def;
+  if (node === undefined) return { kind: "drop-column-default", ...columnOf(clause) };
+  // `SET DEFAULT`: a column called "default" is quoted, so the first keyword is the clause's.
+  return {
+    kind: "set-column-default",
+    ...columnOf(clause),
+    default: afterKeyword("default", node, clause, place),
+  };
+}

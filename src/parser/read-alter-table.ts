@@ -1,0 +1,89 @@
+import type { AlterTableStmt, AlterTableType } from "@pgsql/types";
+import type { Operation } from "../core/operation.ts";
+import type { AlterClause, AlterReader } from "./alter-clause.ts";
+import { nameEnd, splitClauses } from "./clauses.ts";
+import { relationName, roleName } from "./names.ts";
+import { bodyOf } from "./node.ts";
+import { ALTER_COLUMN_READERS } from "./read-alter-column.ts";
+import { ALTER_TABLE_READERS } from "./read-alter-table-state.ts";
+import { ALTER_CONSTRAINT_READERS } from "./read-alter-constraint.ts";
+import { readAlterAttribute } from "./read-type.ts";
+import type { StatementPlace } from "./statement-place.ts";
+
+/** ALTER INDEX, VIEW, SEQUENCE and TYPE share ALTER TABLE's node. */
+const OBJECT_READERS: Readonly<Record<string, AlterReader>> = {
+  OBJECT_INDEX: readAlterIndex,
+  OBJECT_VIEW: (clause) => alterObject(clause, "view"),
+  OBJECT_MATVIEW: (clause) => alterObject(clause, "materialized-view"),
+  OBJECT_SEQUENCE: (clause) => alterObject(clause, "sequence"),
+  OBJECT_TYPE: readAlterAttribute,
+};
+
+const SUBCOMMAND_READERS: { readonly [Type in AlterTableType]?: AlterReader } = {
+  ...ALTER_COLUMN_READERS,
+  ...ALTER_CONSTRAINT_READERS,
+  ...ALTER_TABLE_READERS,
+};
+
+/** One operation for each subcommand, in order. */
+export function readAlterTable(statement: AlterTableStmt, place: StatementPlace): Operation[] {
+  const read = OBJECT_READERS[statement.objtype ?? ""] ?? readSubcommand;
+  return alterClauses(statement, place).map((clause) =>
+    clause.command.subtype === "AT_ChangeOwner"
+      ? changeOwner(clause, statement.objtype)
+      : read(clause, place),
+  );
+}
+
+function readSubcommand(clause: AlterClause, place: StatementPlace): Operation {
+  const type = clause.command.subtype;
+  const read = type === undefined ? undefined : SUBCOMMAND_READERS[type];
+  if (read !== undefined) return read(clause, place);
+  const { span, table } = clause;
+  return { kind: "alter-table-other", span, table, subcommand: type ?? "" };
+}
+
+/** Subcommands stand between commas behind the table's name; the tree itself does not tell where. */
+function alterClauses(statement: AlterTableStmt, place: StatementPlace): AlterClause[] {
+  const { passage } = place;
+  const table = relationName(statement.relation);
+  const name = passage.fromByte(statement.relation?.location);
+  const commands = (statement.cmds ?? []).map((node) => bodyOf(node, "AlterTableCmd") ?? {});
+  const from = nameEnd(passage.sent, name, place.end);
+  const places = splitClauses(passage.sent, from, place.end);
+  const exact = places.length === commands.length;
+  return commands.map((command, index) => {
+    const { start, end } = (exact ? places[index] : undefined) ?? place;
+    return { command, table, start, end, span: passage.span(start, end) };
+  });
+}
+
+function readAlterIndex({ command, table: index, span }: AlterClause): Operation {
+  if (command.subtype === "AT_AttachPartition") {
+    const child = relationName(bodyOf(command.def, "PartitionCmd")?.name);
+    return { kind: "attach-index", span, index, child };
+  }
+  return { kind: "alter-index", span, index, subcommand: command.subtype ?? "" };
+}
+
+function alterObject(
+  { table: name, span }: AlterClause,
+  object: "view" | "materialized-view" | "sequence",
+): Operation {
+  return { kind: "alter-object", span, object, name };
+}
+
+const OWNED = {
+  OBJECT_INDEX: "index",
+  OBJECT_VIEW: "view",
+  OBJECT_MATVIEW: "materialized-view",
+  OBJECT_SEQUENCE: "sequence",
+  OBJECT_TYPE: "type",
+  OBJECT_FOREIGN_TABLE: "foreign-table",
+} as const;
+
+function changeOwner(clause: AlterClause, type: string | undefined): Operation {
+  const { command, table: name, span } = clause;
+  const object = OWNED[type as keyof typeof OWNED] ?? "table";
+  return { kind: "change-owner", span, object, name, to: roleName(command.newowner) };
+}

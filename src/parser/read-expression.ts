@@ -1,0 +1,134 @@
+import type { A_Expr, BoolExpr, ColumnRef, FuncCall, Node, SQLValueFunction } from "@pgsql/types";
+import type { Expression } from "../core/expression.ts";
+import type { ObjectName } from "../core/name.ts";
+import { listedName } from "./names.ts";
+import { bodyOf, kindOf, stringsOf, type NodeKind } from "./node.ts";
+import { walk } from "./walk.ts";
+
+/** Reads the facts of an expression; `text` is the author's. Columns inside of a subquery are not its own. */
+export function readExpression(node: Node, text: string): Expression {
+  const functions: ObjectName[] = [];
+  const columns: string[] = [];
+  let hasSubquery = false;
+  walk(node, {
+    node(kind, body) {
+      if (kind === "FuncCall") addName(functions, listedName((body as FuncCall).funcname));
+      else if (kind === "SQLValueFunction") addName(functions, valueFunction(body));
+      else if (kind === "ColumnRef") addColumn(columns, body);
+      else if (kind === "SelectStmt") {
+        hasSubquery = true;
+        addCalls(functions, body);
+        return false;
+      }
+      return kind !== "TypeName";
+    },
+  });
+  return {
+    text,
+    functions,
+    columns,
+    constant: isConstant(node),
+    null: isNull(node),
+    hasSubquery,
+    provesNotNull: provenNotNull(node),
+  };
+}
+
+/** Functions called anywhere in a tree, subqueries included, each once. */
+export function addCalls(functions: ObjectName[], tree: object): void {
+  walk(tree, {
+    node(kind, body) {
+      if (kind === "FuncCall") addName(functions, listedName((body as FuncCall).funcname));
+      else if (kind === "SQLValueFunction") addName(functions, valueFunction(body));
+    },
+  });
+}
+
+/** Adds a name that is not yet there. */
+export function addName(names: ObjectName[], name: ObjectName): void {
+  const known = names.some((other) => other.name === name.name && other.schema === name.schema);
+  if (!known) names.push(name);
+}
+
+function addColumn(columns: string[], reference: ColumnRef): void {
+  const last = reference.fields?.at(-1);
+  const name = stringsOf(last === undefined ? [] : [last])[0];
+  if (name !== undefined && !columns.includes(name)) columns.push(name);
+}
+
+/** `SVFOP_CURRENT_TIMESTAMP_N` is `current_timestamp`. */
+export function valueFunction(body: object): ObjectName {
+  const operation = (body as SQLValueFunction).op ?? "";
+  return {
+    name: operation
+      .replace(/^SVFOP_/, "")
+      .replace(/_N$/, "")
+      .toLowerCase(),
+  };
+}
+
+type ConstantTest = (body: never) => boolean;
+
+const CONSTANT_NODES: { readonly [Kind in NodeKind]?: ConstantTest } = {
+  A_Const: () => true,
+  TypeCast: (cast: { arg?: Node }) => isConstant(cast.arg),
+  CollateClause: (clause: { arg?: Node }) => isConstant(clause.arg),
+  A_ArrayExpr: (array: { elements?: Node[] }) => (array.elements ?? []).every(isConstant),
+  A_Expr: (expression: A_Expr) =>
+    expression.lexpr === undefined &&
+    ["-", "+"].includes(stringsOf(expression.name)[0] ?? "") &&
+    isConstant(expression.rexpr),
+};
+
+/** A literal, perhaps cast, collated, negated or in an array. */
+export function isConstant(node: Node | undefined): boolean {
+  if (node === undefined) return false;
+  const kind = kindOf(node);
+  const test = CONSTANT_NODES[kind];
+  return test !== undefined && test(bodyOf(node, kind) as never);
+}
+
+/** The literal NULL, perhaps cast. */
+export function isNull(node: Node | undefined): boolean {
+  const cast = bodyOf(node, "TypeCast");
+  if (cast !== undefined) return isNull(cast.arg);
+  return bodyOf(node, "A_Const")?.isnull === true;
+}
+
+/** The name of a column that the expression is, without its table. */
+export function columnOf(node: Node | undefined): string | undefined {
+  const last = bodyOf(node, "ColumnRef")?.fields?.at(-1);
+  return last === undefined ? undefined : stringsOf([last])[0];
+}
+
+/** The operands of nested ANDs; the expression itself where there is none. */
+export function conjuncts(node: Node | undefined): Node[] {
+  if (node === undefined) return [];
+  const both = bodyOf(node, "BoolExpr");
+  return both?.boolop === "AND_EXPR" ? (both.args ?? []).flatMap(conjuncts) : [node];
+}
+
+function provenNotNull(node: Node): string[] {
+  const columns = conjuncts(node).map(notNullColumn);
+  return columns.filter((column) => column !== undefined);
+}
+
+/** PostgreSQL turns `NOT (a IS NULL)` and `a IS DISTINCT FROM NULL` into `a IS NOT NULL` before it proves anything. */
+function notNullColumn(node: Node): string | undefined {
+  const test = bodyOf(node, "NullTest");
+  if (test !== undefined) {
+    return test.nulltesttype === "IS_NOT_NULL" ? columnOf(test.arg) : undefined;
+  }
+  const comparison = bodyOf(node, "A_Expr");
+  if (comparison?.kind === "AEXPR_DISTINCT") {
+    if (isNull(comparison.rexpr)) return columnOf(comparison.lexpr);
+    return isNull(comparison.lexpr) ? columnOf(comparison.rexpr) : undefined;
+  }
+  return negatedNullTest(bodyOf(node, "BoolExpr"));
+}
+
+function negatedNullTest(negation: BoolExpr | undefined): string | undefined {
+  if (negation?.boolop !== "NOT_EXPR") return undefined;
+  const test = bodyOf(negation.args?.[0], "NullTest");
+  return test?.nulltesttype === "IS_NULL" ? columnOf(test.arg) : undefined;
+}

@@ -1,0 +1,155 @@
+import type {
+  AlterExtensionContentsStmt,
+  AlterObjectDependsStmt,
+  AlterObjectSchemaStmt,
+  AlterOwnerStmt,
+  CommentStmt,
+  CreateExtensionStmt,
+  CreatePolicyStmt,
+  CreateTrigStmt,
+  DefineStmt,
+  RuleStmt,
+  SecLabelStmt,
+} from "@pgsql/types";
+import type { ObjectName } from "../core/name.ts";
+import type { Operation } from "../core/operation.ts";
+import type { CreateTrigger, OtherObjectKind } from "../core/operations/object.ts";
+import { addressOf, OBJECT_KINDS } from "./object-address.ts";
+import { listedName, relationName, roleName } from "./names.ts";
+import { constantText, stringsOf } from "./node.ts";
+import { hasOption, optionOf } from "./options.ts";
+import type { StatementPlace } from "./statement-place.ts";
+
+/** A reader for CREATE or ALTER of an object that the replay does not follow in detail. */
+export function otherObject<Body>(
+  kind: "create-object" | "alter-object",
+  object: OtherObjectKind,
+  name?: (statement: Body) => ObjectName | string | undefined,
+) {
+  return (statement: Body, { span }: StatementPlace): Operation[] => {
+    const found = name?.(statement);
+    const named = typeof found === "string" ? { name: found } : found;
+    return [{ kind, span, object, ...(named === undefined ? {} : { name: named }) }];
+  };
+}
+
+export function readComment(statement: CommentStmt, { span }: StatementPlace): Operation[] {
+  return [{ kind: "comment", span, ...addressOf(statement.objtype, statement.object) }];
+}
+
+export function readSecurityLabel(statement: SecLabelStmt, { span }: StatementPlace): Operation[] {
+  return [{ kind: "security-label", span, ...addressOf(statement.objtype, statement.object) }];
+}
+
+export function readOwner(statement: AlterOwnerStmt, { span }: StatementPlace): Operation[] {
+  const address = addressOf(statement.objectType, statement.object, statement.relation);
+  return [{ kind: "change-owner", span, ...address, to: roleName(statement.newowner) }];
+}
+
+export function readObjectDepends(
+  statement: AlterObjectDependsStmt,
+  { span }: StatementPlace,
+): Operation[] {
+  const address = addressOf(statement.objectType, statement.object, statement.relation);
+  return [{ kind: "alter-object", span, ...address }];
+}
+
+/** ALTER EXTENSION … ADD or DROP of an object. */
+export function readExtensionContents(
+  statement: AlterExtensionContentsStmt,
+  { span }: StatementPlace,
+): Operation[] {
+  const name = { name: statement.extname ?? "" };
+  return [{ kind: "alter-object", span, object: "extension", name }];
+}
+
+/** ALTER … SET SCHEMA: a table and a type have operations of their own. */
+export function readSetSchema(
+  statement: AlterObjectSchemaStmt,
+  { span }: StatementPlace,
+): Operation[] {
+  const schema = statement.newschema ?? "";
+  const type = statement.objectType;
+  if (type === "OBJECT_TABLE" || type === "OBJECT_FOREIGN_TABLE") {
+    return [{ kind: "set-table-schema", span, table: relationName(statement.relation), schema }];
+  }
+  const address = addressOf(type, statement.object, statement.relation);
+  if (type === "OBJECT_TYPE" || type === "OBJECT_DOMAIN") {
+    return [{ kind: "set-type-schema", span, type: address.name ?? { name: "" }, schema }];
+  }
+  return [{ kind: "set-object-schema", span, ...address, to: schema }];
+}
+
+/** CREATE AGGREGATE, OPERATOR, COLLATION, TEXT SEARCH …, and CREATE TYPE of a base or shell type. */
+export function readDefine(statement: DefineStmt, { span }: StatementPlace): Operation[] {
+  const name = listedName(statement.defnames);
+  if (statement.kind !== "OBJECT_TYPE") {
+    return [
+      { kind: "create-object", span, object: OBJECT_KINDS[statement.kind ?? ""] ?? "type", name },
+    ];
+  }
+  const form = statement.definition === undefined ? "shell" : "base";
+  return [{ kind: "create-other-type", span, type: name, form }];
+}
+
+export function readCreateExtension(
+  statement: CreateExtensionStmt,
+  { span }: StatementPlace,
+): Operation[] {
+  const schema = constantText(optionOf(statement.options, "schema")?.arg);
+  return [
+    {
+      kind: "create-extension",
+      span,
+      extension: statement.extname ?? "",
+      ...(schema === undefined ? {} : { schema }),
+      ifNotExists: statement.if_not_exists ?? false,
+      cascade: hasOption(statement.options, "cascade"),
+    },
+  ];
+}
+
+/** Bits of pg_trigger.tgtype. */
+const TRIGGER_TIMING: Readonly<Record<number, CreateTrigger["timing"]>> = {
+  2: "before",
+  64: "instead-of",
+};
+const TRIGGER_EVENTS = [
+  [4, "insert"],
+  [8, "delete"],
+  [16, "update"],
+  [32, "truncate"],
+] as const;
+
+export function readCreateTrigger(
+  statement: CreateTrigStmt,
+  { span }: StatementPlace,
+): Operation[] {
+  const events = statement.events ?? 0;
+  return [
+    {
+      kind: "create-trigger",
+      span,
+      trigger: statement.trigname ?? "",
+      table: relationName(statement.relation),
+      orReplace: statement.replace ?? false,
+      function: listedName(statement.funcname),
+      timing: TRIGGER_TIMING[statement.timing ?? 0] ?? "after",
+      events: TRIGGER_EVENTS.filter(([bit]) => (events & bit) !== 0).map(([, event]) => event),
+      columns: stringsOf(statement.columns),
+      forEachRow: statement.row ?? false,
+      constraint: statement.isconstraint ?? false,
+    },
+  ];
+}
+
+export function policyReader(kind: "create-policy" | "alter-policy") {
+  return (statement: CreatePolicyStmt, { span }: StatementPlace): Operation[] => [
+    { kind, span, policy: statement.policy_name ?? "", table: relationName(statement.table) },
+  ];
+}
+
+export function readCreateRule(statement: RuleStmt, { span }: StatementPlace): Operation[] {
+  const table = relationName(statement.relation);
+  return [{ kind: "create-rule", span, rule: statement.rulename ?? "", table }];
+}

@@ -1,0 +1,156 @@
+import type {
+  CallStmt,
+  CommonTableExpr,
+  CopyStmt,
+  DeleteStmt,
+  InsertStmt,
+  MergeStmt,
+  Node,
+  SelectStmt,
+  UpdateStmt,
+  WithClause,
+} from "@pgsql/types";
+import type { Operation } from "../core/operation.ts";
+import type { InsertRows } from "../core/operations/rows.ts";
+import { findKeyword, findParentheses } from "./clauses.ts";
+import { listedName, relationName } from "./names.ts";
+import { bodiesOf, bodyOf } from "./node.ts";
+import { readFilter } from "./read-filter.ts";
+import { readReads } from "./read-reads.ts";
+import { readSetConfig } from "./read-session.ts";
+import { readSelectInto } from "./read-view.ts";
+import type { StatementPlace } from "./statement-place.ts";
+
+export function readSelect(statement: SelectStmt, place: StatementPlace): Operation[] {
+  const changes = readChangingQueries(statement.withClause, place);
+  if (statement.intoClause !== undefined) return [...changes, ...readSelectInto(statement, place)];
+  return [
+    ...changes,
+    {
+      kind: "select-rows",
+      span: place.span,
+      reads: readReads(statement),
+      locksRows: statement.lockingClause !== undefined,
+    },
+    ...readSetConfig(statement, place),
+  ];
+}
+
+const ON_CONFLICT: Readonly<Record<string, InsertRows["onConflict"]>> = {
+  ONCONFLICT_NOTHING: "nothing",
+  ONCONFLICT_UPDATE: "update",
+};
+
+export function readInsert(statement: InsertStmt, place: StatementPlace): Operation[] {
+  const { relation, ...rest } = statement;
+  const query = bodyOf(statement.selectStmt, "SelectStmt");
+  const rows = query === undefined ? 1 : query.valuesLists?.length;
+  return [
+    ...readChangingQueries(statement.withClause, place),
+    {
+      kind: "insert-rows",
+      span: place.span,
+      table: relationName(relation),
+      columns: targetColumns(statement.cols),
+      ...(rows === undefined ? { query: readReads(statement.selectStmt) } : { rows }),
+      onConflict: ON_CONFLICT[statement.onConflictClause?.action ?? ""] ?? "none",
+      reads: readReads(rest),
+    },
+  ];
+}
+
+export function readUpdate(statement: UpdateStmt, place: StatementPlace): Operation[] {
+  const { relation, ...rest } = statement;
+  return [
+    ...readChangingQueries(statement.withClause, place),
+    {
+      kind: "update-rows",
+      span: place.span,
+      table: relationName(relation),
+      columns: targetColumns(statement.targetList),
+      ...readFilter({
+        target: relation,
+        where: statement.whereClause,
+        from: statement.fromClause,
+        withClause: statement.withClause,
+      }),
+      reads: readReads(rest),
+    },
+  ];
+}
+
+export function readDelete(statement: DeleteStmt, place: StatementPlace): Operation[] {
+  const { relation, ...rest } = statement;
+  return [
+    ...readChangingQueries(statement.withClause, place),
+    {
+      kind: "delete-rows",
+      span: place.span,
+      table: relationName(relation),
+      ...readFilter({
+        target: relation,
+        where: statement.whereClause,
+        from: statement.usingClause,
+        withClause: statement.withClause,
+      }),
+      reads: readReads(rest),
+    },
+  ];
+}
+
+export function readMerge(statement: MergeStmt, place: StatementPlace): Operation[] {
+  const { relation, ...rest } = statement;
+  return [
+    ...readChangingQueries(statement.withClause, place),
+    { kind: "merge-rows", span: place.span, table: relationName(relation), reads: readReads(rest) },
+  ];
+}
+
+function targetColumns(targets: readonly Node[] | undefined): string[] {
+  return bodiesOf(targets, "ResTarget").map((target) => target.name ?? "");
+}
+
+/** INSERT, UPDATE, DELETE and MERGE inside of WITH, each with the span of its query. */
+function readChangingQueries(clause: WithClause | undefined, place: StatementPlace): Operation[] {
+  return bodiesOf(clause?.ctes, "CommonTableExpr").flatMap((query) => {
+    const node = query.ctequery;
+    return node === undefined ? [] : readChange(node, queryPlace(query, place));
+  });
+}
+
+function readChange(node: Node, place: StatementPlace): Operation[] {
+  if ("InsertStmt" in node) return readInsert(node.InsertStmt, place);
+  if ("UpdateStmt" in node) return readUpdate(node.UpdateStmt, place);
+  if ("DeleteStmt" in node) return readDelete(node.DeleteStmt, place);
+  return "MergeStmt" in node ? readMerge(node.MergeStmt, place) : [];
+}
+
+/** The query stands in parentheses behind `name AS`. */
+function queryPlace(query: CommonTableExpr, place: StatementPlace): StatementPlace {
+  const { passage } = place;
+  const name = passage.fromByte(query.location);
+  const as = findKeyword(passage.sent, "as", name, place.end);
+  const inside = findParentheses(passage.sent, as?.end ?? name, place.end);
+  if (inside === undefined) return place;
+  const { start, end } = inside;
+  return { ...place, start, end, span: passage.span(start, end) };
+}
+
+export function readCopy(statement: CopyStmt, { span }: StatementPlace): Operation[] {
+  const { relation, filename } = statement;
+  return [
+    {
+      kind: "copy-rows",
+      span,
+      ...(relation === undefined ? {} : { table: relationName(relation) }),
+      direction: statement.is_from === true ? "from" : "to",
+      channel:
+        statement.is_program === true ? "program" : filename === undefined ? "stdin" : "file",
+    },
+  ];
+}
+
+export function readCall(statement: CallStmt, { span }: StatementPlace): Operation[] {
+  const procedure = listedName(statement.funccall?.funcname);
+  return [{ kind: "call-procedure", span, procedure }];
+}
