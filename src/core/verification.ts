@@ -76,11 +76,13 @@ export interface StepResult {
   readonly durationMs?: number;
 }
 
-/** What happened to the rows of one table; filled by the engines that make rows. */
+/** A table whose rows are not after the down what they were before the up. */
 export interface TableRows {
   readonly table: string;
   readonly before: number;
   readonly after: number;
+  /** Columns whose values are not what they were, where the number of rows is the same. */
+  readonly changedColumns?: readonly string[];
 }
 
 /** The up/down/up run of one migration. */

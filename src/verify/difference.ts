@@ -1,0 +1,168 @@
+import { displayIdentifier } from "../core/name.ts";
+import type { SchemaChange } from "../core/verification.ts";
+import type { Catalog, CatalogObject } from "./catalog.ts";
+import { areGeneratedNames, pairRenamed, type Renamed } from "./generated-name.ts";
+import { describeObject, describeProperties, excerpts, objectName } from "./object-words.ts";
+
+/** Properties that hold a name and nothing else. */
+const NAME_PROPERTIES = new Set(["not null name"]);
+
+/**
+ * What differs between two schemas, in the order of the catalog. What stands on an added or removed
+ * table is part of that table's change. Cosmetic are the order of columns and names that PostgreSQL
+ * makes itself.
+ */
+export function difference(before: Catalog, after: Catalog): SchemaChange[] {
+  const old = new Map(before.map((object) => [objectKey(object), object]));
+  const now = new Map(after.map((object) => [objectKey(object), object]));
+  const removed = before.filter((object) => !now.has(objectKey(object)));
+  const added = after.filter((object) => !old.has(objectKey(object)));
+  const renamed = pairRenamed(removed, added);
+  const paired = new Set(renamed.flatMap((pair) => [pair.before, pair.after]));
+  const whole = (objects: readonly CatalogObject[]): CatalogObject[] => {
+    const containers = new Set(objects.map(containerKey));
+    return objects.filter((object) => !paired.has(object) && !isInside(object, containers));
+  };
+  const changed = before.flatMap((object) => {
+    const other = now.get(objectKey(object));
+    return other === undefined ? [] : changesOf(object, other, renamed);
+  });
+  return [
+    ...whole(removed).map((object) => wholeChange("removed", object)),
+    ...whole(added).map((object) => wholeChange("added", object)),
+    ...renamed.map(renameOf),
+    ...changed,
+    ...columnOrder(before, after),
+  ];
+}
+
+/** Whether a difference is more than a matter of order and generated names. */
+export function isSemantic(changes: readonly SchemaChange[]): boolean {
+  return changes.some(({ weight }) => weight === "semantic");
+}
+
+function objectKey({ kind, schema, parent, name }: CatalogObject): string {
+  return JSON.stringify([kind, schema, parent, name]);
+}
+
+/** What an object would be called as the parent, or the schema, of others. */
+function containerKey({ kind, schema, name }: CatalogObject): string {
+  return kind === "schema" ? JSON.stringify([name]) : JSON.stringify([schema, name]);
+}
+
+function isInside(object: CatalogObject, containers: ReadonlySet<string>): boolean {
+  const { kind, schema, parent, properties } = object;
+  if (schema !== undefined && containers.has(JSON.stringify([schema]))) return true;
+  if (kind === "sequence") {
+    const table = properties["owned by"]?.replace(/\.[^.]*$/, "").split(".") ?? [];
+    return containers.has(JSON.stringify(table));
+  }
+  return parent !== undefined && containers.has(JSON.stringify([schema, parent]));
+}
+
+function wholeChange(change: "added" | "removed", object: CatalogObject): SchemaChange {
+  const text = describeObject(object);
+  return {
+    change,
+    object: object.kind,
+    name: objectName(object),
+    ...(text === undefined ? {} : { [change === "added" ? "after" : "before"]: text }),
+    weight: "semantic",
+  };
+}
+
+function renameOf({ before, after }: Renamed): SchemaChange {
+  return {
+    change: "changed",
+    object: before.kind,
+    name: objectName(before),
+    before: `name ${displayIdentifier(before.name)}`,
+    after: `name ${displayIdentifier(after.name)}`,
+    weight: areGeneratedNames(before, after) ? "cosmetic" : "semantic",
+  };
+}
+
+/** The changed properties of one object: one change for those that matter, one for mere names. */
+function changesOf(
+  before: CatalogObject,
+  after: CatalogObject,
+  renamed: readonly Renamed[],
+): SchemaChange[] {
+  const names = new Set([...Object.keys(before.properties), ...Object.keys(after.properties)]);
+  const differing = [...names].filter((name) => {
+    const old = before.properties[name];
+    const now = after.properties[name];
+    return old !== now && (old === undefined || now === undefined || follow(old, renamed) !== now);
+  });
+  const change = (
+    which: readonly string[],
+    weight: SchemaChange["weight"],
+  ): readonly SchemaChange[] => {
+    if (which.length === 0) return [];
+    const texts = excerpts(describeProperties(before, which), describeProperties(after, which));
+    const name = objectName(before);
+    return [{ change: "changed", object: before.kind, name, ...texts, weight }];
+  };
+  return [
+    ...change(
+      differing.filter((name) => !NAME_PROPERTIES.has(name)),
+      "semantic",
+    ),
+    ...change(
+      differing.filter((name) => NAME_PROPERTIES.has(name)),
+      "cosmetic",
+    ),
+  ];
+}
+
+/** A definition with the new names of sequences: a column's default names the sequence it draws from. */
+function follow(definition: string, renamed: readonly Renamed[]): string {
+  return renamed
+    .filter(({ before }) => before.kind === "sequence" && definition.includes(before.name))
+    .reduce(
+      (text, pair) => text.replace(regclassText(pair.before), () => regclassText(pair.after)),
+      definition,
+    );
+}
+
+function regclassText({ schema, name }: CatalogObject): string {
+  return `'${displayIdentifier(schema ?? "")}.${displayIdentifier(name)}'::regclass`;
+}
+
+/** Tables whose common columns stand in another order: a column that is dropped and added again goes last. */
+function columnOrder(before: Catalog, after: Catalog): SchemaChange[] {
+  const now = columnsByTable(after);
+  return [...columnsByTable(before)].flatMap(([key, columns]): SchemaChange[] => {
+    const others = now.get(key) ?? [];
+    const kept = names(columns, others);
+    const order = names(others, columns);
+    const [first] = columns;
+    if (first === undefined || kept === order) return [];
+    const { kind: _, parent, ...rest } = first;
+    const table = objectName({ ...rest, kind: "table", name: parent ?? "" });
+    const change = { change: "changed", object: "column order", name: table } as const;
+    return [{ ...change, ...excerpts(kept, order), weight: "cosmetic" }];
+  });
+}
+
+function columnsByTable(catalog: Catalog): Map<string, CatalogObject[]> {
+  const tables = new Map<string, CatalogObject[]>();
+  for (const object of catalog) {
+    const { kind, schema, parent } = object;
+    if (kind !== "column" && kind !== "attribute") continue;
+    const key = JSON.stringify([kind, schema, parent]);
+    const columns = tables.get(key) ?? [];
+    columns.push(object);
+    tables.set(key, columns);
+  }
+  return tables;
+}
+
+/** The names of columns that others have too, in order. */
+function names(columns: readonly CatalogObject[], others: readonly CatalogObject[]): string {
+  const common = new Set(others.map(({ name }) => name));
+  return columns
+    .filter(({ name }) => common.has(name))
+    .map(({ name }) => displayIdentifier(name))
+    .join(", ");
+}
