@@ -1,0 +1,160 @@
+import type { Span } from "./span.ts";
+import type { Change, Direction, Framework, Migration, ProjectFault } from "./migration.ts";
+import type { ObjectName } from "./name.ts";
+import type { Operation } from "./operation.ts";
+import type { ReportOptions, RuleContext } from "./rule-context.ts";
+import type { Schema } from "./schema.ts";
+import type { Script } from "./statement.ts";
+import { locksOf } from "./lock-table.ts";
+import { SUPPORTED_POSTGRES } from "./settings.ts";
+import { transactionsOf, type Transaction } from "./transactions.ts";
+import { volatilityOf } from "./volatility.ts";
+import type { MigrationScript } from "./migration.ts";
+
+/** All that the context of one script is made from. */
+export interface ContextInput {
+  readonly framework: Framework;
+  readonly direction: Direction;
+  readonly migration: Migration;
+  readonly change: Change;
+  readonly source: MigrationScript;
+  readonly script: Script;
+  /** Changes as the script is replayed. */
+  readonly schema: Schema;
+  readonly otherHalf: ReturnType<RuleContext["otherHalf"]>;
+  readonly laterMigrations: () => readonly Operation[];
+  readonly laterOnBase: readonly Migration[];
+  readonly faults: readonly ProjectFault[];
+  readonly postgres: readonly number[];
+  readonly rows: (table: ObjectName) => number | undefined;
+  readonly option: (name: string) => number | string;
+  readonly report: (span: Span, message: string, options: ReportOptions) => void;
+}
+
+/** A rule's context for one script, with a cursor that the engine moves from operation to operation. */
+export class LintContext implements RuleContext {
+  readonly #input: ContextInput;
+  readonly #operations: Operation[] = [];
+  /** The statement of each operation. */
+  readonly #statements: number[] = [];
+  readonly #transactions: readonly (Transaction | undefined)[];
+  #cursor = 0;
+
+  constructor(input: ContextInput) {
+    this.#input = input;
+    input.script.statements.forEach((statement, index) => {
+      for (const operation of statement.operations) {
+        this.#operations.push(operation);
+        this.#statements.push(index);
+      }
+    });
+    this.#transactions = transactionsOf(input.script.statements, input.source.execution);
+  }
+
+  /** Moves to the operation of this index; past the last one for the `migration` check. */
+  moveTo(index: number): void {
+    this.#cursor = index;
+  }
+
+  get framework(): Framework {
+    return this.#input.framework;
+  }
+  get direction(): Direction {
+    return this.#input.direction;
+  }
+  get migration(): Migration {
+    return this.#input.migration;
+  }
+  get change(): Change {
+    return this.#input.change;
+  }
+  get text(): string {
+    const { text, span } = this.#input.source;
+    return text.slice(span.start, span.end);
+  }
+  get operations(): readonly Operation[] {
+    return this.#operations;
+  }
+  get unparsed(): RuleContext["unparsed"] {
+    return this.#input.script.unparsed;
+  }
+  get faults(): readonly ProjectFault[] {
+    return this.#input.faults;
+  }
+  get laterOnBase(): readonly Migration[] {
+    return this.#input.laterOnBase;
+  }
+
+  readonly report: RuleContext["report"] = (at, message, options = {}) => {
+    this.#input.report("span" in at ? at.span : at, message, options);
+  };
+  readonly otherHalf: RuleContext["otherHalf"] = () => this.#input.otherHalf;
+  readonly laterMigrations: RuleContext["laterMigrations"] = () => this.#input.laterMigrations();
+  readonly rows: RuleContext["rows"] = (table) => this.#input.rows(table);
+  readonly option: RuleContext["option"] = (name) => this.#input.option(name);
+
+  readonly inTransaction = (): boolean => this.#transaction() !== undefined;
+  readonly transactionKind: RuleContext["transactionKind"] = () => this.#transaction()?.kind;
+  readonly earlierInTransaction = (): readonly Operation[] =>
+    this.#operations.filter((_, index) => index < this.#cursor && this.#sharesTransaction(index));
+  readonly laterInTransaction = (): readonly Operation[] =>
+    this.#operations.filter((_, index) => index > this.#cursor && this.#sharesTransaction(index));
+
+  #transaction(index = this.#cursor): Transaction | undefined {
+    const statement = this.#statements[index];
+    return statement === undefined ? undefined : this.#transactions[statement];
+  }
+  #sharesTransaction(index: number): boolean {
+    const own = this.#transaction();
+    return own !== undefined && this.#transaction(index)?.id === own.id;
+  }
+
+  readonly isNewTable: RuleContext["isNewTable"] = (name) => {
+    const table = this.table(name);
+    return table !== undefined && (table.isNew || table.persistence === "temporary");
+  };
+  readonly isEmptyTable: RuleContext["isEmptyTable"] = (name) => this.table(name)?.isEmpty ?? false;
+  readonly table: RuleContext["table"] = (name) => this.#input.schema.table(name);
+  readonly column: RuleContext["column"] = (table, name) => this.#input.schema.column(table, name);
+  readonly constraint: RuleContext["constraint"] = (table, name) =>
+    this.#input.schema.constraint(table, name);
+  readonly index: RuleContext["index"] = (name) => this.#input.schema.index(name);
+  readonly indexesOf: RuleContext["indexesOf"] = (table) => this.#input.schema.indexesOf(table);
+  readonly partitionsOf: RuleContext["partitionsOf"] = (table) =>
+    this.#input.schema.partitionsOf(table);
+  readonly referencing: RuleContext["referencing"] = (table) =>
+    this.#input.schema.referencing(table);
+  readonly enumType: RuleContext["enumType"] = (type) => this.#input.schema.enumType(type);
+  readonly domain: RuleContext["domain"] = (type) => this.#input.schema.domain(type);
+  readonly view: RuleContext["view"] = (name) => this.#input.schema.view(name);
+  readonly viewsOf: RuleContext["viewsOf"] = (table) => this.#input.schema.viewsOf(table);
+  readonly columnsOfType: RuleContext["columnsOfType"] = (type) =>
+    this.#input.schema.columnsOfType(type);
+  readonly provenNotNull: RuleContext["provenNotNull"] = (table, column) =>
+    this.#input.schema.provenNotNull(table, column);
+  readonly volatility: RuleContext["volatility"] = (expression) =>
+    volatilityOf(expression, this.#input.schema);
+  readonly locks: RuleContext["locks"] = (operation) => locksOf(operation, this.#input.schema);
+
+  readonly lockTimeout = (): string | undefined => {
+    let value: string | undefined;
+    for (let index = 0; index < Math.min(this.#cursor, this.#operations.length); index += 1) {
+      const operation = this.#operations[index];
+      if (operation?.kind !== "set-setting") continue;
+      if (operation.setting !== "lock_timeout" && operation.setting !== "all") continue;
+      // SET LOCAL ends with its transaction; outside of one it does nothing but warn.
+      if (operation.local && !this.#sharesTransaction(index)) continue;
+      value = operation.value;
+    }
+    return value;
+  };
+
+  readonly atLeast = (major: number): boolean => {
+    const { postgres } = this.#input;
+    return Math.min(...(postgres.length === 0 ? [SUPPORTED_POSTGRES.oldest] : postgres)) >= major;
+  };
+  readonly mayBe = (major: number): boolean => {
+    const { postgres } = this.#input;
+    return Math.max(...(postgres.length === 0 ? [SUPPORTED_POSTGRES.newest] : postgres)) >= major;
+  };
+}

@@ -1,0 +1,231 @@
+import { classOf, destroys } from "./classify.ts";
+import type { Finding } from "./finding.ts";
+import type {
+  Change,
+  Direction,
+  Framework,
+  Migration,
+  MigrationScript,
+  ProjectFault,
+} from "./migration.ts";
+import type { ObjectName } from "./name.ts";
+import type { Operation, OperationKind } from "./operation.ts";
+import { applyOperation } from "./replay.ts";
+import type { MigrationClass } from "./review.ts";
+import type { Rule } from "./rule.ts";
+import { Schema } from "./schema.ts";
+import type { RuleSetting } from "./settings.ts";
+import type { Script } from "./statement.ts";
+import type { Span } from "./span.ts";
+import { LintContext } from "./lint-context.ts";
+import {
+  Settlement,
+  type RawFinding,
+  type SettledFindings,
+  type SuppressedFinding,
+} from "./settlement.ts";
+
+/** A migration whose scripts were read. */
+export interface ReadMigration {
+  readonly migration: Migration;
+  readonly change: Change;
+  readonly up: Script;
+  /** Read for a changed migration only. */
+  readonly down?: Script;
+  readonly faults: readonly ProjectFault[];
+}
+
+export interface LintInput {
+  readonly framework: Framework;
+  /** The whole history, in order. */
+  readonly migrations: readonly ReadMigration[];
+  readonly rules: readonly Rule[];
+  readonly preset: "recommended" | "strict";
+  /** Major versions of PostgreSQL in use; empty: not known. */
+  readonly postgres: readonly number[];
+  /** What the configuration says of a rule for a file. */
+  readonly setting: (rule: string, path: string) => RuleSetting | undefined;
+  readonly rows: (table: ObjectName) => number | undefined;
+}
+
+export interface LintedMigration {
+  readonly migration: Migration;
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
+  readonly class: MigrationClass;
+  /** Its up script removes something that no down script brings back. */
+  readonly destructive: boolean;
+}
+
+/** A rule that threw: a bug of ours, told with the place at which it happened. */
+export interface RuleCrash {
+  readonly rule: string;
+  readonly path: string;
+  readonly line: number;
+  readonly error: unknown;
+}
+
+export interface LintResult {
+  /** The changed migrations, in order. */
+  readonly migrations: readonly LintedMigration[];
+  readonly crashes: readonly RuleCrash[];
+  /** After the last migration. */
+  readonly schema: Schema;
+}
+
+/** Replays a project's history and lints every changed migration with the schema before it. Never throws for what a script holds. */
+export function lintProject(input: LintInput): LintResult {
+  const linter = new ProjectLinter(input);
+  const migrations = input.migrations.flatMap((read, index) => linter.next(read, index) ?? []);
+  return { migrations, crashes: linter.crashes, schema: linter.schema };
+}
+
+interface Check {
+  readonly rule: Rule;
+  // Each function is only called with an operation of the kind that it is filed under.
+  readonly run: (operation: never, context: LintContext) => void;
+}
+
+interface LintedHalf extends SettledFindings {
+  readonly destructive: boolean;
+}
+
+class ProjectLinter {
+  readonly crashes: RuleCrash[] = [];
+  readonly schema = new Schema();
+  readonly #input: LintInput;
+  readonly #settlement: Settlement;
+  readonly #checks = new Map<OperationKind, Check[]>();
+  /** Checks that look at every operation. */
+  readonly #everywhere: Check[] = [];
+  /** Index of the last migration that the base branch has. */
+  readonly #lastOnBase: number;
+
+  constructor(input: LintInput) {
+    this.#input = input;
+    this.#settlement = new Settlement(input);
+    this.#lastOnBase = input.migrations.findLastIndex(({ change }) => change !== "added");
+    for (const rule of input.rules) {
+      for (const [kind, run] of Object.entries(rule.checks)) {
+        if (kind === "migration") continue;
+        if (kind === "operation") {
+          this.#everywhere.push({ rule, run });
+          continue;
+        }
+        const checks = this.#checks.get(kind as OperationKind) ?? [];
+        checks.push({ rule, run });
+        this.#checks.set(kind as OperationKind, checks);
+      }
+    }
+  }
+
+  next(read: ReadMigration, index: number): LintedMigration | undefined {
+    if (read.change === "unchanged") {
+      for (const statement of read.up.statements) {
+        for (const operation of statement.operations) {
+          applyOperation(this.schema, operation, { reviewing: false });
+        }
+      }
+      return undefined;
+    }
+    const { migration } = read;
+    const halves = [this.#lintHalf(read, index, "up", migration.up, read.up, this.schema)];
+    if (read.down !== undefined && typeof migration.down !== "string") {
+      const schema = this.schema.copy();
+      halves.push(this.#lintHalf(read, index, "down", migration.down, read.down, schema));
+    }
+    return {
+      migration,
+      findings: halves.flatMap((half) => half.findings),
+      suppressed: halves.flatMap((half) => half.suppressed),
+      class: classOf(read.up.statements.flatMap(({ operations }) => operations)),
+      destructive: halves[0]?.destructive ?? false,
+    };
+  }
+
+  #lintHalf(
+    read: ReadMigration,
+    index: number,
+    direction: Direction,
+    source: MigrationScript,
+    script: Script,
+    schema: Schema,
+  ): LintedHalf {
+    const raw: RawFinding[] = [];
+    const said = new Set<Rule>();
+    let destructive = false;
+    let rule: Rule | undefined;
+    const context = new LintContext({
+      framework: this.#input.framework,
+      direction,
+      migration: read.migration,
+      change: read.change,
+      source,
+      script,
+      schema,
+      otherHalf: otherHalf(read, direction),
+      laterMigrations: () => this.#laterOperations(index),
+      laterOnBase: this.#laterOnBase(read, index),
+      faults: read.faults,
+      postgres: this.#input.postgres,
+      rows: this.#input.rows,
+      option: (name) => this.#settlement.option(rule, name, source.path),
+      report: (span, message, options) => {
+        if (rule === undefined || (rule.once === true && said.has(rule))) return;
+        said.add(rule);
+        raw.push({ rule, span, message, options });
+      },
+    });
+    const run = (candidate: Rule, span: Span, check: () => void): void => {
+      if (!this.#settlement.applies(candidate, direction, source.path)) return;
+      rule = candidate;
+      try {
+        check();
+      } catch (error) {
+        const { line } = script.lines.place(span);
+        this.crashes.push({ rule: candidate.id, path: source.path, line, error });
+      }
+    };
+
+    context.operations.forEach((operation, position) => {
+      context.moveTo(position);
+      for (const check of [...(this.#checks.get(operation.kind) ?? []), ...this.#everywhere]) {
+        run(check.rule, operation.span, () => check.run(operation as never, context));
+      }
+      destructive ||= destroys(operation, context);
+      applyOperation(schema, operation, { reviewing: true });
+    });
+    context.moveTo(context.operations.length);
+    for (const candidate of this.#input.rules) {
+      const check = candidate.checks.migration;
+      if (check !== undefined) run(candidate, source.span, () => check(context));
+    }
+    return { ...this.#settlement.settle(raw, script, source.path, direction), destructive };
+  }
+
+  #laterOperations(index: number): Operation[] {
+    return this.#input.migrations
+      .slice(index + 1)
+      .filter(({ change }) => change !== "unchanged")
+      .flatMap(({ up }) => up.statements.flatMap(({ operations }) => operations));
+  }
+
+  #laterOnBase(read: ReadMigration, index: number): Migration[] {
+    if (index > this.#lastOnBase || read.change !== "added") return [];
+    if (read.migration.version === undefined) return [];
+    return this.#input.migrations
+      .slice(index + 1)
+      .filter(({ change, migration }) => change !== "added" && migration.version !== undefined)
+      .map(({ migration }) => migration);
+  }
+}
+
+function otherHalf(
+  read: ReadMigration,
+  direction: Direction,
+): readonly Operation[] | Exclude<Migration["down"], MigrationScript> {
+  const { down } = read.migration;
+  if (direction === "up" && typeof down === "string") return down;
+  const script = direction === "up" ? read.down : read.up;
+  return script?.statements.flatMap(({ operations }) => operations) ?? [];
+}
