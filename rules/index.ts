@@ -1,20 +1,48 @@
 import type { Rule } from "../src/core/rule.ts";
 import noAutoIncrementColumn from "./no-auto-increment-column.ts";
+import noBackfillWithSchemaChange from "./no-backfill-with-schema-change.ts";
 import noBlockingPrimaryKey from "./no-blocking-primary-key.ts";
 import noBlockingUniqueConstraint from "./no-blocking-unique-constraint.ts";
 import noConcurrentIndexOnPartitionedTable from "./no-concurrent-index-on-partitioned-table.ts";
 import noConcurrentlyInTransaction from "./no-concurrently-in-transaction.ts";
 import noConstrainedDomainColumn from "./no-constrained-domain-column.ts";
+import noDeleteWithoutFilter from "./no-delete-without-filter.ts";
+import noDropCascade from "./no-drop-cascade.ts";
+import noDropColumn from "./no-drop-column.ts";
+import noDropDatabase from "./no-drop-database.ts";
+import noDropNotNull from "./no-drop-not-null.ts";
+import noDropSchema from "./no-drop-schema.ts";
+import noDropTable from "./no-drop-table.ts";
+import noDropThenAddColumn from "./no-drop-then-add-column.ts";
+import noDropView from "./no-drop-view.ts";
+import noDuplicateVersion from "./no-duplicate-version.ts";
+import noEditedMigration from "./no-edited-migration.ts";
+import noEmptyDown from "./no-empty-down.ts";
+import noEnumValueUseInSameTransaction from "./no-enum-value-use-in-same-transaction.ts";
 import noExclusionConstraint from "./no-exclusion-constraint.ts";
+import noOutOfOrderMigration from "./no-out-of-order-migration.ts";
+import noRenameColumn from "./no-rename-column.ts";
+import noRenameEnumValue from "./no-rename-enum-value.ts";
+import noRenameSchema from "./no-rename-schema.ts";
+import noRenameTable from "./no-rename-table.ts";
+import noRenameType from "./no-rename-type.ts";
 import noRequiredColumnWithoutDefault from "./no-required-column-without-default.ts";
 import noSetNotNullScan from "./no-set-not-null-scan.ts";
 import noStoredGeneratedColumn from "./no-stored-generated-column.ts";
+import noTruncate from "./no-truncate.ts";
+import noUnbatchedBackfill from "./no-unbatched-backfill.ts";
+import noUnparsedStatement from "./no-unparsed-statement.ts";
+import noUnreadBlock from "./no-unread-block.ts";
+import noUnresolvedDataLossWarning from "./no-unresolved-data-loss-warning.ts";
+import noUnusedSuppression from "./no-unused-suppression.ts";
 import noValidateInSameTransaction from "./no-validate-in-same-transaction.ts";
 import noVolatileDefault from "./no-volatile-default.ts";
 import requireConcurrentIndex from "./require-concurrent-index.ts";
 import requireConcurrentIndexDrop from "./require-concurrent-index-drop.ts";
 import requireConcurrentPartitionDetach from "./require-concurrent-partition-detach.ts";
 import requireConcurrentReindex from "./require-concurrent-reindex.ts";
+import requireDown from "./require-down.ts";
+import requireForeignKeyIndex from "./require-foreign-key-index.ts";
 import requireLockTimeout from "./require-lock-timeout.ts";
 import requireNotValidCheck from "./require-not-valid-check.ts";
 import requireNotValidForeignKey from "./require-not-valid-foreign-key.ts";
@@ -22,21 +50,49 @@ import requireNotValidForeignKey from "./require-not-valid-foreign-key.ts";
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
   noAutoIncrementColumn,
+  noBackfillWithSchemaChange,
   noBlockingPrimaryKey,
   noBlockingUniqueConstraint,
   noConcurrentIndexOnPartitionedTable,
   noConcurrentlyInTransaction,
   noConstrainedDomainColumn,
+  noDeleteWithoutFilter,
+  noDropCascade,
+  noDropColumn,
+  noDropDatabase,
+  noDropNotNull,
+  noDropSchema,
+  noDropTable,
+  noDropThenAddColumn,
+  noDropView,
+  noDuplicateVersion,
+  noEditedMigration,
+  noEmptyDown,
+  noEnumValueUseInSameTransaction,
   noExclusionConstraint,
+  noOutOfOrderMigration,
+  noRenameColumn,
+  noRenameEnumValue,
+  noRenameSchema,
+  noRenameTable,
+  noRenameType,
   noRequiredColumnWithoutDefault,
   noSetNotNullScan,
   noStoredGeneratedColumn,
+  noTruncate,
+  noUnbatchedBackfill,
+  noUnparsedStatement,
+  noUnreadBlock,
+  noUnresolvedDataLossWarning,
+  noUnusedSuppression,
   noValidateInSameTransaction,
   noVolatileDefault,
   requireConcurrentIndex,
   requireConcurrentIndexDrop,
   requireConcurrentPartitionDetach,
   requireConcurrentReindex,
+  requireDown,
+  requireForeignKeyIndex,
   requireLockTimeout,
   requireNotValidCheck,
   requireNotValidForeignKey,

@@ -29,6 +29,12 @@ export interface RuleExample {
   readonly autocommit?: { readonly bad?: boolean; readonly good?: boolean };
   /** The down script of the bad and of the good example. Default: none, as in a forward-only framework. */
   readonly down?: { readonly bad?: string; readonly good?: string };
+  /**
+   * What the files, not the SQL, say of the bad example. `edited`: the base branch has it, and the
+   * pull request changes it. `duplicate-version`: another migration has its version. `out-of-order`:
+   * the base branch has a later one. `no-down`: the framework knows down scripts, and it has none.
+   */
+  readonly situation?: "edited" | "duplicate-version" | "out-of-order" | "no-down";
   /** The bad example ends with an error on the database, as the rule says it will: its SQLSTATE. */
   readonly fails?: string;
 }

@@ -1,0 +1,40 @@
+import { displayIdentifier, displayName } from "../src/core/name.ts";
+import { defineRule } from "../src/core/rule.ts";
+
+export default defineRule({
+  id: "no-rename-column",
+  summary: "Keep the names of columns that running code uses",
+  severity: "error",
+  confidence: "high",
+  category: "breaks-running-code",
+  dialects: ["postgresql"],
+  since: "0.1.0",
+  condition: "RENAME COLUMN of a column that was there before the migrations under review.",
+  effect:
+    "Code that runs while the migration is deployed still uses the old name, and each of its statements fails at once. So does the release before it, if the deployment is rolled back.",
+  instead:
+    "Add a column with the new name, write both in code, copy the old values in batches, read the new one, and drop the old one in a later release. Where the code maps names (@map in Prisma, db_column in Django), rename it there only.",
+  references: ["https://www.postgresql.org/docs/current/sql-altertable.html"],
+  examples: [
+    {
+      title: "A column with a better name",
+      before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
+      bad: "ALTER TABLE users RENAME COLUMN name TO full_name;",
+      good: `SET LOCAL lock_timeout = '5s';
+ALTER TABLE users ADD COLUMN full_name text;`,
+    },
+  ],
+  squawk: ["renaming-column"],
+  checks: {
+    "rename-column"(operation, context) {
+      const { table, column, to } = operation;
+      if (context.isNewTable(table) || context.column(table, column)?.isNew === true) return;
+      if (context.view(table)?.isNew === true) return;
+      context.report(
+        operation,
+        `Running code that still names \`${displayIdentifier(column)}\` of \`${displayName(table)}\` fails at once. Add \`${displayIdentifier(to)}\` as a second column, write both, copy the old values in batches, and drop \`${displayIdentifier(column)}\` in a later release.`,
+        { table },
+      );
+    },
+  },
+});

@@ -1,0 +1,48 @@
+import { isIrreversible } from "../src/core/irreversible.ts";
+import { defineRule } from "../src/core/rule.ts";
+import { scriptStart } from "../src/core/script-start.ts";
+
+export default defineRule({
+  id: "require-down",
+  summary: "Write a down script, or say why there is none",
+  severity: "warning",
+  confidence: "high",
+  category: "reversibility",
+  dialects: ["postgresql"],
+  since: "0.1.0",
+  condition:
+    "A migration has no down script, its framework knows them, and no comment `-- migrate-verify: irreversible REASON` says why.",
+  effect:
+    "Whoever has to take the release back finds no way to, or writes one in a hurry that nobody has tried.",
+  instead:
+    "Write the down script; it is run here, up, down and up again. Where nothing can bring back what the migration removes, say so in a comment `-- migrate-verify: irreversible REASON`.",
+  references: ["https://github.com/golang-migrate/migrate/blob/master/MIGRATIONS.md"],
+  examples: [
+    {
+      title: "A new table",
+      before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+      bad: "CREATE TABLE tags (id bigint PRIMARY KEY, name text NOT NULL);",
+      good: "CREATE TABLE tags (id bigint PRIMARY KEY, name text NOT NULL);",
+      down: { good: "DROP TABLE tags;" },
+      situation: "no-down",
+    },
+    {
+      title: "Something that cannot be undone",
+      before: "CREATE TABLE sessions (id bigint PRIMARY KEY);",
+      bad: "DELETE FROM sessions WHERE id = 17;",
+      good: `-- migrate-verify: irreversible the session was stolen
+DELETE FROM sessions WHERE id = 17;`,
+      situation: "no-down",
+    },
+  ],
+  checks: {
+    migration(context) {
+      if (context.otherHalf() !== "missing" || context.operations.length === 0) return;
+      if (isIrreversible(context.text)) return;
+      context.report(
+        scriptStart(context),
+        "Whoever has to take this migration back finds no down script. Write one, or say in a comment why there is none: `-- migrate-verify: irreversible REASON`.",
+      );
+    },
+  },
+});

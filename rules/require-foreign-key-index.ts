@@ -1,0 +1,104 @@
+import { definedConstraints } from "../src/core/defined-constraints.ts";
+import { displayIdentifier, displayName, nameKey, type ObjectName } from "../src/core/name.ts";
+import type { Operation } from "../src/core/operation.ts";
+import type { ForeignKeyConstraint } from "../src/core/operations/constraint.ts";
+import type { RuleContext } from "../src/core/rule-context.ts";
+import type { Index } from "../src/core/schema-object.ts";
+import { defineRule } from "../src/core/rule.ts";
+import { aloneInMigration } from "../src/core/transaction-opt-out.ts";
+
+export default defineRule({
+  id: "require-foreign-key-index",
+  summary: "Index the columns of a foreign key",
+  severity: "warning",
+  confidence: "medium",
+  category: "design",
+  dialects: ["postgresql"],
+  since: "0.1.0",
+  condition:
+    "A foreign key whose columns are not the first ones of any index of its table after the last migration under review.",
+  effect:
+    "PostgreSQL indexes the referenced columns and not the referencing ones. So each DELETE of a referenced row, and each UPDATE of its key, reads the whole referencing table while it holds locks; and so does a join from one to the other.",
+  instead: "Create an index that begins with the columns of the foreign key.",
+  references: ["https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK"],
+  examples: [
+    {
+      title: "A new table with a foreign key",
+      before: "CREATE TABLE customers (id bigint PRIMARY KEY);",
+      bad: `SET LOCAL lock_timeout = '5s';
+CREATE TABLE orders (
+  id bigint PRIMARY KEY,
+  customer_id bigint NOT NULL REFERENCES customers (id)
+);`,
+      good: `SET LOCAL lock_timeout = '5s';
+CREATE TABLE orders (
+  id bigint PRIMARY KEY,
+  customer_id bigint NOT NULL REFERENCES customers (id)
+);
+CREATE INDEX orders_customer_id ON orders (customer_id);`,
+    },
+  ],
+  checks: {
+    migration(context) {
+      for (const operation of context.operations) {
+        for (const { table, constraint } of definedConstraints(operation)) {
+          if (constraint.kind === "foreign-key") check(table, constraint, context);
+        }
+      }
+    },
+  },
+});
+
+function check(table: ObjectName, key: ForeignKeyConstraint, context: RuleContext): void {
+  const { columns } = key;
+  const kept = context.table(table)?.constraints.some(({ definition }) => {
+    return definition.kind === "foreign-key" && definition.columns.join() === columns.join();
+  });
+  if (kept !== true) return;
+  if (context.indexesOf(table).some((index) => finds(index, columns))) return;
+  if (context.laterMigrations().some((later) => makesIndex(later, table, columns))) return;
+
+  const names = columns.map(displayIdentifier).join(", ");
+  const on = `ON ${displayName(table)} (${names})`;
+  const statement = context.isNewTable(table)
+    ? `\`CREATE INDEX ${on}\``
+    : `\`CREATE INDEX CONCURRENTLY ${on}\`, ${aloneInMigration(context.framework)}`;
+  context.report(
+    key,
+    `Each DELETE of a row of \`${displayName(key.references)}\` reads all of \`${displayName(table)}\`: no index begins with \`${names}\`. Add one: ${statement}.`,
+    { table },
+  );
+}
+
+/** Whether the index leads from values of the columns, in any order, to their rows. */
+function finds(index: Index, columns: readonly string[]): boolean {
+  if (!index.valid || !["btree", "hash"].includes(index.method)) return false;
+  if (!startWith(index.columns, columns)) return false;
+  // `WHERE column IS NOT NULL` leaves out only rows that reference nothing.
+  const where = index.definition?.where;
+  return (
+    !index.partial || (where !== undefined && where.provesNotNull.length === where.columns.length)
+  );
+}
+
+/** Whether a later migration of the pull request makes such an index. */
+function makesIndex(later: Operation, table: ObjectName, columns: readonly string[]): boolean {
+  if (later.kind !== "create-index" && later.kind !== "add-constraint") return false;
+  if (nameKey(later.table) !== nameKey(table)) return false;
+  if (later.kind === "create-index") {
+    return startWith(
+      later.keys.map(({ column }) => column),
+      columns,
+    );
+  }
+  const { constraint } = later;
+  return (
+    (constraint.kind === "primary-key" || constraint.kind === "unique") &&
+    startWith(constraint.columns, columns)
+  );
+}
+
+function startWith(keys: readonly (string | undefined)[], columns: readonly string[]): boolean {
+  const first = keys.slice(0, columns.length);
+  return columns.every((column) => first.includes(column));
+}

@@ -1,0 +1,46 @@
+import type { Confidence } from "./finding.ts";
+import type { DeleteRows, MergeRows, UpdateRows } from "./operations/rows.ts";
+import { sameName } from "./object-map.ts";
+import type { RuleContext } from "./rule-context.ts";
+
+/** A statement that changes rows which are there already. */
+export type RowChange = UpdateRows | DeleteRows | MergeRows;
+
+/**
+ * How sure it is that a statement changes many rows of a table in use; undefined where it does not:
+ * the table is new, or known to be smaller than `rows`, or the WHERE names rows by a key or takes
+ * one batch with LIMIT.
+ */
+export function changesManyRows(
+  change: RowChange,
+  context: RuleContext,
+  rows: number,
+): Confidence | undefined {
+  if (context.isNewTable(change.table)) return undefined;
+  if ((context.rows(change.table) ?? Infinity) < rows) return undefined;
+  if (change.kind === "merge-rows") {
+    // A source of VALUES alone is a list that somebody wrote by hand.
+    const source = change.reads.tables.some((table) => !sameName(table, change.table));
+    return source ? "medium" : undefined;
+  }
+  if (change.limited) return undefined;
+  if (change.filter !== "some") return "high";
+  if (namesRowsByKey(change, context)) return undefined;
+  return change.filterIsLiteral && change.filterColumns.length > 0 ? "low" : "medium";
+}
+
+/** The WHERE compares every column of a unique key with a literal, or with a variable of the loop that it stands in. */
+function namesRowsByKey(change: UpdateRows | DeleteRows, context: RuleContext): boolean {
+  const single = change.filterIsLiteral || change.inside?.conditional === true;
+  if (!single || change.filterColumns.length === 0) return false;
+  // Nothing is known of a table that the migrations did not make: a literal is taken for a key.
+  if (context.table(change.table) === undefined) return true;
+  return context
+    .indexesOf(change.table)
+    .some(
+      ({ unique, partial, columns }) =>
+        unique &&
+        !partial &&
+        columns.every((column) => column !== undefined && change.filterColumns.includes(column)),
+    );
+}
