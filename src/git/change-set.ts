@@ -1,0 +1,57 @@
+import type { FileChange } from "../sources/files.ts";
+import type { ChangeSet } from "../review/ports.ts";
+import { UserError } from "../core/user-error.ts";
+import { findBase } from "./base.ts";
+import { DiskFiles } from "./disk-files.ts";
+import { walk } from "./folder-walk.ts";
+import { changesSince, findWorkingTree } from "./working-tree.ts";
+
+/** A change of a folder on disk, and the folder that its paths start from. */
+export interface LocalChange extends ChangeSet {
+  readonly root: string;
+}
+
+export interface ChangeOptions {
+  /** Measure against the merge base with this; default: with the default branch. */
+  readonly since?: string;
+  /** Take every file as changed. */
+  readonly all: boolean;
+  /** Name of the pull request's base branch, where the environment tells. */
+  readonly baseBranch?: string;
+}
+
+/**
+ * What the working tree that a folder lies in changed, uncommitted work included. A folder outside
+ * of Git has no history to measure against: there everything has to be asked for. Throws UserError,
+ * with what mends it, rather than call a change empty that cannot be known.
+ */
+export async function openChange(folder: string, options: ChangeOptions): Promise<LocalChange> {
+  const tree = await findWorkingTree(folder);
+  if (tree === undefined) {
+    if (options.all) return everything(folder, walk(folder));
+    throw new UserError(
+      `${folder} is not in a Git repository, so it cannot be told what changed.`,
+      {
+        hint: "Name the changed files, or take everything as changed: --all.",
+      },
+    );
+  }
+  if (options.all) return everything(tree.root, tree.paths);
+  const base = await findBase(tree.root, options.since, options.baseBranch);
+  if (base === undefined) return { ...everything(tree.root, tree.paths), since: "no commit yet" };
+  return {
+    root: tree.root,
+    files: new DiskFiles(tree.root, tree.paths),
+    changes: await changesSince(tree, base.commit),
+    since: base.words,
+  };
+}
+
+function everything(root: string, paths: readonly string[]): LocalChange {
+  return {
+    root,
+    files: new DiskFiles(root, paths),
+    changes: new Map(paths.map((path): [string, FileChange] => [path, "added"])),
+    since: "everything",
+  };
+}

@@ -1,0 +1,95 @@
+import { existsSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import type { FileChange } from "../sources/files.ts";
+import { UserError } from "../core/user-error.ts";
+import type { LocalChange } from "./change-set.ts";
+import { DiskFiles } from "./disk-files.ts";
+import { entriesOf } from "./folder-walk.ts";
+
+/**
+ * The change that consists of the files named, without Git. Beside them it shows what their project
+ * is told by: the files of their folder, of the folders beside it, and the files of the folders above
+ * up to the repository's root.
+ */
+export function namedFiles(names: readonly string[], cwd: string): LocalChange {
+  const files = names.map((name) => resolve(cwd, name));
+  for (const [index, file] of files.entries()) {
+    if (!existsSync(file)) throw new UserError(`There is no file ${names[index] ?? file}.`);
+  }
+  const root = rootOf(files, cwd);
+  const paths = new Set<string>();
+  for (const file of files) {
+    paths.add(slashed(relative(root, file)));
+    for (const path of around(file, root)) paths.add(slashed(relative(root, path)));
+  }
+  return {
+    root,
+    files: new DiskFiles(root, paths),
+    changes: new Map(
+      files.map((file): [string, FileChange] => [slashed(relative(root, file)), "added"]),
+    ),
+    since: "files named",
+  };
+}
+
+/** Whether a path that was named on the command line is a folder. */
+export function isFolder(name: string, cwd: string): boolean {
+  return statSync(resolve(cwd, name), { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** The repository's root, found without Git, or the nearest folder that holds all files. */
+function rootOf(files: readonly string[], cwd: string): string {
+  const [first = cwd] = files;
+  for (const folder of upwards(dirname(first))) {
+    if (existsSync(join(folder, ".git")) && files.every((file) => isUnder(file, folder))) {
+      return folder;
+    }
+  }
+  if (files.every((file) => isUnder(file, cwd))) return cwd;
+  const common = [...upwards(dirname(first))].find((folder) =>
+    files.every((file) => isUnder(file, folder)),
+  );
+  return common ?? dirname(first);
+}
+
+/** Names of scripts that stand one in a folder: the folders beside it are the other migrations. */
+const IN_A_FOLDER = /^(?:migration|up|down)\.sql$/;
+
+function* around(file: string, root: string): Generator<string> {
+  const folder = dirname(file);
+  yield* filesIn(folder);
+  if (!isUnder(folder, root) && folder !== root) return;
+  const inFolder = IN_A_FOLDER.test(file.slice(folder.length + 1));
+  const pair = /^(?:up|down|deploy|revert|undo|rollback)$/.test(
+    folder.slice(dirname(folder).length + 1),
+  );
+  if (folder !== root && (inFolder || pair)) {
+    for (const entry of entriesOf(dirname(folder))) {
+      if (entry.isDirectory()) yield* filesIn(join(dirname(folder), entry.name));
+    }
+  }
+  for (const above of upwards(dirname(folder))) {
+    if (above !== root && !isUnder(above, root)) break;
+    yield* filesIn(above);
+    yield* filesIn(join(above, ".github"));
+  }
+  yield* filesIn(join(root, ".github"));
+}
+
+function* filesIn(folder: string): Generator<string> {
+  if (!existsSync(folder)) return;
+  for (const entry of entriesOf(folder)) if (entry.isFile()) yield join(folder, entry.name);
+}
+
+function* upwards(folder: string): Generator<string> {
+  yield folder;
+  if (dirname(folder) !== folder) yield* upwards(dirname(folder));
+}
+
+function isUnder(path: string, folder: string): boolean {
+  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+function slashed(path: string): string {
+  return sep === "/" ? path : path.replaceAll(sep, "/");
+}
