@@ -16,6 +16,9 @@ const MEANING: Readonly<Record<Limit, string>> = {
   totalMs: "the whole run (`verify.limits.total`)",
 };
 
+/** The time of the whole run is up: nothing more is run. */
+export class OutOfTime extends Error {}
+
 /** The limits of a run: for a statement, for a migration, for everything. */
 export class Clock {
   readonly #limits: Limits;
@@ -46,9 +49,9 @@ export class Clock {
     return shorter({ ms: this.#limits.migrationMs, limit: "migrationMs" }, this.#total());
   }
 
-  /** Says that the time of the whole run is up. */
-  expired(): string | undefined {
-    return this.#total().ms <= 0 ? this.exceeded("totalMs") : undefined;
+  /** Throws OutOfTime when the time of the whole run is up. */
+  check(): void {
+    if (this.#total().ms <= 0) throw new OutOfTime(this.exceeded("totalMs"));
   }
 
   /** A limit that was passed, in words. */

@@ -1,0 +1,48 @@
+import type { Script } from "../core/statement.ts";
+import type { Verification } from "../core/verification.ts";
+import type { ScriptPair } from "./script-run.ts";
+
+type Down = Verification["down"];
+
+const IRREVERSIBLE = /^migrate-verify:\s*irreversible\b[\s:,-]*/;
+
+/** What is said of a down that is not to be run; undefined when it is. */
+export function downNotRun(
+  pair: ScriptPair,
+  setting: "expected" | "required" | "off",
+): Down | undefined {
+  const { down, up } = pair;
+  const declared =
+    (typeof down === "string" ? undefined : irreversible(down.script)) ?? irreversible(up.script);
+  if (declared !== undefined) return notRun(declared);
+  if (down === "missing") return { verdict: "missing", difference: [] };
+  if (down === "forward-only") return notRun("migrations of this framework go forward only");
+  if (down === "repeatable") return notRun("a repeatable migration is run again and never undone");
+  return setting === "off" ? notRun("downs are switched off (`verify.down: off`)") : undefined;
+}
+
+/** The reason of a comment `migrate-verify: irreversible REASON`. */
+function irreversible(script: Script): string | undefined {
+  for (const { text } of script.comments) {
+    const match = IRREVERSIBLE.exec(text);
+    if (match === null) continue;
+    const reason = text.slice(match[0].length).trim();
+    return `the file says that it is irreversible${reason === "" ? ", without a reason" : `: ${reason}`}`;
+  }
+  return undefined;
+}
+
+function notRun(reason: string): Down {
+  return { verdict: "not-run", difference: [], reason };
+}
+
+/** A verification of which nothing was run. */
+export function notVerified(reason: string): Verification {
+  return {
+    up: { outcome: "not-run", difference: [], reason },
+    down: notRun(reason),
+    upAgain: { outcome: "not-run", difference: [], reason },
+    rows: [],
+    statements: [],
+  };
+}

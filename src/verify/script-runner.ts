@@ -1,0 +1,90 @@
+import type { DatabaseError } from "../core/verification.ts";
+import type { Allowance } from "./clock.ts";
+import type { BatchFailure } from "./database.ts";
+import { planStatements, type Query, type ScriptPlan } from "./queries.ts";
+import type { ScriptRun } from "./script-run.ts";
+import type { Session } from "./session.ts";
+import { utf16Offset } from "./substitution.ts";
+
+/** How a script ended that was sent statement by statement. */
+export interface ScriptOutcome {
+  readonly durationMs: number;
+  /** Every query of the file that was sent to its end, in order. */
+  readonly ran: readonly { readonly query: Query; readonly durationMs: number }[];
+  readonly error?: DatabaseError;
+}
+
+/**
+ * Runs one script as its runner would, from its first query or from a later one, and leaves the
+ * session as a new one. What only production has is made, and the script is run again.
+ */
+export async function runScript(
+  session: Session,
+  run: ScriptRun,
+  allow: () => Allowance,
+  from = 0,
+): Promise<ScriptOutcome> {
+  const ran: { query: Query; durationMs: number }[] = [];
+  let start = from;
+  for (;;) {
+    const plan = planStatements(run, session.leftOut(run));
+    const { failure, query } = await sendAll(session, plan, start, allow, ran);
+    await session.reset();
+    const end = (error?: DatabaseError): ScriptOutcome => ({
+      durationMs: ran.reduce((sum, { durationMs }) => sum + durationMs, 0),
+      ran: ran.filter((one) => one.query.span !== undefined),
+      ...(error === undefined ? {} : { error }),
+    });
+    if (failure === undefined) return end();
+    const again = session.alive ? resumeAt(plan, query) : undefined;
+    if (again === undefined || !(await session.provide(failure, run))) {
+      return end(errorInFile(run, plan.queries[query], failure));
+    }
+    if (again === 0) ran.length = 0;
+    start = again;
+  }
+}
+
+async function sendAll(
+  session: Session,
+  plan: ScriptPlan,
+  start: number,
+  allow: () => Allowance,
+  ran: { query: Query; durationMs: number }[],
+): Promise<{ failure?: BatchFailure; query: number }> {
+  for (const [index, query] of plan.queries.entries()) {
+    if (index < start) continue;
+    const { durations, failure } = await session.send([query.text], allow());
+    if (failure !== undefined) return { failure, query: index };
+    ran.push({ query, durationMs: durations[0] ?? 0 });
+  }
+  return { query: plan.queries.length };
+}
+
+/** The query from which a script can be run again after one failed; undefined when it cannot. */
+export function resumeAt({ atomic, run, queries }: ScriptPlan, failed: number): number | undefined {
+  if (atomic) return 0;
+  // Each query committed by itself, and the failed one left nothing behind.
+  const { transaction, sends } = run.source.execution;
+  const controls = run.script.statements.some(({ kind }) => kind === "TransactionStmt");
+  return !transaction && !controls && sends === "statements" && queries[failed] !== undefined
+    ? failed
+    : undefined;
+}
+
+/** The error with its line in the file: where the server points, else where the query begins. */
+export function errorInFile(
+  run: ScriptRun,
+  query: Query | undefined,
+  failure: BatchFailure,
+): DatabaseError {
+  const { offset, line: _, ...error } = failure.error;
+  if (query?.span === undefined) return error;
+  const start =
+    offset === undefined || query.sourceOffset === undefined
+      ? query.span.start
+      : query.sourceOffset(utf16Offset(query.text, offset));
+  // Without a place, a string of several statements does not tell which of them it was.
+  if (offset === undefined && query.statements.length > 1) return error;
+  return { ...error, line: run.script.lines.place({ start, end: start }).line };
+}

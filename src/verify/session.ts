@@ -1,0 +1,151 @@
+import { OutOfTime, type Allowance, type Clock } from "./clock.ts";
+import { missingObject, statementsAbout } from "./missing-object.ts";
+import type { BatchFailure, Database, Engine } from "./database.ts";
+import type { ScriptRun } from "./script-run.ts";
+import type { LeftOut } from "./queries.ts";
+
+/** What was made or left out so that scripts could run, by name. */
+export interface Provisions {
+  readonly roles: Set<string>;
+  readonly databases: Set<string>;
+  /** Extensions that the engine has not, with the path that asked first. */
+  readonly extensions: Map<string, { readonly path: string; readonly reason: string }>;
+}
+
+export interface SessionContext {
+  readonly clock: Clock;
+  /** Kept over several databases of one run. */
+  readonly provisions: Provisions;
+  /** Roles that some migration creates: one of these that is missing is the migration's fault. */
+  readonly createdRoles: ReadonlySet<string>;
+}
+
+/** The one session with a throwaway database. */
+export class Session implements AsyncDisposable {
+  readonly database: Database;
+  readonly context: SessionContext;
+  readonly #user: string;
+
+  private constructor(database: Database, context: SessionContext, user: string) {
+    this.database = database;
+    this.context = context;
+    this.#user = user;
+  }
+
+  /** Throws UserError when the engine cannot be used here. */
+  static async open(engine: Engine, context: SessionContext): Promise<Session> {
+    const database = await engine.open();
+    const rows = await database.query("SELECT session_user::text");
+    const session = new Session(database, context, rows[0]?.[0] ?? "");
+    for (const role of context.provisions.roles) await session.#create("ROLE", role);
+    for (const name of context.provisions.databases) await session.#create("DATABASE", name);
+    return session;
+  }
+
+  get alive(): boolean {
+    return this.database.alive;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.database[Symbol.asyncDispose]();
+  }
+
+  /** Sends query strings until one fails. Throws OutOfTime when it is the whole run that takes too long. */
+  async send(
+    queries: readonly string[],
+    { ms, limit }: Allowance,
+  ): Promise<{ durations: readonly number[]; failure?: BatchFailure }> {
+    const timeoutMs = Math.ceil(ms);
+    const { durations, failure } =
+      timeoutMs > 0
+        ? await this.database.run({ queries, timeoutMs })
+        : {
+            durations: [],
+            failure: { query: 0, cause: "timeout", error: { message: "" } } as const,
+          };
+    if (failure === undefined) return { durations };
+    if (failure.cause !== "timeout") return { durations, failure };
+    const message = this.context.clock.exceeded(limit);
+    if (limit === "totalMs") throw new OutOfTime(message);
+    return { durations, failure: { ...failure, error: { message } } };
+  }
+
+  /**
+   * The queries after which the session is as a new one, which is what a runner gives the next
+   * migration: no open transaction, settings, temporary tables or role of this script.
+   */
+  resetQueries(run?: ScriptRun): string[] {
+    const queries: string[] = [];
+    if (run === undefined || mayLeaveTransaction(run)) queries.push("ROLLBACK");
+    // RESET SESSION AUTHORIZATION does not lead back where the session did not begin with a login.
+    if (run === undefined || /authorization/i.test(run.source.text)) {
+      queries.push(`SET SESSION AUTHORIZATION ${quote(this.#user)}`);
+    }
+    queries.push("DISCARD ALL");
+    return queries;
+  }
+
+  /** After a script, whatever became of it; nothing when the database is gone. */
+  async reset(): Promise<void> {
+    if (!this.alive) return;
+    const { failure } = await this.database.run({
+      queries: this.resetQueries(),
+      timeoutMs: RESET_TIMEOUT_MS,
+    });
+    if (failure?.cause === "sql") {
+      throw new Error(`the session could not be reset: ${failure.error.message}`);
+    }
+  }
+
+  /** The statements of a script that cannot run here, because they are about an extension that is not there. */
+  leftOut(run: ScriptRun): LeftOut {
+    return statementsAbout(new Set(this.context.provisions.extensions.keys()), run.script);
+  }
+
+  /**
+   * Makes what a script needs and only production has, or leaves out what this engine cannot have.
+   * False when that does not explain the failure. The session is to be reset before.
+   */
+  async provide(failure: BatchFailure, run: ScriptRun): Promise<boolean> {
+    const missing = failure.cause === "sql" ? missingObject(failure.error) : undefined;
+    if (missing === undefined) return false;
+    const { roles, databases, extensions } = this.context.provisions;
+    const { kind, name } = missing;
+    switch (kind) {
+      case "role":
+        if (this.context.createdRoles.has(name) || roles.has(name)) return false;
+        roles.add(name);
+        return this.#create("ROLE", name);
+      case "database":
+        if (databases.has(name)) return false;
+        databases.add(name);
+        return this.#create("DATABASE", name);
+      case "extension":
+        if (extensions.has(name)) return false;
+        extensions.set(name, { path: run.source.path, reason: failure.error.message });
+        // What made the error was something else than a statement about the extension.
+        return this.leftOut(run).size > 0;
+    }
+  }
+
+  async #create(kind: "ROLE" | "DATABASE", name: string): Promise<boolean> {
+    const { failure } = await this.database.run({
+      queries: [`CREATE ${kind} ${quote(name)}`],
+      timeoutMs: RESET_TIMEOUT_MS,
+    });
+    return failure === undefined;
+  }
+}
+
+/** For statements of ours, which do next to nothing. */
+const RESET_TIMEOUT_MS = 30_000;
+
+function mayLeaveTransaction({ script }: ScriptRun): boolean {
+  return (
+    script.unparsed.length > 0 || script.statements.some((one) => one.kind === "TransactionStmt")
+  );
+}
+
+function quote(identifier: string): string {
+  return `"${identifier.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,27 @@
+import { readCatalog, type Catalog } from "./catalog.ts";
+import { difference } from "./difference.ts";
+import { compareRows, readFingerprint, type Fingerprint } from "./rows.ts";
+import type { Session } from "./session.ts";
+
+/** What a database holds at one moment: its schema, and its rows by their hashes. */
+export interface State {
+  readonly catalog: Catalog;
+  readonly rows: Fingerprint;
+}
+
+/** Reads both; what was made for the run itself is left out. */
+export async function readState(session: Session): Promise<State> {
+  const { roles } = session.context.provisions;
+  const catalog = (await readCatalog(session.database)).filter(
+    ({ kind, name }) => kind !== "role" || !roles.has(name),
+  );
+  return { catalog, rows: await readFingerprint(session.database, catalog) };
+}
+
+/** Neither the schema, names and order included, nor any row differs. */
+export function isSameState(before: State, after: State): boolean {
+  return (
+    difference(before.catalog, after.catalog).length === 0 &&
+    compareRows(before.rows, after.rows, after.catalog).length === 0
+  );
+}

@@ -1,0 +1,22 @@
+import type { DownVerdict, SchemaChange, TableRows } from "../core/verification.ts";
+import { isSemantic } from "./difference.ts";
+
+/** What a down that ran to its end left of its up. */
+export interface DownEffect {
+  /** Up changed the schema or some rows. */
+  readonly upChanged: boolean;
+  /** Down changed the schema or some rows. */
+  readonly downChanged: boolean;
+  /** From the schema before up to the schema after down. */
+  readonly difference: readonly SchemaChange[];
+  /** Tables whose rows are not what they were before up. */
+  readonly rows: readonly TableRows[];
+}
+
+/** The verdict on a down that ran without an error. */
+export function downVerdict({ upChanged, downChanged, difference, rows }: DownEffect): DownVerdict {
+  if (upChanged && !downChanged) return "no-op";
+  if (isSemantic(difference)) return "partial";
+  if (rows.length > 0) return "schema-only";
+  return difference.length > 0 ? "cosmetic" : "exact";
+}

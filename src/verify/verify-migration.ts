@@ -1,0 +1,160 @@
+import type { SchemaChange, StepResult, Verification } from "../core/verification.ts";
+import { difference, isSemantic } from "./difference.ts";
+import { downNotRun } from "./not-run.ts";
+import { compareRows } from "./rows.ts";
+import type { ScriptPair, ScriptRun } from "./script-run.ts";
+import { runScript, type ScriptOutcome } from "./script-runner.ts";
+import type { Session } from "./session.ts";
+import { isSameState, readState, type State } from "./state.ts";
+import { statementRuns } from "./statement-runs.ts";
+import { downVerdict } from "./verdict.ts";
+
+export interface MigrationRun {
+  readonly session: Session;
+  readonly pair: ScriptPair;
+  readonly down: "expected" | "required" | "off";
+  /** Before up. */
+  readonly before: State;
+  readonly onStep: (step: "up" | "down" | "up again") => void;
+}
+
+export interface MigrationResult {
+  readonly verification: Verification;
+  /**
+   * What the database now holds, where that is what one up leaves behind; absent: it has to be built
+   * anew before the next migration.
+   */
+  readonly state?: State;
+}
+
+/** Runs one migration up, down and up again, and tells what each step did. */
+export async function verifyMigration(run: MigrationRun): Promise<MigrationResult> {
+  const { session, pair, before } = run;
+  session.context.clock.startMigration();
+  run.onStep("up");
+  const up = await runStatements(session, pair.up);
+  const statements = statementRuns(pair.up, "up", up);
+  if (up.error !== undefined) {
+    const left = session.alive
+      ? difference(before.catalog, (await readState(session)).catalog)
+      : [];
+    const reason = notAllUndone(left);
+    return {
+      verification: {
+        up: { ...failed(up), difference: left, ...reason },
+        down: { verdict: "not-run", difference: [], reason: "up failed" },
+        upAgain: notRunAgain("up failed"),
+        rows: [],
+        statements,
+      },
+    };
+  }
+  const after = await readState(session);
+  const passed = {
+    outcome: "passed",
+    durationMs: up.durationMs,
+    difference: difference(before.catalog, after.catalog),
+  } as const;
+  const absent = downNotRun(pair, run.down);
+  if (absent !== undefined || typeof pair.down === "string") {
+    const down = absent ?? { verdict: "missing", difference: [] };
+    const upAgain = notRunAgain("there was no down to run before it");
+    return { state: after, verification: { up: passed, down, upAgain, rows: [], statements } };
+  }
+  const { verification, state } = await verifyDown(run, pair.down, after);
+  return {
+    ...(state === undefined ? {} : { state }),
+    verification: {
+      ...verification,
+      up: passed,
+      statements: [...statements, ...verification.statements],
+    },
+  };
+}
+
+type DownVerification = Omit<Verification, "up">;
+
+/** Down, and up again, from the state after up. */
+async function verifyDown(
+  run: MigrationRun,
+  script: ScriptRun,
+  after: State,
+): Promise<{ verification: DownVerification; state?: State }> {
+  const { session, before } = run;
+  run.onStep("down");
+  const down = await runStatements(session, script);
+  const statements = statementRuns(script, "down", down);
+  const { durationMs } = down;
+  if (down.error !== undefined) {
+    const left = session.alive ? difference(after.catalog, (await readState(session)).catalog) : [];
+    const { error } = down;
+    return {
+      verification: {
+        down: { verdict: "fails", difference: left, error, durationMs, ...notAllUndone(left) },
+        upAgain: notRunAgain("down failed"),
+        rows: [],
+        statements,
+      },
+    };
+  }
+  const undone = await readState(session);
+  const remaining = difference(before.catalog, undone.catalog);
+  const rows = compareRows(before.rows, undone.rows, undone.catalog);
+  const verdict = downVerdict({
+    upChanged: !isSameState(before, after),
+    downChanged: !isSameState(after, undone),
+    difference: remaining,
+    rows,
+  });
+  const restored = verdict === "exact" || verdict === "cosmetic";
+  const again = await runAgain(run, after, restored);
+  return {
+    ...(again.state === undefined ? {} : { state: again.state }),
+    verification: {
+      down: { verdict, difference: remaining, durationMs },
+      upAgain: again.result,
+      rows,
+      statements,
+    },
+  };
+}
+
+async function runAgain(
+  { session, pair, onStep }: MigrationRun,
+  after: State,
+  restored: boolean,
+): Promise<{ result: Verification["upAgain"]; state?: State }> {
+  onStep("up again");
+  const again = await runStatements(session, pair.up);
+  if (again.error !== undefined) return { result: { ...failed(again), difference: [] } };
+  const state = await readState(session);
+  const other = difference(after.catalog, state.catalog);
+  const { durationMs } = again;
+  if (isSemantic(other)) {
+    const reason = "it gave another schema than the first time";
+    return { result: { outcome: "failed", difference: other, durationMs, reason } };
+  }
+  const result = { outcome: "passed", difference: other, durationMs } as const;
+  // After a down that restored everything, other values come from clocks and random functions only.
+  const same = restored ? other.length === 0 : isSameState(after, state);
+  return same ? { result, state } : { result };
+}
+
+function runStatements(session: Session, run: ScriptRun): Promise<ScriptOutcome> {
+  return runScript(session, run, () => session.context.clock.forStatement());
+}
+
+function failed({ error, durationMs }: ScriptOutcome): StepResult {
+  return { outcome: "failed", durationMs, ...(error === undefined ? {} : { error }) };
+}
+
+function notRunAgain(reason: string): Verification["upAgain"] {
+  return { outcome: "not-run", difference: [], reason };
+}
+
+/** Without a transaction around them, the statements before the failed one stay. */
+function notAllUndone(left: readonly SchemaChange[]): { reason?: string } {
+  return left.length === 0
+    ? {}
+    : { reason: "what ran before the error stays: nothing rolled it back" };
+}

@@ -1,0 +1,182 @@
+import type { Unverified } from "../core/review.ts";
+import type { EngineDescription, Verification } from "../core/verification.ts";
+import { Clock, OutOfTime } from "./clock.ts";
+import { applyHistory, type HistoryFailure } from "./history.ts";
+import { createdRoles } from "./missing-object.ts";
+import { notVerified } from "./not-run.ts";
+import type { ProjectVerification, ScriptPair, ScriptRun, VerifyInput } from "./script-run.ts";
+import { Session, type SessionContext } from "./session.ts";
+import { createExtensions, runBefore } from "./prepare.ts";
+import { readState, type State } from "./state.ts";
+import { verifyMigration } from "./verify-migration.ts";
+
+/**
+ * Runs each changed migration up, down and up again on a throwaway database that holds what the
+ * migrations before it built. Throws UserError when the engine cannot be used here; whatever SQL
+ * does is in the result.
+ */
+export async function verifyProject(input: VerifyInput): Promise<ProjectVerification> {
+  const verifier = new ProjectVerifier(input);
+  try {
+    return await verifier.verifyAll();
+  } finally {
+    await verifier.close();
+  }
+}
+
+class ProjectVerifier {
+  readonly #input: VerifyInput;
+  readonly #context: SessionContext;
+  /** The up scripts that make the schema before the next changed migration. */
+  readonly #applied: ScriptRun[];
+  readonly #unverified: Unverified[] = [];
+  /** Why nothing more is run. */
+  #stopped: string | undefined;
+  #engine: EngineDescription | undefined;
+  #session: Session | undefined;
+  /** What the database holds; absent while it is not as `#applied` leaves it. */
+  #state: State | undefined;
+
+  constructor(input: VerifyInput) {
+    const { base, changed, settings } = input;
+    const ups = [...base, ...changed.flatMap(({ earlier = [], up }) => [...earlier, up])];
+    this.#input = input;
+    this.#applied = [...base];
+    this.#context = {
+      clock: new Clock(settings.limits),
+      provisions: { roles: new Set(), databases: new Set(), extensions: new Map() },
+      createdRoles: createdRoles(ups.map(({ script }) => script)),
+    };
+  }
+
+  async verifyAll(): Promise<ProjectVerification> {
+    const verifications: Verification[] = [];
+    for (const [index, pair] of this.#input.changed.entries()) {
+      verifications.push(await this.#verify(pair, index));
+    }
+    const engine = this.#engine ?? (await this.#open()).database.engine;
+    return {
+      engine: { ...engine, limits: [...engine.limits, ...this.#notes()] },
+      verifications,
+      unverified: [...this.#leftOut(engine), ...this.#unverified],
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#session?.[Symbol.asyncDispose]();
+    this.#session = undefined;
+    this.#state = undefined;
+  }
+
+  async #verify(pair: ScriptPair, index: number): Promise<Verification> {
+    if (this.#stopped !== undefined) return notVerified(this.#stopped);
+    try {
+      const before = await this.#stateBefore(pair);
+      return before === undefined
+        ? notVerified(this.#stopped ?? "")
+        : await this.#verifyFrom(before, pair, index);
+    } catch (error) {
+      if (!(error instanceof OutOfTime)) throw error;
+      this.#stop(pair.up.source.path, `not verified: ${error.message}`);
+      return notVerified(this.#stopped ?? "");
+    }
+  }
+
+  async #verifyFrom(before: State, pair: ScriptPair, index: number): Promise<Verification> {
+    const { verification, state } = await verifyMigration({
+      session: this.#databaseSession(),
+      pair,
+      down: this.#input.settings.down,
+      before,
+      onStep: (step) =>
+        this.#progress(`${step} ${pair.id} (${index + 1} of ${this.#input.changed.length})`),
+    });
+    this.#applied.push(pair.up);
+    this.#state = state;
+    if (verification.up.outcome === "failed") {
+      this.#stopped = `the migration before it, ${pair.id}, could not be applied`;
+    }
+    return verification;
+  }
+
+  /** What the database holds before a migration, after bringing it there; undefined when that cannot be done. */
+  async #stateBefore(pair: ScriptPair): Promise<State | undefined> {
+    this.#context.clock.check();
+    const earlier = pair.earlier ?? [];
+    const failure =
+      this.#state === undefined
+        ? await this.#build([...this.#applied, ...earlier])
+        : await this.#apply(earlier);
+    this.#applied.push(...earlier);
+    if (failure !== undefined) {
+      const { path, error } = failure;
+      const line = error.line === undefined ? "" : `, line ${error.line}`;
+      this.#stop(
+        path,
+        `this cannot be applied before the migrations under review${line}: ${error.message}`,
+      );
+      return undefined;
+    }
+    if (this.#state === undefined || earlier.length > 0) {
+      this.#state = await readState(this.#databaseSession());
+    }
+    return this.#state;
+  }
+
+  /** A new database with everything in it that comes before. */
+  async #build(runs: readonly ScriptRun[]): Promise<HistoryFailure | undefined> {
+    await this.close();
+    this.#progress("starting the database");
+    const session = await this.#open();
+    const { settings, before } = this.#input;
+    for (const reason of await createExtensions(session, settings.extensions)) {
+      const known = this.#unverified.some((one) => one.reason === reason);
+      if (!known) this.#unverified.push({ path: "verify.extensions", reason });
+    }
+    const failure = before === undefined ? undefined : await runBefore(session, before);
+    return failure ?? this.#apply(runs);
+  }
+
+  async #apply(runs: readonly ScriptRun[]): Promise<HistoryFailure | undefined> {
+    return applyHistory(this.#databaseSession(), runs, (applied) =>
+      this.#progress(`applying earlier migrations (${applied} of ${runs.length})`),
+    );
+  }
+
+  #databaseSession(): Session {
+    if (this.#session === undefined) throw new Error("no database was opened");
+    return this.#session;
+  }
+
+  async #open(): Promise<Session> {
+    const session = await Session.open(this.#input.engine, this.#context);
+    this.#session = session;
+    this.#engine = session.database.engine;
+    return session;
+  }
+
+  /** Ends the run: this migration and all after it are not run. */
+  #stop(path: string, reason: string): void {
+    this.#stopped = `${path}: ${reason}`;
+    this.#unverified.push({ path, reason });
+  }
+
+  #progress(step: string): void {
+    this.#input.onProgress?.(step);
+  }
+
+  #leftOut({ name, version }: EngineDescription): Unverified[] {
+    const engine = `${name === "pglite" ? "PGlite" : "PostgreSQL"} ${version}`;
+    return [...this.#context.provisions.extensions].map(([extension, { path, reason }]) => ({
+      path,
+      reason: `the extension ${extension} was left out, because ${engine} has not got it: ${reason}`,
+    }));
+  }
+
+  #notes(): string[] {
+    const { roles, databases } = this.#context.provisions;
+    const note = (kind: string, names: ReadonlySet<string>): string[] =>
+      [...names].map((name) => `No migration creates the ${kind} ${name}: an empty one was made.`);
+    return [...note("role", roles), ...note("database", databases)];
+  }
+}
