@@ -24,16 +24,16 @@ export default defineRule({
   ],
   examples: [
     {
-      title: "A new column and its values",
-      before: "CREATE TABLE users (id bigint PRIMARY KEY, email text);",
+      title: "A new column, and rows copied under its lock",
+      before: `CREATE TABLE orders (id bigint PRIMARY KEY, address text);
+CREATE TABLE addresses (order_id bigint PRIMARY KEY, address text);`,
       bad: `SET LOCAL lock_timeout = '5s';
-ALTER TABLE users ADD COLUMN email_lower text;
-UPDATE users SET email_lower = lower(email);`,
+ALTER TABLE orders ADD COLUMN moved_at timestamptz;
+INSERT INTO addresses SELECT id, address FROM orders ON CONFLICT DO NOTHING;`,
       good: `SET LOCAL lock_timeout = '5s';
-ALTER TABLE users ADD COLUMN email_lower text;
+ALTER TABLE orders ADD COLUMN moved_at timestamptz;
 ---
-UPDATE users SET email_lower = lower(email)
-  WHERE id IN (SELECT id FROM users WHERE email_lower IS NULL LIMIT 1000);`,
+INSERT INTO addresses SELECT id, address FROM orders ON CONFLICT DO NOTHING;`,
     },
   ],
   options: {

@@ -23,7 +23,10 @@ export default defineRule({
     {
       title: "A renamed field",
       before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
-      bad: "ALTER TABLE users DROP COLUMN name, ADD COLUMN full_name text;",
+      bad: `SET LOCAL lock_timeout = '5s';
+-- migrate-verify-ignore no-drop-column it is called full_name now
+ALTER TABLE users DROP COLUMN name;
+ALTER TABLE users ADD COLUMN full_name text;`,
       good: `SET LOCAL lock_timeout = '5s';
 ALTER TABLE users ADD COLUMN full_name text;`,
     },

@@ -8,13 +8,19 @@ export const examples: readonly { title: string; rule: Rule; example: RuleExampl
     rule.examples.map((example) => ({ title: `${rule.id}: ${example.title}`, rule, example })),
   );
 
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const SYNTAX_ERROR = "42601";
+
 /** One side of an example, as the harness lints it. */
 export function sideOf(example: RuleExample, side: "bad" | "good"): LintCase {
   const down = example.down?.[side];
+  const situation = side === "bad" ? example.situation : undefined;
   return {
     before: [example.before],
     migration: example[side],
     ...(example.autocommit?.[side] === true ? { execution: AUTOCOMMIT } : {}),
     ...(down === undefined ? {} : { down }),
+    ...(situation === undefined ? {} : { situation }),
+    ...(side === "bad" && example.fails === SYNTAX_ERROR ? { unparsed: true } : {}),
   };
 }

@@ -2,7 +2,7 @@ import { rules } from "../../rules/index.ts";
 import type { Finding } from "../../src/core/finding.ts";
 import { lintProject, type LintResult, type ReadMigration } from "../../src/core/lint.ts";
 import type { Execution, Framework, MigrationScript } from "../../src/core/migration.ts";
-import type { Rule } from "../../src/core/rule.ts";
+import type { Rule, RuleExample } from "../../src/core/rule.ts";
 import { loadParser } from "../../src/parser/parse-script.ts";
 
 const parser = await loadParser();
@@ -22,33 +22,36 @@ export interface LintCase {
   /** Default: the runner opens a transaction and sends statement by statement. */
   readonly execution?: Execution;
   readonly postgres?: readonly number[];
+  /** What the files say of the last migration under review. */
+  readonly situation?: RuleExample["situation"];
+  /** It holds SQL that does not parse, on purpose. */
+  readonly unparsed?: boolean;
+  /** Rows of a table, by its name without a schema. */
+  readonly rows?: Readonly<Record<string, number>>;
   /** Default: every rule. */
   readonly rules?: readonly Rule[];
 }
 
-/** Lints a project with the default settings. Throws when SQL does not parse or a rule crashes: both are bugs of the test or ours. */
+/** Lints a project with every rule, those that are opt-in too. Throws when SQL does not parse or a rule crashes: both are bugs of the test or ours. */
 export function lint(input: LintCase): LintResult {
-  const execution = input.execution ?? { transaction: true, sends: "statements" };
+  const before = (input.before ?? []).map((sql, index) => read(`${index + 1}_before`, sql, input));
   const changed = migrationsOf(input.migration);
   const result = lintProject({
     framework: input.framework ?? "sql",
     migrations: [
-      ...(input.before ?? []).map((sql, index) => read(`${index + 1}_before`, sql, execution)),
-      ...changed.map((sql, index) => ({
-        ...read(
-          `9${index}_change`,
-          sql,
-          execution,
-          index === changed.length - 1 ? input.down : undefined,
-        ),
-        change: "added" as const,
-      })),
+      ...before,
+      ...changed.map((sql, index) =>
+        index === changed.length - 1
+          ? lastUnderReview(`9${index}_change`, sql, input)
+          : { ...read(`9${index}_change`, sql, input), change: "added" as const },
+      ),
+      ...(input.situation === "out-of-order" ? [read("99_later", "SELECT 1;", input)] : []),
     ],
     rules: input.rules ?? rules,
-    preset: "recommended",
+    preset: "strict",
     postgres: input.postgres ?? [],
     setting: () => undefined,
-    rows: () => undefined,
+    rows: ({ name }) => input.rows?.[name],
   });
   const crash = result.crashes[0];
   if (crash !== undefined) throw crash.error;
@@ -65,25 +68,53 @@ export function migrationsOf(sql: string): string[] {
   return sql.split(/^---$/m).map((part) => part.trim());
 }
 
-function read(id: string, sql: string, execution: Execution, down?: string): ReadMigration {
-  const up = script(`${id}.up.sql`, sql, execution);
-  const downScript = down === undefined ? undefined : script(`${id}.down.sql`, down, execution);
+function read(id: string, sql: string, input: LintCase): ReadMigration {
+  const up = script(`${id}.up.sql`, sql, input);
   return {
-    migration: { id, version: id, up, down: downScript ?? "forward-only" },
+    migration: { id, version: id, up, down: "forward-only" },
     change: "unchanged",
-    up: parse(up),
-    ...(downScript === undefined ? {} : { down: parse(downScript) }),
+    up: parse(up, input),
     faults: [],
   };
 }
 
-function script(path: string, text: string, execution: Execution): MigrationScript {
-  return { path, text, span: { start: 0, end: text.length }, execution };
+function lastUnderReview(id: string, sql: string, input: LintCase): ReadMigration {
+  const { situation } = input;
+  const { migration, up } = read(id, sql, input);
+  const down = input.down === undefined ? undefined : script(`${id}.down.sql`, input.down, input);
+  const absence = situation === "no-down" ? "missing" : "forward-only";
+  return {
+    migration: { ...migration, down: down ?? absence },
+    change: situation === "edited" ? "modified" : "added",
+    up,
+    ...(down === undefined ? {} : { down: parse(down, input) }),
+    faults:
+      situation === "duplicate-version"
+        ? [
+            {
+              kind: "duplicate-version",
+              path: migration.up.path,
+              message: "90_other.up.sql has the same version: the runner refuses to start.",
+            },
+          ]
+        : [],
+  };
 }
 
-function parse(source: MigrationScript): ReadMigration["up"] {
+function script(path: string, text: string, { execution }: LintCase): MigrationScript {
+  return {
+    path,
+    text,
+    span: { start: 0, end: text.length },
+    execution: execution ?? { transaction: true, sends: "statements" },
+  };
+}
+
+function parse(source: MigrationScript, { unparsed }: LintCase): ReadMigration["up"] {
   const parsed = parser.parse(source.text, { span: source.span });
   const fault = parsed.unparsed[0];
-  if (fault !== undefined) throw new Error(`${source.path}: ${fault.message}\n${source.text}`);
+  if (fault !== undefined && unparsed !== true) {
+    throw new Error(`${source.path}: ${fault.message}\n${source.text}`);
+  }
   return parsed;
 }
