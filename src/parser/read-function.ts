@@ -1,5 +1,6 @@
 import type { CreateFunctionStmt, FunctionParameter, Node } from "@pgsql/types";
 import type { Operation } from "../core/operation.ts";
+import type { ReadRows } from "../core/operations/rows.ts";
 import type { CreateFunction } from "../core/operations/object.ts";
 import { listedName } from "./names.ts";
 import { bodiesOf, bodyOf, constantText, stringList } from "./node.ts";
@@ -14,8 +15,8 @@ export function readCreateFunction(
 ): Operation[] {
   const parameters = signature(statement.parameters);
   const language = languageOf(statement);
-  const body = readFunctionBody(statement, language, place);
   const searchPath = searchPathOf(statement);
+  let body: { readonly reads: ReadRows | undefined } | undefined;
   return [
     {
       kind: "create-function",
@@ -32,7 +33,10 @@ export function readCreateFunction(
       volatility: volatilityOf(statement),
       securityDefiner: hasOption(statement.options, "security"),
       ...(searchPath === undefined ? {} : { searchPath }),
-      ...(body === undefined ? {} : { body }),
+      get body() {
+        body ??= { reads: readFunctionBody(statement, language, place) };
+        return body.reads;
+      },
     },
   ];
 }

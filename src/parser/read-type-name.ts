@@ -64,7 +64,19 @@ function typeText(type: TypeName, place: StatementPlace): string {
   const { location } = type;
   if (location === undefined || location < 0) return stringsOf(type.names).join(".");
   const start = place.passage.fromByte(location);
-  return place.passage.text(start, typeEnd(place.passage.sent, start, place.end));
+  const { sent } = place.passage;
+  const end = plainTypeEnd(sent, start) ?? typeEnd(sent, start, place.end);
+  return place.passage.text(start, end);
+}
+
+/** A type of one word, perhaps with a length: nearly all of them. */
+const PLAIN_TYPE = /("?)(\w+)\1(?:\(\d+(?:, ?\d+)?\))?(?=\s*[,;)]|\s+(?!array\b)[A-Z]|$)/iy;
+
+function plainTypeEnd(text: string, start: number): number | undefined {
+  PLAIN_TYPE.lastIndex = start;
+  const match = PLAIN_TYPE.exec(text);
+  if (match === null || LONG_TYPES.has((match[2] ?? "").toLowerCase())) return undefined;
+  return PLAIN_TYPE.lastIndex;
 }
 
 function typeEnd(text: string, start: number, limit: number): number {

@@ -86,8 +86,8 @@ export interface CreateFunction extends OperationBase {
   readonly securityDefiner: boolean;
   /** SET search_path, as written. */
   readonly searchPath?: string;
-  /** Tables and functions that its body names, where the body could be read. */
-  readonly body?: ReadRows;
+  /** Tables and functions that its body names; undefined where the body cannot be read. Read when it is first asked for. */
+  readonly body?: ReadRows | undefined;
 }
 export interface DropFunction extends OperationBase {
   readonly kind: "drop-function";
