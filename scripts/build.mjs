@@ -1,40 +1,49 @@
 // Builds dist/: the bundles, and beside them the files that they read. It runs as it is, without
 // node_modules, and is committed.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { makeBaseArchive } from "./base-archive.mjs";
 import { bundle } from "./bundle.mjs";
 import { notice } from "./notice.mjs";
 import { baseArchiveName, pgliteFiles } from "./pglite-files.mjs";
+import { pgliteModules } from "./pglite-modules.mjs";
 
 const root = join(import.meta.dirname, "..");
 const dist = join(root, "dist");
-process.chdir(root);
-mkdirSync(dist, { recursive: true });
-
 const base = baseArchiveName();
-for (const name of readdirSync(dist)) {
-  if (name !== base) rmSync(join(dist, name), { recursive: true });
-}
+process.chdir(root);
 
-const sources = [
-  ...(await bundle({
-    entryPoints: ["src/main/cli.ts"].filter((path) => existsSync(path)),
-    outdir: dist,
+writeFileSync("src/database/pglite-modules.json", pgliteModules());
+
+// The old dist/ is left alone until the new one is whole.
+const draft = mkdtempSync(join(tmpdir(), "migrate-verify-dist-"));
+try {
+  const sources = await bundle({
+    entryPoints: ["src/main/cli.ts"],
+    outdir: draft,
     splitting: true,
-  })),
-  ...(await bundle({
+  });
+  const childSources = await bundle({
     entryPoints: ["src/main/pglite-child.ts"],
-    outdir: dist,
+    outdir: draft,
     splitting: false,
-  })),
-];
+  });
+  writeFileSync(join(draft, "NOTICE"), notice([...sources, ...childSources]));
 
-copyFileSync("node_modules/libpg-query/wasm/libpg-query.wasm", join(dist, "libpg-query.wasm"));
-for (const { from, to } of pgliteFiles()) {
-  mkdirSync(dirname(join(dist, to)), { recursive: true });
-  copyFileSync(from, join(dist, to));
+  copyFileSync("node_modules/libpg-query/wasm/libpg-query.wasm", join(draft, "libpg-query.wasm"));
+  for (const { from, to } of pgliteFiles()) {
+    mkdirSync(dirname(join(draft, to)), { recursive: true });
+    copyFileSync(from, join(draft, to));
+  }
+  // Made once for each version of PGlite, because no two are equal.
+  if (existsSync(join(dist, base))) copyFileSync(join(dist, base), join(draft, base));
+  else writeFileSync(join(draft, base), await makeBaseArchive());
+
+  mkdirSync(dist, { recursive: true });
+  for (const name of readdirSync(dist)) rmSync(join(dist, name), { recursive: true });
+  cpSync(draft, dist, { recursive: true });
+} finally {
+  rmSync(draft, { recursive: true });
 }
-writeFileSync(join(dist, "NOTICE"), notice(sources));
-// Made once for each version of PGlite, because no two are equal.
-if (!existsSync(join(dist, base))) writeFileSync(join(dist, base), await makeBaseArchive());

@@ -5,27 +5,16 @@ import type { Duplex } from "node:stream";
 
 import { encodeFrame, FrameReader } from "./frames.ts";
 import { parseReply, type ChildArgument, type Reply, type Request } from "./messages.ts";
+import { NODE_FLAGS } from "./pglite-limits.ts";
 
 /** How a wait for the child's next reply ended. */
 export type Next =
   Reply | { readonly kind: "timeout" } | { readonly kind: "died"; readonly reason: string };
 
-/** JavaScript heap of the child in MB. WebAssembly memory and files are limited on their own. */
-const HEAP_MB = 256;
-/** WebAssembly memory of the child in pages of 64 kB: 512 MB. */
-const WASM_PAGES = 8192;
 /** Characters of the child's standard error that are kept: the last ones. */
 const MAX_STDERR = 4_000;
 /** Replies that wait to be read before the pipe is no longer emptied. */
 const MAX_WAITING = 1_000;
-
-const NODE_FLAGS = [
-  "--disallow-code-generation-from-strings",
-  "--no-addons",
-  "--no-warnings",
-  `--max-old-space-size=${HEAP_MB}`,
-  `--wasm-max-mem-pages=${WASM_PAGES}`,
-];
 
 /**
  * The process in which a database lives, as its parent sees it. It starts with an empty environment,

@@ -1,7 +1,12 @@
 import { Socket } from "node:net";
 
+import { limitFiles } from "./file-limit.ts";
 import { encodeFrame, FrameReader } from "./frames.ts";
+import { guard } from "./guard.ts";
+import { dieWithParent } from "./lifeline.ts";
 import type { ChildArgument, FailedQuery, Reply, Request } from "./messages.ts";
+import { FILE_BYTES } from "./pglite-limits.ts";
+import modules from "./pglite-modules.json" with { type: "json" };
 import { PgliteSession } from "./pglite-session.ts";
 import { startPglite } from "./pglite-start.ts";
 
@@ -10,9 +15,15 @@ const PIPE = 3;
 
 /** The child's side: starts a database and answers the parent's requests until the pipe closes. */
 export async function serve(argument: ChildArgument): Promise<void> {
+  const database = await startPglite(argument);
+  limitFiles(database, FILE_BYTES);
+  // A device of PGlite's own, which keeps in memory whatever is copied to it.
+  database.Module.FS.unlink("/dev/blob");
+  dieWithParent();
+  guard(new Set(Object.values(modules)));
+
+  const session = new PgliteSession(database);
   const pipe = new Socket({ fd: PIPE, readable: true, writable: true });
-  pipe.on("close", () => process.exit());
-  const session = new PgliteSession(await startPglite(argument));
   const send = (reply: Reply): void => {
     pipe.write(encodeFrame(reply));
   };

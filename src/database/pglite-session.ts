@@ -8,26 +8,39 @@ const encoder = new TextEncoder();
 /** Sent after every query: it ends a `COPY … FROM STDIN`, which would wait for rows, and is ignored otherwise. */
 const COPY_FAIL = wireMessage("f", "there are no rows to copy here");
 
+/** Status of the exception with which the server goes back to its main loop after an error in SQL. */
+const LONGJMP = 100;
+
 /** The one session of a PGlite instance, spoken to in PostgreSQL's wire protocol. */
 export class PgliteSession {
   readonly #database: PGlite;
+  /** What PGlite caught and swallowed, for the report of a crash. */
+  #swallowed: unknown;
 
   constructor(database: PGlite) {
     this.#database = database;
+    const server = database.Module;
+    const mainLoop = server._PostgresMainLoopOnce;
+    server._PostgresMainLoopOnce = () => {
+      try {
+        mainLoop();
+      } catch (error) {
+        if ((error as { status?: unknown }).status !== LONGJMP) this.#swallowed ??= error;
+        throw error;
+      }
+    };
   }
 
   /** Sends one query string; answers why it failed, or nothing. */
   async run(sql: string): Promise<FailedQuery | undefined> {
-    return failure(await this.#send(sql, false));
+    return this.#failure(await this.#send(sql, false));
   }
 
   /** Rows of one query string, or why it failed. */
   async query(sql: string): Promise<(string | null)[][] | FailedQuery> {
     const reply = await this.#send(sql, true);
-    if (reply instanceof WireReply && reply.overflow) {
-      return { cause: "sql", error: { message: "the answer is too large" } };
-    }
-    return failure(reply) ?? (reply as WireReply).rows;
+    if (reply.overflow) return { cause: "sql", error: { message: "the answer is too large" } };
+    return this.#failure(reply) ?? reply.rows;
   }
 
   /**
@@ -36,14 +49,18 @@ export class PgliteSession {
    */
   async alive(): Promise<boolean> {
     const reply = await this.#send("SELECT 42", true);
-    if (!(reply instanceof WireReply) || reply.status === undefined) return false;
     // In a failed transaction the server refuses every query, which shows that it lives.
-    return reply.error?.code === "25P02" || reply.rows[0]?.[0] === "42";
+    const answered = reply.error?.code === "25P02" || reply.rows[0]?.[0] === "42";
+    return answered && reply.status !== undefined;
   }
 
-  async #send(sql: string, keepRows: boolean): Promise<WireReply | FailedQuery> {
-    if (sql.includes("\0")) return NUL_IN_QUERY;
+  async #send(sql: string, keepRows: boolean): Promise<WireReply> {
     const reply = new WireReply({ keepRows });
+    if (sql.includes("\0")) {
+      reply.error = NUL_IN_QUERY;
+      reply.status = "idle";
+      return reply;
+    }
     const message = Buffer.concat([wireMessage("Q", sql), COPY_FAIL]);
     try {
       await this.#database.execProtocolRawStream(message, {
@@ -51,26 +68,33 @@ export class PgliteSession {
         onRawData: (bytes) => reply.push(bytes),
       });
     } catch (error) {
-      return { cause: "crash", error: { message: reply.error?.message ?? String(error) } };
+      this.#swallowed ??= error;
     }
     return reply;
   }
+
+  #failure(reply: WireReply): FailedQuery | undefined {
+    if (reply.status === undefined || this.#swallowed !== undefined) {
+      const reason = reply.error?.message ?? reasonOf(this.#swallowed);
+      const message = `PGlite stopped in the middle of the query: ${reason}`;
+      return { cause: "crash", error: { ...reply.error, message } };
+    }
+    return reply.error === undefined ? undefined : { cause: "sql", error: reply.error };
+  }
+}
+
+/** What PGlite throws is an Error, or Emscripten's object that holds a message. */
+function reasonOf(thrown: unknown): string {
+  if (thrown instanceof Error) return String(thrown);
+  const { message } = (thrown ?? {}) as { message?: unknown };
+  return typeof message === "string" ? message : "it gave no reason";
 }
 
 /** What a server says of a query string that its protocol cannot carry. */
-const NUL_IN_QUERY: FailedQuery = {
-  cause: "sql",
-  error: { code: "22021", message: 'invalid byte sequence for encoding "UTF8": 0x00' },
+const NUL_IN_QUERY: FailedQuery["error"] = {
+  code: "22021",
+  message: 'invalid byte sequence for encoding "UTF8": 0x00',
 };
-
-function failure(reply: WireReply | FailedQuery): FailedQuery | undefined {
-  if (!(reply instanceof WireReply)) return reply;
-  if (reply.status === undefined) {
-    const message = reply.error?.message ?? "the server stopped in the middle of the query";
-    return { cause: "crash", error: { ...reply.error, message } };
-  }
-  return reply.error === undefined ? undefined : { cause: "sql", error: reply.error };
-}
 
 /** A frontend message that holds one string. */
 function wireMessage(type: "Q" | "f", text: string): Buffer {

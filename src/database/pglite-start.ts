@@ -5,12 +5,12 @@ import { PGlite } from "@electric-sql/pglite";
 
 import type { ChildArgument } from "./messages.ts";
 import { ArchiveFiles, readArchives } from "./pglite-files.ts";
+import { LIMIT_SETTINGS } from "./pglite-limits.ts";
 import { webAssembly } from "./web-assembly.ts";
 
 /**
  * How the server is started: PGlite's own parameters, without its `-O` (which would let a migration
- * change system catalogs, as no real server does) and without its fixed search_path. A depth of
- * 200 kB is what the JavaScript stack is sure to hold: past it PostgreSQL reports 54001 and lives.
+ * change system catalogs, as no real server does) and without its fixed search_path.
  */
 const START_PARAMETERS = [
   "exit_on_error=false",
@@ -21,7 +21,6 @@ const START_PARAMETERS = [
   "max_parallel_maintenance_workers=0",
   "io_method=sync",
   "shared_buffers=8MB",
-  "max_stack_depth=200kB",
 ];
 
 class QuickPglite extends PGlite {
@@ -46,7 +45,10 @@ export async function startPglite({ assets, settings }: ChildArgument): Promise<
       "--single",
       "-F",
       "-j",
-      ...[...START_PARAMETERS, ...settings].flatMap((setting) => ["-c", setting]),
+      ...[...START_PARAMETERS, ...LIMIT_SETTINGS, ...settings].flatMap((setting) => [
+        "-c",
+        setting,
+      ]),
     ],
   });
   await database.waitReady;
