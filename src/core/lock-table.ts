@@ -1,0 +1,39 @@
+import type { LockClaim } from "./lock.ts";
+import { combined, type LockTable } from "./locks/claim.ts";
+import { COLUMN_LOCKS } from "./locks/column-locks.ts";
+import { CONSTRAINT_LOCKS } from "./locks/constraint-locks.ts";
+import { INDEX_LOCKS } from "./locks/index-locks.ts";
+import { OBJECT_LOCKS, TYPE_LOCKS } from "./locks/object-locks.ts";
+import { ROW_LOCKS, SESSION_LOCKS } from "./locks/row-locks.ts";
+import { TABLE_LOCKS } from "./locks/table-locks.ts";
+import type { Operation, OperationKind } from "./operation.ts";
+import type { Schema } from "./schema.ts";
+
+const LOCKS: LockTable<OperationKind> = {
+  ...TABLE_LOCKS,
+  ...CONSTRAINT_LOCKS,
+  ...COLUMN_LOCKS,
+  ...INDEX_LOCKS,
+  ...TYPE_LOCKS,
+  ...OBJECT_LOCKS,
+  ...ROW_LOCKS,
+  ...SESSION_LOCKS,
+};
+
+/**
+ * The locks that an operation takes on tables that exist before it, and what it does to their rows
+ * meanwhile, one claim a table. Tables that it only reads (ACCESS SHARE) are left out. A function's
+ * body locks nothing when the function is made.
+ *
+ * The modes are those of PostgreSQL 14 to 18, seen in pg_locks
+ * (https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES).
+ */
+export function locksOf(operation: Operation, schema: Schema): readonly LockClaim[] {
+  if (operation.inside?.body === "function") return [];
+  // Each entry is only called with an operation of the kind that it is filed under.
+  const claims = LOCKS[operation.kind] as (
+    operation: never,
+    schema: Schema,
+  ) => readonly LockClaim[];
+  return combined(claims(operation as never, schema));
+}

@@ -1,0 +1,106 @@
+import type { Expression } from "./expression.ts";
+import { displayIdentifier, type ObjectName } from "./name.ts";
+import type { AlterColumnType } from "./operations/column.ts";
+import type { Schema } from "./schema.ts";
+import type { Column, Index, Table } from "./schema-object.ts";
+import { isRelabel } from "./relabel.ts";
+import { resolvedType } from "./type-name.ts";
+
+/**
+ * What ALTER COLUMN TYPE does to the rows, from least to most: nothing but the catalog; CHECK
+ * constraints of the column are tested again; indexes of the column are built again; the table and
+ * its indexes are written anew.
+ */
+export type TypeChange = "none" | "check-rescan" | "index-rebuild" | "rewrite";
+
+/**
+ * What a change of a column's type costs. A change between `timestamp` and `timestamptz` counts as
+ * a rewrite: it is none only in a session whose time zone is UTC.
+ *
+ * PostgreSQL keeps the rows when the conversion is no more than a new label, and keeps a plain
+ * index when its operator class and collation stay
+ * (https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES). An index with
+ * an expression or a predicate on the column is built again in any case.
+ */
+export function typeChange(
+  column: Column,
+  operation: Pick<AlterColumnType, "table" | "type" | "using" | "collation">,
+  schema: Schema,
+): TypeChange {
+  const to = resolvedType(schema, operation.type);
+  const { using } = operation;
+  if (using !== undefined && !isPlainCast(using, column.name, operation)) return "rewrite";
+  if (!isRelabel(schema, column.type, to)) return "rewrite";
+  const table = schema.table(operation.table);
+  if (table === undefined) return "none";
+  const from = schema.domain(column.type)?.baseType ?? column.type;
+  const target = schema.domain(to)?.baseType ?? to;
+  const sameClass =
+    operatorFamily(from.name) === operatorFamily(target.name) &&
+    sameCollation(column.collation, operation.collation);
+  const indexes = schema.indexesOf(table.name);
+  if (indexes.some((index) => isRebuilt(index, column.name, sameClass))) return "index-rebuild";
+  return hasCheck(table, column.name) ? "check-rescan" : "none";
+}
+
+/** `USING col`, `USING col::type` and `USING CAST(col AS type)` say what PostgreSQL does anyway. */
+function isPlainCast(
+  using: Expression,
+  column: string,
+  { type }: Pick<AlterColumnType, "type">,
+): boolean {
+  if (using.functions.length > 0 || using.hasSubquery) return false;
+  const text = normalized(using.text);
+  const names = [
+    column.toLowerCase(),
+    displayIdentifier(column).toLowerCase(),
+    `"${column.toLowerCase()}"`,
+  ];
+  const target = normalized(type.text);
+  return names.some((name) =>
+    [name, `${name}::${target}`, `cast(${name} as ${target})`, `(${name})::${target}`].includes(
+      text,
+    ),
+  );
+}
+
+/** Lower case, without needless white space and outer parentheses. */
+function normalized(text: string): string {
+  let result = text
+    .toLowerCase()
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/ ?(::|[(),]) ?/g, "$1")
+    .trim();
+  while (/^\([^()]*\)$/.test(result)) result = result.slice(1, -1);
+  return result;
+}
+
+function isRebuilt({ columns, definition }: Index, column: string, sameClass: boolean): boolean {
+  if (columns.includes(column) && !sameClass) return true;
+  const expressions = (definition?.keys ?? []).flatMap(({ expression }) => expression ?? []);
+  const hasExpression = expressions.length > 0 || definition?.where !== undefined;
+  if (!hasExpression) return false;
+  return (
+    columns.includes(column) ||
+    definition?.where?.columns.includes(column) === true ||
+    expressions.some((expression) => expression.columns.includes(column))
+  );
+}
+
+/** Types of one family have one operator class, so that an index serves both. */
+function operatorFamily(type: string): string {
+  if (type === "varchar" || type === "xml") return "text";
+  if (type === "cidr") return "inet";
+  return type;
+}
+
+function sameCollation(one: ObjectName | undefined, other: ObjectName | undefined): boolean {
+  return (one?.name ?? "default") === (other?.name ?? "default");
+}
+
+function hasCheck({ constraints }: Table, column: string): boolean {
+  return constraints.some(
+    ({ definition, columns }) =>
+      definition.kind === "check" && !definition.notEnforced && columns.includes(column),
+  );
+}
