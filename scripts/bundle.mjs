@@ -22,6 +22,8 @@ export async function bundle({ entryPoints, outdir, splitting }) {
     bundle: true,
     format: "esm",
     platform: "node",
+    // A package's CommonJS build has no named exports when it is imported dynamically.
+    mainFields: ["module", "main"],
     target: "node20",
     minifySyntax: true,
     minifyWhitespace: true,

@@ -1,0 +1,145 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { UserError } from "../core/user-error.ts";
+import { FRAMEWORKS, type Framework } from "../core/migration.ts";
+import { COMMANDS, type Command } from "./commands.ts";
+import { nearest } from "../core/nearest.ts";
+
+export const FORMATS = ["text", "json", "markdown", "sarif", "github"] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** The command line, parsed. */
+export interface Arguments {
+  readonly command: Command;
+  /** Files and folders for the commands that take them; the rule for `explain`. */
+  readonly operands: readonly string[];
+  readonly since?: string;
+  readonly all: boolean;
+  readonly format: Format;
+  readonly failOn?: "error" | "warning" | "never";
+  readonly engine?: "auto" | "pglite";
+  readonly postgres?: readonly number[];
+  readonly config?: string;
+  readonly framework?: Framework;
+  readonly strict: boolean;
+  /** Absent: as the terminal is. */
+  readonly colour?: boolean;
+  readonly help: boolean;
+}
+
+const OPTIONS = {
+  since: { type: "string" },
+  all: { type: "boolean" },
+  format: { type: "string" },
+  "fail-on": { type: "string" },
+  engine: { type: "string" },
+  "postgres-version": { type: "string" },
+  config: { type: "string" },
+  framework: { type: "string" },
+  strict: { type: "boolean" },
+  color: { type: "boolean" },
+  "no-color": { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean", short: "v" },
+} as const satisfies ParseArgsConfig["options"];
+
+/** Parses what stands behind the program's name. Throws UserError for anything that it does not know. */
+export function parseArguments(argv: readonly string[]): Arguments {
+  const { values, positionals } = parseOptions(argv);
+  const [first, ...operands] = positionals;
+  const command = values.version === true ? "version" : commandNamed(first);
+  if (values.all === true && values.since !== undefined) {
+    throw new UserError("--all and --since cannot be used together.", {
+      hint: "--all takes every migration as changed; --since takes those that changed since a commit.",
+    });
+  }
+  return {
+    command,
+    operands,
+    all: values.all ?? false,
+    format: oneOf("--format", values.format, FORMATS) ?? "text",
+    strict: values.strict ?? false,
+    help: values.help ?? false,
+    ...optional("since", values.since),
+    ...optional("config", values.config),
+    ...optional("failOn", oneOf("--fail-on", values["fail-on"], ["error", "warning", "never"])),
+    ...optional("engine", oneOf("--engine", values.engine, ["auto", "pglite"])),
+    ...optional("framework", oneOf("--framework", values.framework, FRAMEWORKS)),
+    ...optional("postgres", versions(values["postgres-version"])),
+    ...optional("colour", values["no-color"] === true ? false : values.color),
+  };
+}
+
+function parseOptions(argv: readonly string[]): {
+  values: ReturnType<typeof parseStrictly>["values"];
+  positionals: string[];
+} {
+  for (const argument of argv) {
+    if (argument === "--") break;
+    const name = /^--([^=]+)/.exec(argument)?.[1];
+    if (name !== undefined && !Object.hasOwn(OPTIONS, name)) {
+      throw new UserError(`There is no option --${name}.`, {
+        hint: suggestion(
+          `--${name}`,
+          Object.keys(OPTIONS).map((option) => `--${option}`),
+        ),
+      });
+    }
+  }
+  try {
+    return parseStrictly(argv);
+  } catch (error) {
+    if (error instanceof TypeError && "code" in error) {
+      throw new UserError(error.message.split(/[.\n]/)[0] ?? error.message, {
+        hint: "migrate-verify --help lists the options.",
+      });
+    }
+    throw error;
+  }
+}
+
+function parseStrictly(argv: readonly string[]) {
+  return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true });
+}
+
+function commandNamed(name: string | undefined): Command {
+  if (name === undefined) return "help";
+  const command = COMMANDS.find((one) => one === name);
+  if (command !== undefined) return command;
+  throw new UserError(`There is no command ${name}.`, { hint: suggestion(name, COMMANDS) });
+}
+
+function oneOf<const Value extends string>(
+  option: string,
+  value: string | undefined,
+  allowed: readonly Value[],
+): Value | undefined {
+  if (value === undefined) return undefined;
+  const known = allowed.find((one) => one === value);
+  if (known !== undefined) return known;
+  throw new UserError(`${option} does not know ${value}.`, { hint: `Use ${allowed.join(", ")}.` });
+}
+
+function versions(value: string | undefined): readonly number[] | undefined {
+  if (value === undefined) return undefined;
+  return value.split(",").map((part) => {
+    const major = /^\s*(\d{1,2})(?:\.\d+)*\s*$/.exec(part)?.[1];
+    if (major !== undefined) return Number(major);
+    throw new UserError(`--postgres-version does not know ${value}.`, {
+      hint: "Use a major version, for example 16, or several: 15,17.",
+    });
+  });
+}
+
+function suggestion(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  return near === undefined
+    ? "migrate-verify --help lists what there is."
+    : `Did you mean ${near}? migrate-verify --help lists what there is.`;
+}
+
+function optional<Key extends string, Value>(
+  key: Key,
+  value: Value | undefined,
+): { [K in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as { [K in Key]: Value });
+}

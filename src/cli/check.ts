@@ -1,0 +1,68 @@
+import { rules } from "../../rules/index.ts";
+import type { Settings } from "../core/settings.ts";
+import { UserError } from "../core/user-error.ts";
+import { loadParser } from "../parser/parse-script.ts";
+import { review, type ReviewResult } from "../review/review.ts";
+import type { Arguments } from "./arguments.ts";
+import { EXIT, exitCodeOf } from "./exit-code.ts";
+import { loadSettings } from "./load-settings.ts";
+import { ProgressLine } from "./progress.ts";
+import { renderReview } from "./render.ts";
+import { openTarget, projectsOf } from "./target.ts";
+import { usesColour, type Terminal } from "./terminal.ts";
+import { tellCrash } from "./tell-error.ts";
+import { WarmEngine } from "./warm-engine.ts";
+
+/** `check`, `lint` and `verify`: reviews what the command line speaks of, prints the report, and gives the exit status. */
+export async function check(args: Arguments, terminal: Terminal): Promise<number> {
+  using progress = new ProgressLine(terminal.stderr);
+  progress.say("reading the change");
+  const target = await openTarget(args, terminal);
+  const { change } = target;
+  const folder = { cwd: terminal.cwd(), root: change.root };
+  const loaded = await loadSettings(args, change.files, folder, rules);
+  const { settings } = loaded;
+  const { projects, unclaimed } = projectsOf(target, args, settings);
+  const verifies =
+    args.command !== "lint" && projects.some(({ migrations }) => migrations.length > 0);
+  await using engine = verifies ? await startEngine(settings) : undefined;
+  const result = await review({
+    change,
+    projects,
+    unclaimed,
+    settings,
+    rules,
+    loadParser,
+    lint: args.command !== "verify",
+    rows: loaded.rows,
+    ...(engine === undefined ? {} : { engine }),
+    ...(loaded.before === undefined ? {} : { before: loaded.before }),
+    onProgress: (step) => progress.say(step),
+  });
+  progress[Symbol.dispose]();
+  const colour = usesColour(args.colour, terminal.stdout, terminal.env);
+  const width = terminal.stdout.columns;
+  terminal.stdout.write(
+    await renderReview(args.format, result.review, change.files, {
+      colour,
+      ...(width === undefined ? {} : { width }),
+    }),
+  );
+  return tellCrashes(result, terminal);
+}
+
+/** The database code is loaded only by the commands that run something. */
+async function startEngine(settings: Settings): Promise<WarmEngine> {
+  if (settings.verify.engine === "postgres") {
+    throw new UserError("The engine postgres is not available in this version.", {
+      hint: "Use auto or pglite.",
+    });
+  }
+  const { pgliteEngine } = await import("../database/pglite.ts");
+  return new WarmEngine(pgliteEngine());
+}
+
+function tellCrashes({ review: { verdict }, crashes }: ReviewResult, terminal: Terminal): number {
+  for (const crash of crashes) tellCrash(crash, terminal.stderr);
+  return crashes.length === 0 ? exitCodeOf(verdict) : EXIT.unverified;
+}

@@ -1,0 +1,12 @@
+/** The commands of the program. */
+export const COMMANDS = [
+  "check",
+  "lint",
+  "verify",
+  "explain",
+  "rules",
+  "init",
+  "help",
+  "version",
+] as const;
+export type Command = (typeof COMMANDS)[number];

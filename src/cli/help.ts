@@ -1,0 +1,46 @@
+/** What `--help` prints. */
+export const HELP = `migrate-verify checks database migrations before they merge: it reads them with
+PostgreSQL's own grammar, lints them with knowledge of their history, and runs
+each one up, down and up again on a throwaway database.
+
+Usage
+  migrate-verify check [paths…]     lint and verify what changed
+  migrate-verify lint [paths…]      read and lint only; no database
+  migrate-verify verify [paths…]    run up, down, up again only; no lint
+  migrate-verify explain RULE       what a rule sees, whom it protects, what to do
+  migrate-verify rules              every rule, a line each
+  migrate-verify init               write a migrate-verify.yml for this repository
+
+What is checked
+  Without paths, the migrations that changed against the merge base with the
+  default branch, uncommitted work included. A folder narrows this to the folder.
+  A file named is itself the change, and the migrations before it in its folder
+  are its history; Git is not needed then.
+  --since REF              measure the change against this commit or branch
+  --all                    take every migration as changed
+  --framework NAME         what the migrations belong to, where it is not found:
+                           prisma, golang-migrate, dbmate, goose, diesel, sqlx,
+                           flyway, node-pg-migrate, supabase, sql
+  --postgres-version N     the major version that production runs; several: 15,17
+
+How it is judged
+  --fail-on LEVEL          error (default), warning or never
+  --strict                 the opt-in rules too
+  --config FILE            instead of migrate-verify.yml or .github/migrate-verify.yml
+
+How it is run and told
+  --engine NAME            auto (default) or pglite
+  --format NAME            text (default), json, markdown, sarif, github
+  --color, --no-color      default: colour on a terminal, unless NO_COLOR is set
+
+Exit status
+  0  clean
+  1  findings at or above --fail-on, or a verification that failed
+  2  the command line or the configuration is wrong
+  3  something could not be read or verified, or a bug
+
+Examples
+  migrate-verify check
+  migrate-verify check --since origin/main --format markdown
+  migrate-verify lint db/migrations/000042_orders.up.sql
+`;

@@ -1,0 +1,45 @@
+/** The part of a terminal stream that a progress line needs. */
+export interface ProgressStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** ms before anything is shown: what is done by then needs no progress line. */
+const PATIENCE_MS = 1000;
+
+/** One line on a terminal that says what is being done; nothing at all where there is no terminal. */
+export class ProgressLine implements Disposable {
+  readonly #stream: ProgressStream;
+  readonly #startedAt = performance.now();
+  #shown = false;
+  #text = "";
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(stream: ProgressStream) {
+    this.#stream = stream;
+  }
+
+  /** Says what is done now. */
+  say(text: string): void {
+    if (this.#stream.isTTY !== true) return;
+    this.#text = text;
+    const wait = PATIENCE_MS - (performance.now() - this.#startedAt);
+    if (wait <= 0) this.#show();
+    else this.#timer ??= setTimeout(() => this.#show(), wait).unref();
+  }
+
+  /** Takes the line off the screen. */
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+    if (this.#shown) this.#stream.write("\r\u001b[K");
+  }
+
+  #show(): void {
+    const width = (this.#stream.columns ?? 80) - 1;
+    // Control characters in a file's name must not move the cursor.
+    const line = this.#text.replaceAll(/\p{Cc}/gu, "?").slice(0, width);
+    this.#stream.write(`\r\u001b[K${line}`);
+    this.#shown = true;
+  }
+}

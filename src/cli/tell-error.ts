@@ -1,0 +1,31 @@
+import type { RuleCrash } from "../core/lint.ts";
+import { UserError } from "../core/user-error.ts";
+import { EXIT } from "./exit-code.ts";
+import type { ProgressStream } from "./progress.ts";
+
+/**
+ * Tells a person why the program stopped, and gives the exit status. What they can mend is one line
+ * and a hint; anything else is a bug, told with its stack.
+ */
+export function tellError(error: unknown, stderr: ProgressStream): number {
+  if (error instanceof UserError) {
+    stderr.write(`migrate-verify: ${error.message}\n`);
+    if (error.hint !== undefined) stderr.write(`  ${error.hint}\n`);
+    return error.exitCode;
+  }
+  stderr.write(
+    `migrate-verify stopped with an error of its own. Please report it, with what stands below.\n\n${stackOf(error)}\n`,
+  );
+  return EXIT.unverified;
+}
+
+/** Tells of a rule that threw: a bug of ours that cost the findings of one rule at one place. */
+export function tellCrash({ rule, path, line, error }: RuleCrash, stderr: ProgressStream): void {
+  stderr.write(
+    `\nThe rule ${rule} stopped with an error of its own at ${path}:${line}; its findings there are missing. Please report it, with what stands below.\n\n${stackOf(error)}\n`,
+  );
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,56 @@
+import type { ReadMigration } from "../core/lint.ts";
+import type { MigrationScript, Project, ProjectFault } from "../core/migration.ts";
+import type { Unverified } from "../core/review.ts";
+import type { Script } from "../core/statement.ts";
+import type { Parser } from "../parser/parse-script.ts";
+import type { ScopedMigration } from "./changed.ts";
+
+export interface ReadProject {
+  /** Up to the last changed migration: what comes later changes nothing about it. */
+  readonly migrations: readonly ReadMigration[];
+  /** Statements of the history that the grammar did not accept: the schema is not wholly known. */
+  readonly unverified: readonly Unverified[];
+}
+
+/** Parses the scripts of a project: every up, and the downs of what changed. */
+export function readProject(
+  project: Project,
+  scoped: readonly ScopedMigration[],
+  parser: Parser,
+): ReadProject {
+  const unverified: Unverified[] = [];
+  const migrations = scoped.map(({ migration, change }): ReadMigration => {
+    const up = parse(parser, migration.up);
+    if (change === "unchanged") {
+      for (const piece of up.unparsed) {
+        const { line } = up.lines.place(piece.span);
+        unverified.push({
+          path: migration.up.path,
+          reason: `line ${line} of this earlier migration does not parse, so the schema that it built is not wholly known: ${piece.message}`,
+        });
+      }
+    }
+    const { down } = migration;
+    return {
+      migration,
+      change,
+      up,
+      ...(change === "unchanged" || typeof down === "string" ? {} : { down: parse(parser, down) }),
+      faults: faultsOf(project, migration.up.path),
+    };
+  });
+  return { migrations, unverified };
+}
+
+function parse(parser: Parser, source: MigrationScript): Script {
+  const { text, span, statementSpans, substitutions } = source;
+  return parser.parse(text, {
+    span,
+    ...(statementSpans === undefined ? {} : { statementSpans }),
+    ...(substitutions === undefined ? {} : { substitutions }),
+  });
+}
+
+function faultsOf(project: Project, path: string): ProjectFault[] {
+  return project.faults.filter((fault) => fault.path === path);
+}

@@ -1,0 +1,188 @@
+import type { ReadMigration, RuleCrash } from "../core/lint.ts";
+import { lintProject } from "../core/lint.ts";
+import type { Project } from "../core/migration.ts";
+import type { ObjectName } from "../core/name.ts";
+import type { Review, ReviewedMigration, ReviewedProject, Unverified } from "../core/review.ts";
+import type { Rule } from "../core/rule.ts";
+import type { Settings } from "../core/settings.ts";
+import type { EngineDescription } from "../core/verification.ts";
+import type { Parser } from "../parser/parse-script.ts";
+import type { Engine } from "../verify/database.ts";
+import { changeOf } from "../sources/change.ts";
+import { decide } from "./verdict.ts";
+import type { ChangeSet } from "./ports.ts";
+import { readProject } from "./read-project.ts";
+import { unreadOf } from "./unread.ts";
+import { ruleSettings } from "./rule-settings.ts";
+import { scopeProject, type ScopedMigration } from "./changed.ts";
+import { verifyScoped } from "./verify-scoped.ts";
+
+export interface ReviewInput {
+  readonly change: ChangeSet;
+  readonly projects: readonly Project[];
+  /** Files that look like migrations and belong to no project, each with its reason. */
+  readonly unclaimed: readonly Unverified[];
+  readonly settings: Settings;
+  readonly rules: readonly Rule[];
+  /** Loads the parser; called only when a migration changed. */
+  readonly loadParser: () => Promise<Parser>;
+  readonly lint: boolean;
+  /** Rows of a table, where statistics tell. */
+  readonly rows: (table: ObjectName) => number | undefined;
+  /** Absent: lint only. */
+  readonly engine?: Engine;
+  /** SQL that is run before the first migration: what production made by hand. */
+  readonly before?: { readonly path: string; readonly text: string };
+  readonly onProgress?: (step: string) => void;
+}
+
+export interface ReviewResult {
+  readonly review: Review;
+  /** Rules that threw: bugs of ours. */
+  readonly crashes: readonly RuleCrash[];
+}
+
+/** A project of which at least one migration changed. */
+interface TouchedProject {
+  readonly project: Project;
+  readonly scoped: readonly ScopedMigration[];
+}
+
+/**
+ * Reviews a change: which projects it touches, what each changed migration says to the rules, and
+ * what it does up, down and up again. Never green by accident: whatever was not read or run is in
+ * `unverified`.
+ */
+export async function review(input: ReviewInput): Promise<ReviewResult> {
+  const startedAt = performance.now();
+  const unverified: Unverified[] = unreadOf(input.change, input.projects, input.unclaimed);
+  const touched = input.projects.flatMap((project) => touch(project, input) ?? []);
+  const crashes: RuleCrash[] = [];
+  const projects: ReviewedProject[] = [];
+  let engine: EngineDescription | undefined;
+  if (touched.length > 0) {
+    const parser = await input.loadParser();
+    for (const one of touched) {
+      const reviewed = await reviewProject(one, parser, input);
+      projects.push(reviewed.project);
+      crashes.push(...reviewed.crashes);
+      unverified.push(...reviewed.unverified);
+      engine ??= reviewed.engine;
+    }
+  }
+  const migrations = projects.flatMap((project) => project.migrations);
+  const { verdict, summary } = decide(migrations, unverified, input.settings);
+  return {
+    crashes,
+    review: {
+      version: 1,
+      verdict,
+      summary: { ...summary, durationMs: Math.round(performance.now() - startedAt) },
+      scope: { lint: input.lint, verify: input.engine !== undefined, since: input.change.since },
+      ...(engine === undefined ? {} : { engine }),
+      projects,
+      unverified,
+      settings: {
+        failOn: input.settings.failOn,
+        rules: weakened(input.settings),
+      },
+    },
+  };
+}
+
+function touch(project: Project, input: ReviewInput): TouchedProject | undefined {
+  const scoped = scopeProject(
+    project,
+    (migration) => changeOf(migration, input.change.changes),
+    input.settings.baseline,
+  );
+  const changed = scoped.some(({ change }) => change !== "unchanged");
+  return changed || project.faults.some(({ kind }) => kind === "deleted-migration")
+    ? { project, scoped }
+    : undefined;
+}
+
+interface ReviewedOne {
+  readonly project: ReviewedProject;
+  readonly crashes: readonly RuleCrash[];
+  readonly unverified: readonly Unverified[];
+  readonly engine?: EngineDescription;
+}
+
+async function reviewProject(
+  { project, scoped }: TouchedProject,
+  parser: Parser,
+  input: ReviewInput,
+): Promise<ReviewedOne> {
+  const read = readProject(project, scoped, parser);
+  const linted = lintProject({
+    framework: project.framework,
+    migrations: read.migrations,
+    rules: input.lint ? input.rules : [],
+    preset: input.settings.preset,
+    postgres: input.settings.postgres,
+    setting: ruleSettings(input.settings),
+    rows: input.rows,
+  });
+  const verified =
+    input.engine === undefined
+      ? undefined
+      : await verifyScoped(read.migrations, {
+          engine: input.engine,
+          settings: input.settings,
+          ...(input.before === undefined ? {} : { before: input.before }),
+          ...(input.onProgress === undefined ? {} : { onProgress: input.onProgress }),
+        });
+  const migrations = linted.migrations.map((one): ReviewedMigration => {
+    const { migration } = one;
+    const verification = verified?.verifications.get(migration);
+    return {
+      id: migration.id,
+      path: migration.up.path,
+      ...(typeof migration.down === "string" || migration.down.path === migration.up.path
+        ? {}
+        : { downPath: migration.down.path }),
+      change: changeIn(read.migrations, one.migration),
+      class: one.class,
+      destructive: one.destructive,
+      findings: one.findings,
+      suppressed: one.suppressed,
+      ...(verification === undefined ? {} : { verification }),
+    };
+  });
+  return {
+    project: {
+      root: project.root,
+      framework: project.framework,
+      dialect: "postgresql",
+      history: read.migrations.findIndex(({ change }) => change !== "unchanged"),
+      migrations,
+    },
+    crashes: linted.crashes,
+    unverified: [
+      ...read.unverified,
+      ...(verified?.unverified ?? []),
+      ...linted.crashes.map(({ path, rule, line }) => ({
+        path,
+        reason: `the rule ${rule} stopped with an error of its own at line ${line}: a bug of migrate-verify`,
+      })),
+    ],
+    ...(verified?.engine === undefined ? {} : { engine: verified.engine }),
+  };
+}
+
+function changeIn(
+  migrations: readonly ReadMigration[],
+  migration: ReadMigration["migration"],
+): ReadMigration["change"] {
+  return migrations.find((one) => one.migration === migration)?.change ?? "added";
+}
+
+/** Rules that the configuration switched off or made weaker, for every report to say. */
+function weakened(settings: Settings): Review["settings"]["rules"] {
+  return Object.entries(settings.rules).flatMap(([rule, { severity, reason }]) =>
+    severity === undefined || severity === "error"
+      ? []
+      : [{ rule, severity, ...(reason === undefined ? {} : { reason }) }],
+  );
+}

@@ -1,0 +1,100 @@
+import type { ReadMigration } from "../core/lint.ts";
+import type { Migration } from "../core/migration.ts";
+import type { Unverified } from "../core/review.ts";
+import type { Settings } from "../core/settings.ts";
+import type { Script } from "../core/statement.ts";
+import type { EngineDescription, Verification } from "../core/verification.ts";
+import type { Engine } from "../verify/database.ts";
+import type { ScriptPair, ScriptRun } from "../verify/script-run.ts";
+import { verifyProject } from "../verify/verify-project.ts";
+
+export interface VerifyOptions {
+  readonly engine: Engine;
+  readonly settings: Settings;
+  /** SQL that is run before the first migration. */
+  readonly before?: { readonly path: string; readonly text: string };
+  readonly onProgress?: (step: string) => void;
+}
+
+export interface ScopedVerification {
+  readonly engine: EngineDescription;
+  readonly verifications: ReadonlyMap<Migration, Verification>;
+  readonly unverified: readonly Unverified[];
+}
+
+/**
+ * Verifies the changed migrations of a project. Where all of them are new, production has every
+ * other one already, so those are the base, also where the runner would order them later. Where an
+ * old one was edited, they are applied in the runner's order, as on an empty database.
+ */
+export async function verifyScoped(
+  migrations: readonly ReadMigration[],
+  options: VerifyOptions,
+): Promise<ScopedVerification> {
+  const { base, changed } = inOrder(migrations);
+  const result = await verifyProject({
+    engine: options.engine,
+    base: base.map(upRun),
+    changed: changed.map(({ read, earlier }) => pair(read, earlier)),
+    settings: options.settings.verify,
+    ...(options.before === undefined ? {} : { before: options.before }),
+    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+  });
+  const verifications = new Map<Migration, Verification>();
+  changed.forEach(({ read }, index) => {
+    const verification = result.verifications[index];
+    if (verification !== undefined) verifications.set(read.migration, verification);
+  });
+  return { engine: result.engine, verifications, unverified: result.unverified };
+}
+
+interface Step {
+  readonly read: ReadMigration;
+  readonly earlier: readonly ReadMigration[];
+}
+
+function inOrder(migrations: readonly ReadMigration[]): {
+  base: readonly ReadMigration[];
+  changed: readonly Step[];
+} {
+  const isChanged = ({ change }: ReadMigration): boolean => change !== "unchanged";
+  const edited = migrations.some(({ change }) => change === "modified" || change === "renamed");
+  if (!edited) {
+    return {
+      base: migrations.filter((read) => !isChanged(read)),
+      changed: migrations.filter(isChanged).map((read) => ({ read, earlier: [] })),
+    };
+  }
+  const first = migrations.findIndex(isChanged);
+  const changed: Step[] = [];
+  let earlier: ReadMigration[] = [];
+  for (const read of migrations.slice(first)) {
+    if (isChanged(read)) {
+      changed.push({ read, earlier });
+      earlier = [];
+    } else {
+      earlier.push(read);
+    }
+  }
+  return { base: migrations.slice(0, first), changed };
+}
+
+function upRun({ migration, up }: ReadMigration): ScriptRun {
+  return { source: migration.up, script: up };
+}
+
+function pair(read: ReadMigration, earlier: readonly ReadMigration[]): ScriptPair {
+  const { down } = read.migration;
+  return {
+    id: read.migration.id,
+    ...(earlier.length === 0 ? {} : { earlier: earlier.map(upRun) }),
+    up: upRun(read),
+    down: typeof down === "string" ? down : { source: down, script: downScript(read) },
+  };
+}
+
+/** A changed migration's down half was read with it; anything else is a bug. */
+function downScript({ migration, down }: ReadMigration): Script {
+  if (down === undefined) throw new Error(`the down script of ${migration.id} was not read`);
+  return down;
+}
