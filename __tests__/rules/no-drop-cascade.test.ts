@@ -1,0 +1,86 @@
+import { testRule } from "./rule-table.ts";
+
+const SHOP = `CREATE TABLE customers (id int PRIMARY KEY, email text UNIQUE, name text);
+CREATE TABLE orders (id int PRIMARY KEY, customer_id int REFERENCES customers, email text REFERENCES customers (email));
+CREATE VIEW names AS SELECT name FROM customers;
+CREATE TYPE mood AS ENUM ('good');
+CREATE TABLE moods (mood mood);`;
+
+testRule("no-drop-cascade", {
+  fires: [
+    {
+      title: "a table that others depend on",
+      before: [SHOP],
+      migration: "DROP TABLE customers CASCADE;",
+      severity: "warning",
+      table: "customers",
+      says: "CASCADE also drops the view `names`, the foreign key `orders_customer_id_fkey` of `orders`, the foreign key `orders_email_fkey` of `orders`.",
+    },
+    {
+      title: "a table on which nothing depends",
+      before: [SHOP],
+      migration: "DROP TABLE orders CASCADE;",
+      severity: "info",
+      says: "The migrations show nothing that does",
+    },
+    {
+      title: "the column of a foreign key elsewhere",
+      before: [SHOP],
+      migration: "ALTER TABLE customers DROP COLUMN email CASCADE;",
+      says: /also drops the foreign key `orders_email_fkey` of `orders`\. /,
+    },
+    {
+      title: "the primary key",
+      before: [SHOP],
+      migration: "ALTER TABLE customers DROP CONSTRAINT customers_pkey CASCADE;",
+      says: /also drops the foreign key `orders_customer_id_fkey` of `orders`\. /,
+    },
+    {
+      title: "a type of a column, which goes with its values",
+      before: [SHOP],
+      migration: "DROP TYPE mood CASCADE;",
+      severity: "error",
+      says: "the column `mood` of `moods` with all its values",
+    },
+    {
+      title: "a view on which another is built",
+      before: [SHOP, "CREATE VIEW n2 AS SELECT name FROM names;"],
+      migration: "DROP VIEW names CASCADE;",
+      says: "the view `n2`",
+    },
+    {
+      title: "an extension",
+      migration: "DROP EXTENSION citext CASCADE;",
+      says: "whatever uses this",
+    },
+    { title: "a function", migration: "DROP FUNCTION f() CASCADE;" },
+    {
+      title: "inside a DO block",
+      before: [SHOP],
+      migration: "DO $$ BEGIN DROP TABLE customers CASCADE; END $$;",
+    },
+  ],
+  silent: [
+    { title: "without CASCADE", before: [SHOP], migration: "DROP TABLE orders;" },
+    { title: "RESTRICT", before: [SHOP], migration: "DROP TABLE orders RESTRICT;" },
+    { title: "a new table", migration: `${SHOP} DROP TABLE customers CASCADE;` },
+    { title: "a new type", migration: `${SHOP} DROP TYPE mood CASCADE;` },
+    {
+      title: "a new view",
+      before: [SHOP],
+      migration: "CREATE VIEW v AS SELECT 1 AS a; DROP VIEW v CASCADE;",
+    },
+    {
+      title: "a schema, which has a rule of its own",
+      before: ["CREATE SCHEMA a;"],
+      migration: "DROP SCHEMA a CASCADE;",
+    },
+    { title: "in the down script", migration: SHOP, down: "DROP TABLE customers CASCADE;" },
+    {
+      title: "ON DELETE CASCADE",
+      before: [SHOP],
+      migration:
+        "ALTER TABLE orders ADD FOREIGN KEY (email) REFERENCES customers (email) ON DELETE CASCADE;",
+    },
+  ],
+});
