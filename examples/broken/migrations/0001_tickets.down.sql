@@ -1,1 +1,2 @@
+DROP TABLE labels;
 DROP TABLE tickets;

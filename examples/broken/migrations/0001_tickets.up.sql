@@ -4,4 +4,10 @@ CREATE TABLE tickets (
     title text NOT NULL
 );
 
+CREATE TABLE labels (
+    name text PRIMARY KEY,
+    colour text NOT NULL
+);
+
 INSERT INTO tickets (title) VALUES ('Leaking tap'), ('Squeaky door');
+INSERT INTO labels (name, colour) VALUES ('urgent', 'red'), ('later', 'grey');

@@ -1,1 +1,5 @@
-SET lock_timeout = '2s';
+-- The table comes back, its rows do not.
+CREATE TABLE labels (
+    name text PRIMARY KEY,
+    colour text NOT NULL
+);

@@ -1,1 +1,1 @@
-DELETE FROM tickets WHERE title LIKE 'Leaking%';
+DROP TABLE labels;
