@@ -30,13 +30,16 @@ try {
     outdir: draft,
     splitting: false,
   });
-  writeFileSync(join(draft, "NOTICE"), notice([...sources, ...childSources]));
-
-  copyFileSync("node_modules/libpg-query/wasm/libpg-query.wasm", join(draft, "libpg-query.wasm"));
-  for (const { from, to } of pgliteFiles()) {
+  const files = [
+    { from: "node_modules/libpg-query/wasm/libpg-query.wasm", to: "libpg-query.wasm" },
+    ...pgliteFiles(),
+  ];
+  for (const { from, to } of files) {
     mkdirSync(dirname(join(draft, to)), { recursive: true });
     copyFileSync(from, join(draft, to));
   }
+  const copied = files.map(({ from }) => from);
+  writeFileSync(join(draft, "NOTICE"), notice([...sources, ...childSources, ...copied]));
   // Made once for each version of PGlite, because no two are equal.
   if (existsSync(join(dist, base))) copyFileSync(join(dist, base), join(draft, base));
   else writeFileSync(join(draft, base), await makeBaseArchive());

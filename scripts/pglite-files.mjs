@@ -1,19 +1,26 @@
-// Which files of PGlite's package are in dist/.
+// Which files of PGlite's packages are in dist/.
 import { readdirSync, readFileSync } from "node:fs";
 
-const PACKAGE = "node_modules/@electric-sql/pglite";
+const PGLITE = "node_modules/@electric-sql/pglite";
+/** Asks for an older PGlite of the same PostgreSQL; package.json overrides that, and a test uses it. */
+const PGVECTOR = "node_modules/@electric-sql/pglite-pgvector";
 
 /** Name of the archive of the data directory: one for each version of PGlite. */
 export function baseArchiveName() {
-  const { version } = JSON.parse(readFileSync(`${PACKAGE}/package.json`, "utf8"));
+  const { version } = JSON.parse(readFileSync(`${PGLITE}/package.json`, "utf8"));
   return `pglite-base-${version}.tar.br`;
 }
 
-/** The server, its files, and the extensions that come with it: where from, and where to in dist/. */
+/** The server, its files, and the extensions: where from, and where to in dist/. */
 export function pgliteFiles() {
-  const extensions = readdirSync(`${PACKAGE}/dist`).filter((name) => name.endsWith(".tar.gz"));
-  return [
-    ...["pglite.wasm", "pglite.data"].map((name) => ({ name, to: name })),
-    ...extensions.map((name) => ({ name, to: `extensions/${name}` })),
-  ].map(({ name, to }) => ({ from: `${PACKAGE}/dist/${name}`, to }));
+  const server = ["pglite.wasm", "pglite.data"].map((name) => ({
+    from: `${PGLITE}/dist/${name}`,
+    to: name,
+  }));
+  const extensions = [`${PGLITE}/dist`, `${PGVECTOR}/dist`].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith(".tar.gz"))
+      .map((name) => ({ from: `${folder}/${name}`, to: `extensions/${name}` })),
+  );
+  return [...server, ...extensions];
 }
