@@ -8,6 +8,7 @@ import type { Script } from "./statement.ts";
 import { locksOf } from "./lock-table.ts";
 import { SUPPORTED_POSTGRES } from "./settings.ts";
 import { transactionsOf, type Transaction } from "./transactions.ts";
+import { typeChange } from "./type-change.ts";
 import { volatilityOf } from "./volatility.ts";
 import type { MigrationScript } from "./migration.ts";
 
@@ -106,7 +107,9 @@ export class LintContext implements RuleContext {
   }
   #sharesTransaction(index: number): boolean {
     const own = this.#transaction();
-    return own !== undefined && this.#transaction(index)?.id === own.id;
+    // Without one a statement is a transaction of its own, however much it does.
+    if (own === undefined) return this.#statements[index] === this.#statements[this.#cursor];
+    return this.#transaction(index)?.id === own.id;
   }
 
   readonly isNewTable: RuleContext["isNewTable"] = (name) => {
@@ -132,22 +135,30 @@ export class LintContext implements RuleContext {
     this.#input.schema.columnsOfType(type);
   readonly provenNotNull: RuleContext["provenNotNull"] = (table, column) =>
     this.#input.schema.provenNotNull(table, column);
+  readonly typeChange: RuleContext["typeChange"] = (operation) => {
+    const column = this.column(operation.table, operation.column);
+    const utc = /^utc$/i.test(this.#setting("timezone") ?? "");
+    return column && typeChange(column, operation, this.#input.schema, { utc });
+  };
   readonly volatility: RuleContext["volatility"] = (expression) =>
     volatilityOf(expression, this.#input.schema);
   readonly locks: RuleContext["locks"] = (operation) => locksOf(operation, this.#input.schema);
 
-  readonly lockTimeout = (): string | undefined => {
+  readonly lockTimeout = (): string | undefined => this.#setting("lock_timeout");
+
+  /** The value of a setting that the script's earlier statements leave in effect. */
+  #setting(name: string): string | undefined {
     let value: string | undefined;
     for (let index = 0; index < Math.min(this.#cursor, this.#operations.length); index += 1) {
       const operation = this.#operations[index];
       if (operation?.kind !== "set-setting") continue;
-      if (operation.setting !== "lock_timeout" && operation.setting !== "all") continue;
+      if (operation.setting !== name && operation.setting !== "all") continue;
       // SET LOCAL ends with its transaction; outside of one it does nothing but warn.
       if (operation.local && !this.#sharesTransaction(index)) continue;
       value = operation.value;
     }
     return value;
-  };
+  }
 
   readonly atLeast = (major: number): boolean => {
     const { postgres } = this.#input;

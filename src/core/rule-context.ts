@@ -11,6 +11,7 @@ import type {
 } from "./migration.ts";
 import type { ObjectName } from "./name.ts";
 import type { Operation } from "./operation.ts";
+import type { AlterColumnType } from "./operations/column.ts";
 import type {
   Column,
   Constraint,
@@ -22,6 +23,7 @@ import type {
 } from "./schema-object.ts";
 import type { Span } from "./span.ts";
 import type { Unparsed } from "./statement.ts";
+import type { TypeChange } from "./type-change.ts";
 
 export interface ReportOptions {
   readonly table?: ObjectName;
@@ -51,7 +53,7 @@ export interface RuleContext {
   readonly text: string;
   /** Every operation of this script, in order, those inside DO blocks included. */
   readonly operations: readonly Operation[];
-  /** The operations of this script that ran before this one in the same transaction; empty in autocommit. */
+  /** The operations of this script that ran before this one in the same transaction; in autocommit those of the same statement. */
   readonly earlierInTransaction: () => readonly Operation[];
   /** The operations of this script after this one that run before its transaction ends. */
   readonly laterInTransaction: () => readonly Operation[];
@@ -96,6 +98,8 @@ export interface RuleContext {
   ) => readonly { readonly table: Table; readonly column: Column }[];
   /** A validated CHECK, or a NOT NULL of the column, proves that it holds no NULL. */
   readonly provenNotNull: (table: ObjectName, column: string) => boolean;
+  /** What ALTER COLUMN TYPE does to the rows, in the session's time zone where the script sets it; undefined where the column's old type is not known. */
+  readonly typeChange: (operation: AlterColumnType) => TypeChange | undefined;
   /** How far the value of an expression can change from row to row. */
   readonly volatility: (expression: Expression) => Volatility;
   /** Rows of a table, where the configuration's statistics tell. */

@@ -5,6 +5,7 @@ import type { Schema } from "./schema.ts";
 import type { Column, Index, Table } from "./schema-object.ts";
 import { isRelabel } from "./relabel.ts";
 import { resolvedType } from "./type-name.ts";
+import type { TypeReference } from "./type-reference.ts";
 
 /**
  * What ALTER COLUMN TYPE does to the rows, from least to most: nothing but the catalog; CHECK
@@ -14,8 +15,8 @@ import { resolvedType } from "./type-name.ts";
 export type TypeChange = "none" | "check-rescan" | "index-rebuild" | "rewrite";
 
 /**
- * What a change of a column's type costs. A change between `timestamp` and `timestamptz` counts as
- * a rewrite: it is none only in a session whose time zone is UTC.
+ * What a change of a column's type costs. A change between `timestamp` and `timestamptz` is a
+ * rewrite, but in a session whose time zone is `utc`: there it is a new label.
  *
  * PostgreSQL keeps the rows when the conversion is no more than a new label, and keeps a plain
  * index when its operator class and collation stay
@@ -26,11 +27,13 @@ export function typeChange(
   column: Column,
   operation: Pick<AlterColumnType, "table" | "type" | "using" | "collation">,
   schema: Schema,
+  { utc }: { readonly utc: boolean } = { utc: false },
 ): TypeChange {
   const to = resolvedType(schema, operation.type);
   const { using } = operation;
   if (using !== undefined && !isPlainCast(using, column.name, operation)) return "rewrite";
-  if (!isRelabel(schema, column.type, to)) return "rewrite";
+  const relabels = isRelabel(schema, column.type, to) || (utc && isTimeZoneChange(column.type, to));
+  if (!relabels) return "rewrite";
   const table = schema.table(operation.table);
   if (table === undefined) return "none";
   const from = schema.domain(column.type)?.baseType ?? column.type;
@@ -41,6 +44,12 @@ export function typeChange(
   const indexes = schema.indexesOf(table.name);
   if (indexes.some((index) => isRebuilt(index, column.name, sameClass))) return "index-rebuild";
   return hasCheck(table, column.name) ? "check-rescan" : "none";
+}
+
+/** Whether a type differs from another only in that it knows, or does not know, a time zone. */
+export function isTimeZoneChange(from: TypeReference, to: TypeReference): boolean {
+  const names = [from.name, to.name].toSorted();
+  return names[0] === "timestamp" && names[1] === "timestamptz";
 }
 
 /** `USING col`, `USING col::type` and `USING CAST(col AS type)` say what PostgreSQL does anyway. */
