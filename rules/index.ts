@@ -3,6 +3,7 @@ import noAutoIncrementColumn from "./no-auto-increment-column.ts";
 import noBackfillWithSchemaChange from "./no-backfill-with-schema-change.ts";
 import noBlockingPrimaryKey from "./no-blocking-primary-key.ts";
 import noBlockingUniqueConstraint from "./no-blocking-unique-constraint.ts";
+import noColumnTypeRewrite from "./no-column-type-rewrite.ts";
 import noConcurrentIndexOnPartitionedTable from "./no-concurrent-index-on-partitioned-table.ts";
 import noConcurrentlyInTransaction from "./no-concurrently-in-transaction.ts";
 import noConstrainedDomainColumn from "./no-constrained-domain-column.ts";
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   noBackfillWithSchemaChange,
   noBlockingPrimaryKey,
   noBlockingUniqueConstraint,
+  noColumnTypeRewrite,
   noConcurrentIndexOnPartitionedTable,
   noConcurrentlyInTransaction,
   noConstrainedDomainColumn,
