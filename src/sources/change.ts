@@ -1,4 +1,4 @@
-import type { Change, Migration } from "../core/migration.ts";
+import type { Change, Migration, Project, ProjectFault } from "../core/migration.ts";
 import type { FileChanges } from "./files.ts";
 
 /**
@@ -10,4 +10,22 @@ export function changeOf(migration: Migration, changes: FileChanges): Change {
   if (up === "added" || up === "renamed") return up;
   const down = typeof migration.down === "string" ? undefined : changes.get(migration.down.path);
   return up === undefined && down === undefined ? "unchanged" : "modified";
+}
+
+/** Names that a migration's script has in one of the frameworks. */
+const SCRIPT = /(?:^|\/)(?:v?\d[^/]*|[VUB]\d[^/]*|R__[^/]*|migration|up|down)\.sql$/;
+
+/** A project with a fault for every migration that a change deletes from its folder. */
+export function withDeletions(project: Project, changes: FileChanges): Project {
+  const faults: ProjectFault[] = [];
+  const folder = project.root === "." ? "" : `${project.root}/`;
+  for (const [path, change] of changes) {
+    if (change !== "deleted" || !path.startsWith(folder) || !SCRIPT.test(path)) continue;
+    faults.push({ kind: "deleted-migration", path, message: deletionMessage(path) });
+  }
+  return faults.length === 0 ? project : { ...project, faults: [...project.faults, ...faults] };
+}
+
+function deletionMessage(path: string): string {
+  return `${path} was deleted: databases that ran it keep what it did, new ones never get it. Restore the file, and undo what it did in a new migration.`;
 }

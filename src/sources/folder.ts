@@ -53,11 +53,8 @@ export class Folder {
 
   /** The folder at a path under this one. */
   at(path: string): Folder | undefined {
-    if (path === ".") return this;
-    let folder: Folder | undefined;
-    folder = this as Folder;
-    for (const name of path.split("/")) folder = folder?.folders.get(name);
-    return folder;
+    const names = path === "." ? [] : path.split("/");
+    return names.reduce<Folder | undefined>((folder, name) => folder?.folders.get(name), this);
   }
 }
 
