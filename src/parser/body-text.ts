@@ -20,13 +20,11 @@ export function stringPassage(
 ): Passage {
   const { passage } = place;
   const lexer = new Lexer(passage.sent, from, limit);
-  while (lexer.nextToken() !== "end") {
+  while (value !== "" && lexer.nextToken() !== "end") {
     if (lexer.kind !== "string" && lexer.kind !== "dollar-string") continue;
     const start = passage.sent.indexOf(value, lexer.start);
-    if (start !== -1 && start + value.length < lexer.end && value !== "") {
-      return NestedPassage.exact(passage, start, value);
-    }
-    break;
+    if (start === -1) break;
+    if (start + value.length < lexer.end) return NestedPassage.exact(passage, start, value);
   }
   return NestedPassage.within(place.span, value);
 }
@@ -74,7 +72,8 @@ export class BodyLocator {
   /** From the first token to the next semicolon outside of parentheses. */
   #statementFrom(from: number): { start: number; end: number } {
     const lexer = new Lexer(this.#body.sent, from);
-    lexer.nextToken();
+    do lexer.nextToken();
+    while (lexer.isSymbol(";"));
     const { start } = lexer;
     let end = lexer.end;
     let depth = 0;

@@ -77,8 +77,8 @@ const ON_TABLE = new Set([
   "OBJECT_POLICY",
 ]);
 
-/** These have no name: a pair of types, or a type and a language. */
-const UNNAMED = new Set(["OBJECT_CAST", "OBJECT_TRANSFORM"]);
+/** These have no name: a pair of types, a type and a language, a number. */
+const UNNAMED = new Set(["OBJECT_CAST", "OBJECT_TRANSFORM", "OBJECT_LARGEOBJECT"]);
 
 /** Reads an object however the grammar holds it for its type. */
 export function addressOf(
@@ -87,27 +87,22 @@ export function addressOf(
   relation?: RangeVar,
 ): ObjectAddress {
   const kind = OBJECT_KINDS[type ?? ""] ?? "type";
-  if (relation !== undefined) return { object: kind, name: relationName(relation) };
   if (type === undefined || UNNAMED.has(type)) return { object: kind };
   if (ON_TABLE.has(type)) {
     const { name, table } = tableObject(object);
-    return { object: kind, name: { name }, table };
+    const owner = relation === undefined ? table : relationName(relation);
+    return { object: kind, name: { name }, table: owner };
   }
-  if (type === "OBJECT_DOMCONSTRAINT") return { object: kind, ...domainConstraint(object) };
-  if (type === "OBJECT_LARGEOBJECT") return { object: kind };
-  return { object: kind, name: pathName(type, object) };
+  if (relation !== undefined) return { object: kind, name: relationName(relation) };
+  // COMMENT ON CONSTRAINT … ON DOMAIN: the domain's type, then the name.
+  const named = type === "OBJECT_DOMCONSTRAINT" ? bodyOf(object, "List")?.items?.[1] : object;
+  return { object: kind, name: pathName(type, named) };
 }
 
 /** A trigger, rule, policy, column or constraint with its table. */
 export function tableObject(node: Node | undefined): { name: string; table: ObjectName } {
   const parts = stringList(node);
   return { name: parts.at(-1) ?? "", table: nameFromParts(parts.slice(0, -1)) };
-}
-
-/** COMMENT ON CONSTRAINT c ON DOMAIN d: the domain's type, then the name. */
-function domainConstraint(node: Node | undefined): { name?: ObjectName; table?: ObjectName } {
-  const [domain, name] = bodyOf(node, "List")?.items ?? [];
-  return { name: namedObject(name), table: namedObject(domain) };
 }
 
 /** Operator classes and families have their access method before their name. */

@@ -57,7 +57,15 @@ export class PassageReader {
     const limit = length === undefined ? sent.length : passage.fromByte(location + length);
     const end = trimmedEnd(sent, start, limit);
     const span = passage.span(start, end);
-    const place = { grammar: this.#grammar, passage, start, end, span, read: readStatement };
+    const place = {
+      grammar: this.#grammar,
+      passage,
+      start,
+      end,
+      span,
+      withQueries: [],
+      read: readStatement,
+    };
     try {
       this.statements.push({ span, kind: kindOf(stmt), operations: readStatement(stmt, place) });
     } catch (error) {

@@ -4,7 +4,7 @@ import type { SetColumnOption } from "../core/operations/column.ts";
 import { listedName } from "./names.ts";
 import { bodyOf } from "./node.ts";
 import type { AlterClause, AlterReader } from "./alter-clause.ts";
-import { afterKeyword, identityOf, readColumn } from "./read-column.ts";
+import { afterKeyword, identityOf, inParentheses, readColumn } from "./read-column.ts";
 import { readTypeName } from "./read-type-name.ts";
 import type { StatementPlace } from "./statement-place.ts";
 
@@ -24,7 +24,7 @@ export const ALTER_COLUMN_READERS: { readonly [Type in AlterTableType]?: AlterRe
   AT_SetExpression: (clause, place) => ({
     kind: "set-column-expression",
     ...columnOf(clause),
-    expression: afterKeyword("as", clause.command.def, clause, place),
+    expression: inParentheses(clause.command.def, clause, place),
   }),
   AT_DropExpression: (clause) => ({
     kind: "drop-column-expression",

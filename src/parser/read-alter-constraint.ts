@@ -26,13 +26,12 @@ export const ALTER_CONSTRAINT_READERS: { readonly [Type in AlterTableType]?: Alt
 };
 
 function readAddConstraint(clause: AlterClause, place: StatementPlace): Operation {
-  const { command, table, span, start, end } = clause;
-  const constraint = readConstraint(
-    { constraint: bodyOf(command.def, "Constraint") ?? {}, start, end },
-    place,
-  );
+  const { command, table, span, end } = clause;
+  const node = bodyOf(command.def, "Constraint") ?? {};
+  const start = place.passage.fromByte(node.location);
+  const constraint = readConstraint({ constraint: node, start, end }, place);
   if (constraint === undefined) throw new Error("ADD without a constraint");
-  return { kind: "add-constraint", span, table, constraint: { ...constraint, span } };
+  return { kind: "add-constraint", span, table, constraint };
 }
 
 function readAlterConstraint({ command, table, span }: AlterClause): Operation {

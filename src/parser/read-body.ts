@@ -71,7 +71,7 @@ class BlockReader {
   }
 
   #readPassage(passage: Passage): Operation[] {
-    const { place } = { place: this.#place };
+    const place = this.#place;
     const result = place.grammar.parse(passage.sent);
     if ("fault" in result) {
       this.dynamic = true;
@@ -123,5 +123,7 @@ function readPiece({ form, sql }: EmbeddedSql, place: StatementPlace): ReadRows 
 
 function readSql(sql: string, { grammar }: StatementPlace): ReadRows | undefined {
   const result = grammar.parse(sql);
-  return "fault" in result ? undefined : readReads(...result.statements);
+  return "fault" in result
+    ? undefined
+    : joinReads(result.statements.map((statement) => readReads(statement)));
 }

@@ -10,6 +10,12 @@ import { readExpression } from "./read-expression.ts";
 import { readTypeName } from "./read-type-name.ts";
 import type { StatementPlace } from "./statement-place.ts";
 
+/** Sent offsets of a clause. */
+interface Clause {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** What ColumnDef's list of constraints says besides constraints. */
 interface ColumnClauses {
   notNull: boolean;
@@ -125,22 +131,27 @@ export function identityOf(constraint: Constraint | undefined): "always" | "by-d
 }
 
 function readGenerated(clause: ConstraintClause, place: StatementPlace): GeneratedExpression {
-  const { sent } = place.passage;
-  const inside = findParentheses(sent, clause.start, clause.end) ?? clause;
   return {
     kind: clause.constraint.generated_kind === "v" ? "virtual" : "stored",
-    expression: readExpression(
-      requireNode(clause.constraint.raw_expr),
-      place.passage.text(inside.start, inside.end),
-    ),
+    expression: inParentheses(clause.constraint.raw_expr, clause, place),
   };
+}
+
+/** An expression that stands in the first parentheses of its clause. */
+export function inParentheses(
+  node: Node | undefined,
+  clause: Clause,
+  { passage }: StatementPlace,
+): Expression {
+  const inside = findParentheses(passage.sent, clause.start, clause.end) ?? clause;
+  return readExpression(requireNode(node), passage.text(inside.start, inside.end));
 }
 
 /** An expression that follows a keyword and ends with its clause. */
 export function afterKeyword(
   keyword: string,
   node: Node | undefined,
-  clause: { readonly start: number; readonly end: number },
+  clause: Clause,
   place: StatementPlace,
 ): Expression {
   const { passage } = place;

@@ -1,7 +1,6 @@
 import type { AlterDomainStmt, CreateDomainStmt } from "@pgsql/types";
 import type { Operation } from "../core/operation.ts";
 import type { AlterDomain } from "../core/operations/type-object.ts";
-import { findKeyword } from "./clauses.ts";
 import { listedName } from "./names.ts";
 import { bodyOf } from "./node.ts";
 import { readColumn } from "./read-column.ts";
@@ -64,6 +63,6 @@ export function readAlterDomain(statement: AlterDomainStmt, place: StatementPlac
 function readAddedConstraint(statement: AlterDomainStmt, place: StatementPlace) {
   const constraint = bodyOf(statement.def, "Constraint");
   if (constraint === undefined || statement.subtype !== "C") return undefined;
-  const add = findKeyword(place.passage.sent, "add", place.start, place.end);
-  return readConstraint({ constraint, start: add?.end ?? place.start, end: place.end }, place);
+  const start = place.passage.fromByte(constraint.location);
+  return readConstraint({ constraint, start, end: place.end }, place);
 }

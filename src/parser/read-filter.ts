@@ -1,6 +1,6 @@
-import type { A_Expr, Node, RangeVar, SelectStmt, SubLink, WithClause } from "@pgsql/types";
+import type { A_Expr, CommonTableExpr, Node, RangeVar, SelectStmt, SubLink } from "@pgsql/types";
 import type { RowFilter } from "../core/operations/rows.ts";
-import { bodiesOf, bodyOf, constantText, stringsOf } from "./node.ts";
+import { bodyOf, constantText, stringsOf } from "./node.ts";
 import { conjuncts, isConstant } from "./read-expression.ts";
 
 /** The parts of an UPDATE or DELETE that decide which rows it touches. */
@@ -9,7 +9,8 @@ export interface FilterClauses {
   readonly where: Node | undefined;
   /** FROM of an UPDATE, USING of a DELETE. */
   readonly from: readonly Node[] | undefined;
-  readonly withClause: WithClause | undefined;
+  /** The queries that WITH declares, in the statement and around it. */
+  readonly withQueries: readonly CommonTableExpr[];
 }
 
 interface FilterFacts {
@@ -109,7 +110,7 @@ function isLiteral(node: Node | undefined): boolean {
 
 /** A subquery with LIMIT feeds the WHERE, or the FROM that the target is joined to. */
 function isLimited(conditions: readonly Node[], clauses: FilterClauses): boolean {
-  const batches = limitedQueries(clauses.withClause);
+  const batches = limitedQueries(clauses.withQueries);
   const inWhere = conditions.some((condition) => {
     const query = memberQuery(condition);
     return query !== undefined && isBatch(query, batches);
@@ -119,9 +120,9 @@ function isLimited(conditions: readonly Node[], clauses: FilterClauses): boolean
 }
 
 /** Names of the WITH queries that have a LIMIT. */
-function limitedQueries(clause: WithClause | undefined): ReadonlySet<string> {
+function limitedQueries(queries: readonly CommonTableExpr[]): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const query of bodiesOf(clause?.ctes, "CommonTableExpr")) {
+  for (const query of queries) {
     const select = bodyOf(query.ctequery, "SelectStmt");
     if (select !== undefined && isBatch(select, names)) names.add(query.ctename ?? "");
   }

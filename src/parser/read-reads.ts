@@ -1,26 +1,31 @@
-import type { FuncCall } from "@pgsql/types";
+import type { CommonTableExpr, FuncCall } from "@pgsql/types";
 import type { ObjectName } from "../core/name.ts";
 import type { ReadRows } from "../core/operations/rows.ts";
 import { listedName, relationName } from "./names.ts";
 import { addName, valueFunction } from "./read-expression.ts";
-import { walk } from "./walk.ts";
+import { walk, type Visitor } from "./walk.ts";
 
-/** Every table and function that a query names, each once and in order; the names that WITH declares left out. */
-export function readReads(...trees: readonly (object | undefined)[]): ReadRows {
+/**
+ * Every table and function that a query names, each once and in order. Names that WITH declares,
+ * in it or around it, are left out.
+ */
+export function readReads(
+  tree: object | undefined,
+  withQueries: readonly CommonTableExpr[] = [],
+): ReadRows {
   const tables: ObjectName[] = [];
   const functions: ObjectName[] = [];
-  for (const tree of trees) {
-    walk(tree, {
-      node(kind, body) {
-        if (kind === "FuncCall") addName(functions, listedName((body as FuncCall).funcname));
-        else if (kind === "SQLValueFunction") addName(functions, valueFunction(body));
-        return kind !== "TypeName";
-      },
-      table(relation) {
-        addName(tables, relationName(relation));
-      },
-    });
-  }
+  const visitor: Visitor = {
+    node(kind, body) {
+      if (kind === "FuncCall") addName(functions, listedName((body as FuncCall).funcname));
+      else if (kind === "SQLValueFunction") addName(functions, valueFunction(body));
+      return kind !== "TypeName";
+    },
+    table(relation) {
+      addName(tables, relationName(relation));
+    },
+  };
+  walk(tree, visitor, new Set(withQueries.map((query) => query.ctename ?? "")));
   return { tables, functions };
 }
 

@@ -29,7 +29,7 @@ export function readSelect(statement: SelectStmt, place: StatementPlace): Operat
     {
       kind: "select-rows",
       span: place.span,
-      reads: readReads(statement),
+      reads: readReads(statement, place.withQueries),
       locksRows: statement.lockingClause !== undefined,
     },
     ...readSetConfig(statement, place),
@@ -52,9 +52,11 @@ export function readInsert(statement: InsertStmt, place: StatementPlace): Operat
       span: place.span,
       table: relationName(relation),
       columns: targetColumns(statement.cols),
-      ...(rows === undefined ? { query: readReads(statement.selectStmt) } : { rows }),
+      ...(rows === undefined
+        ? { query: readReads(statement.selectStmt, place.withQueries) }
+        : { rows }),
       onConflict: ON_CONFLICT[statement.onConflictClause?.action ?? ""] ?? "none",
-      reads: readReads(rest),
+      reads: readReads(rest, place.withQueries),
     },
   ];
 }
@@ -72,9 +74,9 @@ export function readUpdate(statement: UpdateStmt, place: StatementPlace): Operat
         target: relation,
         where: statement.whereClause,
         from: statement.fromClause,
-        withClause: statement.withClause,
+        withQueries: inScope(statement.withClause, place),
       }),
-      reads: readReads(rest),
+      reads: readReads(rest, place.withQueries),
     },
   ];
 }
@@ -91,9 +93,9 @@ export function readDelete(statement: DeleteStmt, place: StatementPlace): Operat
         target: relation,
         where: statement.whereClause,
         from: statement.usingClause,
-        withClause: statement.withClause,
+        withQueries: inScope(statement.withClause, place),
       }),
-      reads: readReads(rest),
+      reads: readReads(rest, place.withQueries),
     },
   ];
 }
@@ -102,7 +104,12 @@ export function readMerge(statement: MergeStmt, place: StatementPlace): Operatio
   const { relation, ...rest } = statement;
   return [
     ...readChangingQueries(statement.withClause, place),
-    { kind: "merge-rows", span: place.span, table: relationName(relation), reads: readReads(rest) },
+    {
+      kind: "merge-rows",
+      span: place.span,
+      table: relationName(relation),
+      reads: readReads(rest, place.withQueries),
+    },
   ];
 }
 
@@ -112,10 +119,19 @@ function targetColumns(targets: readonly Node[] | undefined): string[] {
 
 /** INSERT, UPDATE, DELETE and MERGE inside of WITH, each with the span of its query. */
 function readChangingQueries(clause: WithClause | undefined, place: StatementPlace): Operation[] {
-  return bodiesOf(clause?.ctes, "CommonTableExpr").flatMap((query) => {
-    const node = query.ctequery;
-    return node === undefined ? [] : readChange(node, queryPlace(query, place));
+  const queries = bodiesOf(clause?.ctes, "CommonTableExpr");
+  return queries.flatMap((query, index) => {
+    if (query.ctequery === undefined) return [];
+    // Without RECURSIVE a query sees those before it.
+    const visible = clause?.recursive === true ? queries : queries.slice(0, index);
+    const withQueries = [...place.withQueries, ...visible];
+    return readChange(query.ctequery, { ...queryPlace(query, place), withQueries });
   });
+}
+
+/** The queries that a statement's own WITH and those around it declare. */
+function inScope(clause: WithClause | undefined, place: StatementPlace): CommonTableExpr[] {
+  return [...place.withQueries, ...bodiesOf(clause?.ctes, "CommonTableExpr")];
 }
 
 function readChange(node: Node, place: StatementPlace): Operation[] {

@@ -1,5 +1,6 @@
 import type {
   ClusterStmt,
+  ExplainStmt,
   LockStmt,
   Node,
   SelectStmt,
@@ -102,6 +103,16 @@ export function readCluster(statement: ClusterStmt, { span }: StatementPlace): O
   const table: ObjectName | undefined =
     statement.relation === undefined ? undefined : relationName(statement.relation);
   return [{ kind: "cluster-table", span, ...(table === undefined ? {} : { table }) }];
+}
+
+/** EXPLAIN ANALYZE runs its statement: what that does follows. */
+export function readExplain(statement: ExplainStmt, place: StatementPlace): Operation[] {
+  const { query, options } = statement;
+  const runs = query !== undefined && hasOption(options, "analyze");
+  return [
+    { kind: "session-statement", span: place.span, statement: "ExplainStmt" },
+    ...(runs ? place.read(query, place) : []),
+  ];
 }
 
 /** A statement that changes nothing but the session. */

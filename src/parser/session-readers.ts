@@ -10,6 +10,7 @@ import {
 } from "./read-rows.ts";
 import {
   readCluster,
+  readExplain,
   readLock,
   readSet,
   readTransaction,
@@ -32,7 +33,7 @@ export const SESSION_READERS: StatementReaders = {
   DiscardStmt: sessionStatement("DiscardStmt"),
   DoStmt: readDo,
   ExecuteStmt: sessionStatement("ExecuteStmt"),
-  ExplainStmt: sessionStatement("ExplainStmt"),
+  ExplainStmt: readExplain,
   FetchStmt: sessionStatement("FetchStmt"),
   InsertStmt: readInsert,
   ListenStmt: sessionStatement("ListenStmt"),

@@ -1,4 +1,4 @@
-import type { Node } from "@pgsql/types";
+import type { CommonTableExpr, Node } from "@pgsql/types";
 import type { Operation } from "../core/operation.ts";
 import type { Span } from "../core/span.ts";
 import type { Grammar } from "./grammar.ts";
@@ -13,6 +13,8 @@ export interface StatementPlace {
   readonly end: number;
   /** The statement in the source. */
   readonly span: Span;
+  /** The queries that WITH declares around the statement, first to last. */
+  readonly withQueries: readonly CommonTableExpr[];
   /** Reads a statement that stands inside of this one. */
   readonly read: (node: Node, place: StatementPlace) => Operation[];
 }

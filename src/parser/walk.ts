@@ -12,17 +12,24 @@ export interface Visitor {
 /** Fields of a node's body that hold a relation without a node around it. */
 const RELATION_FIELDS = new Set(["relation", "rel", "view", "sequence", "pktable", "constrrel"]);
 
-/** Visits a tree of nodes in the order of its fields, with the names that WITH declares in scope. */
-export function walk(tree: object | undefined, visitor: Visitor): void {
-  if (tree !== undefined) new Walk(visitor).body(tree);
+/** Visits a tree of nodes in the order of its fields. `scope` holds the names that WITH declares around it. */
+export function walk(
+  tree: object | undefined,
+  visitor: Visitor,
+  scope: ReadonlySet<string> = NO_NAMES,
+): void {
+  if (tree !== undefined) new Walk(visitor, scope).body(tree);
 }
+
+const NO_NAMES: ReadonlySet<string> = new Set();
 
 class Walk {
   readonly #visitor: Visitor;
-  #scope: ReadonlySet<string> = new Set();
+  #scope: ReadonlySet<string>;
 
-  constructor(visitor: Visitor) {
+  constructor(visitor: Visitor, scope: ReadonlySet<string>) {
     this.#visitor = visitor;
+    this.#scope = scope;
   }
 
   #value(value: object): void {
