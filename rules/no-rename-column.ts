@@ -1,4 +1,4 @@
-import { displayIdentifier, displayName } from "../src/core/name.ts";
+import { displayIdentifier, displayName, type ObjectName } from "../src/core/name.ts";
 import { defineRule } from "../src/core/rule.ts";
 
 export default defineRule({
@@ -29,12 +29,27 @@ ALTER TABLE users ADD COLUMN full_name text;`,
     "rename-column"(operation, context) {
       const { table, column, to } = operation;
       if (context.isNewTable(table) || context.column(table, column)?.isNew === true) return;
-      if (context.view(table)?.isNew === true) return;
+      const name = displayIdentifier(column);
       context.report(
         operation,
-        `Running code that still names \`${displayIdentifier(column)}\` of \`${displayName(table)}\` fails at once. Add \`${displayIdentifier(to)}\` as a second column, write both, copy the old values in batches, and drop \`${displayIdentifier(column)}\` in a later release.`,
+        `${broken(column, table)} Add \`${displayIdentifier(to)}\` as a second column, write both, copy the old values in batches, and drop \`${name}\` in a later release.`,
         { table },
+      );
+    },
+    // The columns of a view.
+    "rename-object"(operation, context) {
+      const { object, name, table: view } = operation;
+      if (object !== "column" || name === undefined || view === undefined) return;
+      if (context.view(view)?.isNew === true) return;
+      context.report(
+        operation,
+        `${broken(name.name, view)} Add the column under its new name with CREATE OR REPLACE VIEW, after the others.`,
+        { table: view },
       );
     },
   },
 });
+
+function broken(column: string, relation: ObjectName): string {
+  return `Running code that still names \`${displayIdentifier(column)}\` of \`${displayName(relation)}\` fails at once.`;
+}

@@ -61,6 +61,15 @@ testRule("no-drop-cascade", {
     },
   ],
   silent: [
+    {
+      title: "Prisma's swap of an enum",
+      before: [SHOP],
+      migration: `CREATE TYPE mood_new AS ENUM ('good', 'bad');
+ALTER TABLE moods ALTER COLUMN mood TYPE mood_new USING (mood::text::mood_new);
+ALTER TYPE mood RENAME TO mood_old;
+ALTER TYPE mood_new RENAME TO mood;
+DROP TYPE mood_old;`,
+    },
     { title: "without CASCADE", before: [SHOP], migration: "DROP TABLE orders;" },
     { title: "RESTRICT", before: [SHOP], migration: "DROP TABLE orders RESTRICT;" },
     { title: "a new table", migration: `${SHOP} DROP TABLE customers CASCADE;` },
