@@ -34,6 +34,7 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
     rules,
     loadParser,
     lint: args.command !== "verify",
+    verify: args.command !== "lint",
     rows: loaded.rows,
     ...(engine === undefined ? {} : { engine }),
     ...(loaded.before === undefined ? {} : { before: loaded.before }),

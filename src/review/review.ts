@@ -27,9 +27,10 @@ export interface ReviewInput {
   /** Loads the parser; called only when a migration changed. */
   readonly loadParser: () => Promise<Parser>;
   readonly lint: boolean;
+  readonly verify: boolean;
   /** Rows of a table, where statistics tell. */
   readonly rows: (table: ObjectName) => number | undefined;
-  /** Absent: lint only. */
+  /** Needed only to verify, and only when a migration changed. */
   readonly engine?: Engine;
   /** SQL that is run before the first migration: what production made by hand. */
   readonly before?: { readonly path: string; readonly text: string };
@@ -78,7 +79,7 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
       version: 1,
       verdict,
       summary: { ...summary, durationMs: Math.round(performance.now() - startedAt) },
-      scope: { lint: input.lint, verify: input.engine !== undefined, since: input.change.since },
+      scope: { lint: input.lint, verify: input.verify, since: input.change.since },
       ...(engine === undefined ? {} : { engine }),
       projects,
       unverified,
