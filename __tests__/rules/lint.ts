@@ -1,7 +1,7 @@
 import { rules } from "../../rules/index.ts";
 import type { Finding } from "../../src/core/finding.ts";
 import { lintProject, type LintResult, type ReadMigration } from "../../src/core/lint.ts";
-import type { Execution, Framework, MigrationScript } from "../../src/core/migration.ts";
+import type { Change, Execution, Framework, MigrationScript } from "../../src/core/migration.ts";
 import type { Rule, RuleExample } from "../../src/core/rule.ts";
 import { loadParser } from "../../src/parser/parse-script.ts";
 
@@ -23,7 +23,7 @@ export interface LintCase {
   readonly execution?: Execution;
   readonly postgres?: readonly number[];
   /** What the files say of the last migration under review. */
-  readonly situation?: RuleExample["situation"];
+  readonly situation?: RuleExample["situation"] | "renamed";
   /** It holds SQL that does not parse, on purpose. */
   readonly unparsed?: boolean;
   /** Rows of a table, by its name without a schema. */
@@ -78,6 +78,8 @@ function read(id: string, sql: string, input: LintCase): ReadMigration {
   };
 }
 
+const CHANGES: Readonly<Record<string, Change>> = { edited: "modified", renamed: "renamed" };
+
 function lastUnderReview(id: string, sql: string, input: LintCase): ReadMigration {
   const { situation } = input;
   const { migration, up } = read(id, sql, input);
@@ -85,7 +87,7 @@ function lastUnderReview(id: string, sql: string, input: LintCase): ReadMigratio
   const absence = situation === "no-down" ? "missing" : "forward-only";
   return {
     migration: { ...migration, down: down ?? absence },
-    change: situation === "edited" ? "modified" : "added",
+    change: CHANGES[situation ?? ""] ?? "added",
     up,
     ...(down === undefined ? {} : { down: parse(down, input) }),
     faults:
