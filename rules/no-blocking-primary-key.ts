@@ -53,8 +53,7 @@ ALTER TABLE events DROP CONSTRAINT events_id_present;`,
     "add-constraint"({ span, table, constraint }, context) {
       if (constraint.kind !== "primary-key" || context.isNewTable(table)) return;
       if (constraint.usingIndex === undefined) {
-        const isKey = ({ definition }: Constraint): boolean => definition.kind === "primary-key";
-        if (everyPartitionHas(table, isKey, context)) return;
+        if (everyPartitionHas(table, isPrimaryKey, context)) return;
         context.report(span, built("This primary key", table, context), { table });
         return;
       }
@@ -74,6 +73,10 @@ ALTER TABLE events DROP CONSTRAINT events_id_present;`,
     },
   },
 });
+
+function isPrimaryKey({ definition }: Constraint): boolean {
+  return definition.kind === "primary-key";
+}
 
 function built(what: string, table: ObjectName, context: RuleContext): string {
   const effect = `${what} builds an index under an ACCESS EXCLUSIVE lock on \`${displayName(table)}\`: every read and write waits until it is done.`;

@@ -1,9 +1,8 @@
-import { displayName } from "../src/core/name.ts";
+import { displayName, type ObjectName } from "../src/core/name.ts";
+import type { Reindex } from "../src/core/operations/index-object.ts";
+import type { RuleContext } from "../src/core/rule-context.ts";
 import { defineRule } from "../src/core/rule.ts";
 import { withConcurrently } from "../src/core/transaction-opt-out.ts";
-
-const EFFECT =
-  "writes wait, and so does nearly every query, because the planner looks at all indexes of a table";
 
 export default defineRule({
   id: "require-concurrent-reindex",
@@ -35,26 +34,35 @@ CREATE INDEX orders_note ON orders (note);`,
   squawk: ["require-concurrent-reindex"],
   checks: {
     reindex(operation, context) {
-      const { scope, target } = operation;
       // System catalogs cannot be rebuilt concurrently.
-      if (operation.concurrently || scope === "system") return;
-      const how = `Rebuild ${withConcurrently(operation, context)}.`;
-      if (target === undefined || scope === "schema" || scope === "database") {
-        context.report(
-          operation,
-          `REINDEX ${scope.toUpperCase()} takes a SHARE lock on one table after the other and an ACCESS EXCLUSIVE lock on its indexes: ${EFFECT}. ${how}`,
-        );
-        return;
-      }
-      const table = scope === "table" ? target : context.index(target)?.table;
-      if (table !== undefined && (context.isNewTable(table) || context.view(table)?.isNew)) return;
-      const onTable = table === undefined ? "its table" : `\`${displayName(table)}\``;
-      const onIndex = scope === "table" ? "each of its indexes" : "the index";
+      if (operation.concurrently || operation.scope === "system") return;
+      const table = tableOf(operation, context);
+      if (table !== undefined && isNew(table, context)) return;
       context.report(
         operation,
-        `Rebuilding \`${displayName(target)}\` takes a SHARE lock on ${onTable} and an ACCESS EXCLUSIVE lock on ${onIndex}: ${EFFECT}. ${how}`,
+        `${lockOf(operation, table)}: writes wait, and so does nearly every query, because the planner looks at all indexes of a table. Rebuild ${withConcurrently(operation, context)}.`,
         table === undefined ? {} : { table },
       );
     },
   },
 });
+
+function tableOf({ scope, target }: Reindex, context: RuleContext): ObjectName | undefined {
+  if (target === undefined) return undefined;
+  if (scope === "table") return target;
+  return scope === "index" ? context.index(target)?.table : undefined;
+}
+
+function isNew(table: ObjectName, context: RuleContext): boolean {
+  return context.isNewTable(table) || context.view(table)?.isNew === true;
+}
+
+function lockOf({ scope, target }: Reindex, table: ObjectName | undefined): string {
+  if (target === undefined || scope === "schema" || scope === "database") {
+    return `REINDEX ${scope.toUpperCase()} takes a SHARE lock on one table after the other, and an ACCESS EXCLUSIVE lock on each of its indexes`;
+  }
+  const onTable = table === undefined ? "its table" : `\`${displayName(table)}\``;
+  return scope === "table"
+    ? `Rebuilding the indexes of ${onTable} takes a SHARE lock on it, and an ACCESS EXCLUSIVE lock on each index`
+    : `Rebuilding \`${displayName(target)}\` takes a SHARE lock on ${onTable}, and an ACCESS EXCLUSIVE lock on the index`;
+}

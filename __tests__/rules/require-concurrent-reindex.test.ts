@@ -17,7 +17,7 @@ testRule("require-concurrent-reindex", {
       before: [ORDERS],
       migration: "REINDEX TABLE orders;",
       table: "orders",
-      says: "each of its indexes",
+      says: "lock on each index",
     },
     {
       title: "a schema",

@@ -17,7 +17,11 @@ interface Trap {
 const tablesOf = (sql: string): string[] =>
   [...sql.matchAll(/CREATE TABLE (\w+)/g)].map((match) => match[1] ?? "");
 
-function renamed(example: RuleExample, bad: LintCase, spelling: (name: string) => string): LintCase {
+function renamed(
+  example: RuleExample,
+  bad: LintCase,
+  spelling: (name: string) => string,
+): LintCase {
   const tables = tablesOf(example.before);
   const pattern = new RegExp(`(?<![\\w."])(${tables.join("|")})(?![\\w"])`, "g");
   return {
@@ -82,7 +86,11 @@ const LOCKS: readonly Trap[] = [
 const NEW_TABLE: readonly Trap[] = [
   {
     name: "on a new table",
-    dress: (bad, example) => ({ ...bad, before: [], migration: `${example.before}\n${bad.migration}` }),
+    dress: (bad, example) => ({
+      ...bad,
+      before: [],
+      migration: `${example.before}\n${bad.migration}`,
+    }),
   },
   {
     name: "on a table of an earlier migration of the pull request",
@@ -115,7 +123,14 @@ const NEW_TABLE: readonly Trap[] = [
 ];
 
 /** They fail on a new table too. */
-const ALWAYS = new Set(["no-concurrent-index-on-partitioned-table", "no-concurrently-in-transaction"]);
+const ALWAYS = new Set([
+  "no-concurrent-index-on-partitioned-table",
+  "no-concurrently-in-transaction",
+]);
+
+/** Rules about what comments say are not to be dressed in others. */
+const readsComments = ({ id }: Rule): boolean =>
+  id === "no-unused-suppression" || id === "no-unresolved-data-loss-warning";
 
 const isAboutLocks = ({ category }: Rule): boolean =>
   category === "blocking-lock" || category === "table-rewrite";
@@ -123,25 +138,39 @@ const isAboutLocks = ({ category }: Rule): boolean =>
 const ruleFindings = (rule: Rule, input: LintCase): readonly unknown[] =>
   findings(input).filter((finding) => finding.rule === rule.id);
 
-describe.each(examples)("$title", ({ rule, example }) => {
-  const bad = sideOf(example, "bad");
-  const keeps = isAboutLocks(rule) ? [...SAME, ...LOCKS] : SAME;
-
-  it.each(keeps)("is found $name", ({ dress }) => {
+/** The traps that an example can be dressed for. */
+const dressedFor = (traps: readonly Trap[], bad: LintCase, example: RuleExample) =>
+  traps.flatMap(({ name, dress }) => {
     const dressed = dress(bad, example);
-    if (dressed === undefined) return;
-    expect(ruleFindings(rule, dressed)).not.toEqual([]);
+    return dressed === undefined ? [] : [{ name, dressed }];
   });
 
-  if (isAboutLocks(rule) && !ALWAYS.has(rule.id)) {
-    it.each(NEW_TABLE)("is not found $name", ({ dress }) => {
-      const dressed = dress(bad, example);
-      if (dressed !== undefined) expect(ruleFindings(rule, dressed)).toEqual([]);
+describe.each(examples)("$title", ({ rule, example }) => {
+  const bad = sideOf(example, "bad");
+  const keeping = [...(readsComments(rule) ? [] : SAME), ...(isAboutLocks(rule) ? LOCKS : [])];
+  const losing = isAboutLocks(rule) && !ALWAYS.has(rule.id) ? NEW_TABLE : [];
+
+  for (const { name, dressed } of dressedFor(keeping, bad, example)) {
+    it(`is found ${name}`, () => {
+      expect(ruleFindings(rule, dressed)).not.toEqual([]);
     });
   }
 
-  it("is suppressed by a comment with its name", () => {
-    const migration = `-- migrate-verify-ignore-file ${rule.id} known\n${bad.migration}`;
-    expect(ruleFindings(rule, { ...bad, migration })).toEqual([]);
-  });
+  for (const { name, dressed } of dressedFor(losing, bad, example)) {
+    it(`is not found ${name}`, () => {
+      expect(ruleFindings(rule, dressed)).toEqual([]);
+    });
+  }
+
+  if (rule.id !== "no-unused-suppression") {
+    it("is suppressed by a comment with its name", () => {
+      const comment = `-- migrate-verify-ignore-file ${rule.id} known\n`;
+      const suppressed = {
+        ...bad,
+        migration: `${comment}${bad.migration}`,
+        ...(bad.down === undefined ? {} : { down: `${comment}${bad.down}` }),
+      };
+      expect(ruleFindings(rule, suppressed)).toEqual([]);
+    });
+  }
 });

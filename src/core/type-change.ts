@@ -30,10 +30,7 @@ export function typeChange(
   { utc }: { readonly utc: boolean } = { utc: false },
 ): TypeChange {
   const to = resolvedType(schema, operation.type);
-  const { using } = operation;
-  if (using !== undefined && !isPlainCast(using, column.name, operation)) return "rewrite";
-  const relabels = isRelabel(schema, column.type, to) || (utc && isTimeZoneChange(column.type, to));
-  if (!relabels) return "rewrite";
+  if (!keepsRows(column, { ...operation, type: to }, schema, utc)) return "rewrite";
   const table = schema.table(operation.table);
   if (table === undefined) return "none";
   const from = schema.domain(column.type)?.baseType ?? column.type;
@@ -44,6 +41,17 @@ export function typeChange(
   const indexes = schema.indexesOf(table.name);
   if (indexes.some((index) => isRebuilt(index, column.name, sameClass))) return "index-rebuild";
   return hasCheck(table, column.name) ? "check-rescan" : "none";
+}
+
+function keepsRows(
+  column: Column,
+  operation: Pick<AlterColumnType, "type" | "using">,
+  schema: Schema,
+  utc: boolean,
+): boolean {
+  const { type: to, using } = operation;
+  if (using !== undefined && !isPlainCast(using, column.name, operation)) return false;
+  return isRelabel(schema, column.type, to) || (utc && isTimeZoneChange(column.type, to));
 }
 
 /** Whether a type differs from another only in that it knows, or does not know, a time zone. */
