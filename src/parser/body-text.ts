@@ -19,8 +19,8 @@ export function stringPassage(
   place: Pick<StatementPlace, "passage" | "span">,
 ): Passage {
   const { passage } = place;
-  const lexer = new Lexer(passage.sent, from, limit);
-  while (value !== "" && lexer.nextToken() !== "end") {
+  const lexer = new Lexer(passage.sent, from, value === "" ? from : limit);
+  while (lexer.nextToken() !== "end") {
     if (lexer.kind !== "string" && lexer.kind !== "dollar-string") continue;
     const start = passage.sent.indexOf(value, lexer.start);
     if (start === -1) break;
