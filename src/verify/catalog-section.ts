@@ -38,19 +38,25 @@ export function owner(oid: string): string {
   return `CASE WHEN ${oid} <> (SELECT oid FROM me) THEN pg_get_userbyid(${oid}) END`;
 }
 
-/** `role: PRIVILEGE, …; role: …`, an asterisk for the grant option. */
-export function privilegeText(acl: string): string {
-  return `(SELECT string_agg(line, '; ' ORDER BY line) FROM (SELECT CASE grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(grantee) END || ': ' || string_agg(privilege_type || CASE WHEN is_grantable THEN '*' ELSE '' END, ', ' ORDER BY privilege_type) AS line FROM aclexplode(${acl}) GROUP BY grantee) AS grants)`;
+/** `role: PRIVILEGE, …; role: …` of what one list holds and the other does not, an asterisk for the grant option. */
+export function privilegeText(acl: string, without = "NULL"): string {
+  const item = "SELECT grantee, privilege_type, is_grantable FROM aclexplode";
+  const role = "CASE grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(grantee) END";
+  const names =
+    "string_agg(privilege_type || CASE WHEN is_grantable THEN '*' ELSE '' END, ', ' ORDER BY privilege_type)";
+  return `(SELECT string_agg(line, '; ' ORDER BY line) FROM (SELECT ${role} || ': ' || ${names} AS line FROM (${item}(${acl}) EXCEPT ${item}(${without})) AS item GROUP BY grantee) AS grants)`;
 }
 
 /**
- * The privileges on an object, NULL when they are what an object has from the start: GRANT and then
- * REVOKE leaves an explicit list behind that says the same as none.
- * https://www.postgresql.org/docs/current/ddl-priv.html
+ * The privileges on an object beyond, and short of, those that such an object has from the start;
+ * NULL when they are the same: GRANT and then REVOKE leaves an explicit list behind that says no
+ * more than none. https://www.postgresql.org/docs/current/ddl-priv.html
  */
 export function privileges(acl: string, objectType: string, ownerId: string): string {
-  const unchanged = `acldefault(${objectType}, ${ownerId})`;
-  return `CASE WHEN ${acl} IS NOT NULL THEN NULLIF(coalesce(${privilegeText(acl)}, 'none'), coalesce(${privilegeText(unchanged)}, 'none')) END`;
+  const initial = `acldefault(${objectType}, ${ownerId})`;
+  const granted = privilegeText(acl, initial);
+  const revoked = privilegeText(initial, acl);
+  return `CASE WHEN ${acl} IS NOT NULL THEN nullif(concat_ws('; ', ${granted}, 'without ' || ${revoked}), '') END`;
 }
 
 /** Options such as `fillfactor=70`, in alphabetical order. */

@@ -42,7 +42,7 @@ export async function readCatalog(database: Database): Promise<Catalog> {
   }
   return rows
     .map((row) => readObject(row, sections))
-    .sort((a, b) => compareObjects(a, b))
+    .toSorted((a, b) => compareObjects(a, b))
     .map(({ object }) => object);
 }
 

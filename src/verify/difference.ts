@@ -2,6 +2,7 @@ import { displayIdentifier } from "../core/name.ts";
 import type { SchemaChange } from "../core/verification.ts";
 import type { Catalog, CatalogObject } from "./catalog.ts";
 import { areGeneratedNames, pairRenamed, type Renamed } from "./generated-name.ts";
+import { isColumn, TableColumns } from "./table-columns.ts";
 import { describeObject, describeProperties, excerpts, objectName } from "./object-words.ts";
 
 /** Properties that hold a name and nothing else. */
@@ -27,13 +28,33 @@ export function difference(before: Catalog, after: Catalog): SchemaChange[] {
     const other = now.get(objectKey(object));
     return other === undefined ? [] : changesOf(object, other, renamed);
   });
-  return [
-    ...whole(removed).map((object) => wholeChange("removed", object)),
-    ...whole(added).map((object) => wholeChange("added", object)),
+  const columnsBefore = new TableColumns(before);
+  const columnsAfter = new TableColumns(after);
+  const changes = [
+    ...whole(removed).map((object) => wholeChange("removed", object, columnsBefore)),
+    ...whole(added).map((object) => wholeChange("added", object, columnsAfter)),
     ...renamed.map(renameOf),
     ...changed,
-    ...columnOrder(before, after),
+    ...columnsBefore.orderChanges(columnsAfter),
   ];
+  return withoutEchoes(changes, [...before, ...after]);
+}
+
+/** Without the changes of inherited columns that say again what is said of the parent's column. */
+function withoutEchoes(changes: readonly SchemaChange[], objects: Catalog): SchemaChange[] {
+  const inherited = new Set(
+    objects.filter((one) => isColumn(one) && "inherited" in one.properties).map(objectName),
+  );
+  if (inherited.size === 0) return [...changes];
+  const isEcho = ({ object, name }: SchemaChange): boolean =>
+    object === "column" && inherited.has(name);
+  const own = new Set(changes.filter((change) => !isEcho(change)).map(columnChange));
+  return changes.filter((change) => !(isEcho(change) && own.has(columnChange(change))));
+}
+
+/** What happened to a column, whatever its table. */
+function columnChange({ change, name, before, after }: SchemaChange): string {
+  return JSON.stringify([change, name.replace(/^.*\./, ""), before, after]);
 }
 
 /** Whether a difference is more than a matter of order and generated names. */
@@ -60,8 +81,12 @@ function isInside(object: CatalogObject, containers: ReadonlySet<string>): boole
   return parent !== undefined && containers.has(JSON.stringify([schema, parent]));
 }
 
-function wholeChange(change: "added" | "removed", object: CatalogObject): SchemaChange {
-  const text = describeObject(object);
+function wholeChange(
+  change: "added" | "removed",
+  object: CatalogObject,
+  columns: TableColumns,
+): SchemaChange {
+  const text = describeObject(object, object.kind === "table" ? columns.of(object) : []);
   return {
     change,
     object: object.kind,
@@ -127,42 +152,4 @@ function follow(definition: string, renamed: readonly Renamed[]): string {
 
 function regclassText({ schema, name }: CatalogObject): string {
   return `'${displayIdentifier(schema ?? "")}.${displayIdentifier(name)}'::regclass`;
-}
-
-/** Tables whose common columns stand in another order: a column that is dropped and added again goes last. */
-function columnOrder(before: Catalog, after: Catalog): SchemaChange[] {
-  const now = columnsByTable(after);
-  return [...columnsByTable(before)].flatMap(([key, columns]): SchemaChange[] => {
-    const others = now.get(key) ?? [];
-    const kept = names(columns, others);
-    const order = names(others, columns);
-    const [first] = columns;
-    if (first === undefined || kept === order) return [];
-    const { kind: _, parent, ...rest } = first;
-    const table = objectName({ ...rest, kind: "table", name: parent ?? "" });
-    const change = { change: "changed", object: "column order", name: table } as const;
-    return [{ ...change, ...excerpts(kept, order), weight: "cosmetic" }];
-  });
-}
-
-function columnsByTable(catalog: Catalog): Map<string, CatalogObject[]> {
-  const tables = new Map<string, CatalogObject[]>();
-  for (const object of catalog) {
-    const { kind, schema, parent } = object;
-    if (kind !== "column" && kind !== "attribute") continue;
-    const key = JSON.stringify([kind, schema, parent]);
-    const columns = tables.get(key) ?? [];
-    columns.push(object);
-    tables.set(key, columns);
-  }
-  return tables;
-}
-
-/** The names of columns that others have too, in order. */
-function names(columns: readonly CatalogObject[], others: readonly CatalogObject[]): string {
-  const common = new Set(others.map(({ name }) => name));
-  return columns
-    .filter(({ name }) => common.has(name))
-    .map(({ name }) => displayIdentifier(name))
-    .join(", ");
 }

@@ -4,7 +4,7 @@ import type { ScriptPair } from "./script-run.ts";
 
 type Down = Verification["down"];
 
-const IRREVERSIBLE = /^migrate-verify:\s*irreversible\b[\s:,-]*/;
+const IRREVERSIBLE = /^migrate-verify:\s*irreversible[\s:,-]+(\w[^]*)$/;
 
 /** What is said of a down that is not to be run; undefined when it is. */
 export function downNotRun(
@@ -21,13 +21,11 @@ export function downNotRun(
   return setting === "off" ? notRun("downs are switched off (`verify.down: off`)") : undefined;
 }
 
-/** The reason of a comment `migrate-verify: irreversible REASON`. */
+/** The reason of a comment `migrate-verify: irreversible REASON`; without a reason it is no declaration. */
 function irreversible(script: Script): string | undefined {
   for (const { text } of script.comments) {
-    const match = IRREVERSIBLE.exec(text);
-    if (match === null) continue;
-    const reason = text.slice(match[0].length).trim();
-    return `the file says that it is irreversible${reason === "" ? ", without a reason" : `: ${reason}`}`;
+    const reason = IRREVERSIBLE.exec(text)?.[1]?.trim();
+    if (reason !== undefined) return `the file says that it is irreversible: ${reason}`;
   }
   return undefined;
 }

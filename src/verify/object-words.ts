@@ -20,6 +20,9 @@ export function objectName({ kind, schema, parent, name }: CatalogObject): strin
   return qualified(name);
 }
 
+/** The schema that is not worth a word. */
+const PUBLIC = /\bpublic\.(?=["\w])/g;
+
 /** Properties whose value needs no name before it. */
 const SELF_EXPLAINING = new Set(["definition", "not null", "values"]);
 
@@ -27,7 +30,7 @@ const ABSENT: Readonly<Record<string, string>> = {
   "not null": "NULL allowed",
   invalid: "valid",
   enabled: "enabled",
-  privileges: "privileges as created",
+  privileges: "no privileges granted",
   populated: "populated",
 };
 
@@ -43,18 +46,28 @@ export function describeProperties(
       return SELF_EXPLAINING.has(property) ? value : `${property} ${value}`;
     })
     .join(", ")
-    .replaceAll(/\bpublic\.(?=["\w])/g, "");
+    .replaceAll(PUBLIC, "");
 }
 
-/** What an object is, where that takes a line: a column with its type, an index with its definition. */
-export function describeObject(object: CatalogObject): string | undefined {
+/**
+ * What an object is, where that takes a line: a column with its type, an index with its definition,
+ * a table with its columns.
+ */
+export function describeObject(
+  object: CatalogObject,
+  columns: readonly CatalogObject[],
+): string | undefined {
   const { kind, properties } = object;
   const which =
     kind === "column" || kind === "attribute"
       ? ["type", "not null", "default", "identity", "generated"]
       : ["definition", "values", "base type", "publishes", "privileges"];
   const given = which.filter((property) => property in properties);
-  return given.length === 0 ? undefined : shorten(describeProperties(object, given));
+  const text = [
+    ...columns.map((column) => `${displayIdentifier(column.name)} ${column.properties["type"]}`),
+    ...(given.length === 0 ? [] : [describeProperties(object, given)]),
+  ].join(", ");
+  return text === "" ? undefined : shorten(text.replaceAll(PUBLIC, ""));
 }
 
 /** Two texts, cut to what can be shown; of long ones the part in which they begin to differ. */

@@ -70,7 +70,7 @@ function piecesOf(script: Script): Piece[] {
   return [
     ...script.statements.map(({ span }, statement) => ({ span, statement })),
     ...script.unparsed.map(({ statement }) => ({ span: statement })),
-  ].sort((a, b) => a.span.start - b.span.start);
+  ].toSorted((a, b) => a.span.start - b.span.start);
 }
 
 /** What a runner that sends statements sends in one string: a statement, or what its own marks hold together. */
@@ -151,7 +151,7 @@ function query(run: ScriptRun, pieces: readonly Piece[], leftOut: LeftOut): Quer
       .map((piece): Replacement => ({ span: piece.span, text: "SELECT" })),
   ]
     .filter((one) => one.span.start >= span.start && one.span.end <= span.end)
-    .sort((a, b) => a.span.start - b.span.start);
+    .toSorted((a, b) => a.span.start - b.span.start);
   return {
     span,
     statements: pieces.flatMap(({ statement }) => statement ?? []),

@@ -73,8 +73,9 @@ function storedColumns(
     if (kind !== "column" || !tables.has(key) || "generated" in properties) continue;
     columns.set(key, [...(columns.get(key) ?? []), object]);
   }
-  for (const own of columns.values()) own.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return columns;
+  return new Map(
+    [...columns].map(([key, own]) => [key, own.toSorted((a, b) => (a.name < b.name ? -1 : 1))]),
+  );
 }
 
 /**
@@ -112,30 +113,29 @@ export function compareRows(
   const keys = new Set([...before.tables.keys(), ...after.tables.keys()]);
   return [...keys]
     .filter((key) => remaining.has(key))
-    .sort()
+    .toSorted()
     .flatMap((key) => compareTable(before.tables.get(key), after.tables.get(key)) ?? []);
 }
 
-function compareTable(
-  before: TableFingerprint | undefined,
-  after: TableFingerprint | undefined,
-): TableRows | undefined {
-  const counts = {
-    table: before?.name ?? after?.name ?? "",
-    before: before?.rows ?? 0,
-    after: after?.rows ?? 0,
-  };
-  if (before === undefined || after === undefined || before.rows !== after.rows) return counts;
+const NO_ROWS: TableFingerprint = { name: "", rows: 0, hash: "", columns: new Map() };
+
+function compareTable(before = NO_ROWS, after = NO_ROWS): TableRows | undefined {
+  const table = before.name || after.name;
+  const counts = { table, before: before.rows, after: after.rows };
+  if (before.rows !== after.rows) return counts;
   const changedColumns = [...before.columns]
     .filter(([column, hash]) => (after.columns.get(column) ?? hash) !== hash)
     .map(([column]) => column);
-  const sameColumns =
+  if (changedColumns.length > 0) return { ...counts, changedColumns };
+  // Each column has the same values: they may have been exchanged between rows.
+  return before.hash === after.hash || !haveSameColumns(before, after) ? undefined : counts;
+}
+
+function haveSameColumns(before: TableFingerprint, after: TableFingerprint): boolean {
+  return (
     before.columns.size === after.columns.size &&
-    [...before.columns.keys()].every((column) => after.columns.has(column));
-  // Without a changed column, values were exchanged between rows.
-  const differs = changedColumns.length > 0 || (sameColumns && before.hash !== after.hash);
-  if (!differs) return undefined;
-  return { ...counts, ...(changedColumns.length === 0 ? {} : { changedColumns }) };
+    [...before.columns.keys()].every((column) => after.columns.has(column))
+  );
 }
 
 function nameOf(columns: readonly CatalogObject[]): string {

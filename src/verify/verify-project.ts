@@ -93,6 +93,9 @@ class ProjectVerifier {
     });
     this.#applied.push(pair.up);
     this.#state = state;
+    for (const table of before.rows.unread) {
+      this.#tell(pair.up.source.path, `the rows of ${table} are too many to compare`);
+    }
     if (verification.up.outcome === "failed") {
       this.#stopped = `the migration before it, ${pair.id}, could not be applied`;
     }
@@ -130,8 +133,7 @@ class ProjectVerifier {
     const session = await this.#open();
     const { settings, before } = this.#input;
     for (const reason of await createExtensions(session, settings.extensions)) {
-      const known = this.#unverified.some((one) => one.reason === reason);
-      if (!known) this.#unverified.push({ path: "verify.extensions", reason });
+      this.#tell("verify.extensions", reason);
     }
     const failure = before === undefined ? undefined : await runBefore(session, before);
     return failure ?? this.#apply(runs);
@@ -161,6 +163,12 @@ class ProjectVerifier {
     this.#unverified.push({ path, reason });
   }
 
+  /** Once each: a database may be built several times. */
+  #tell(path: string, reason: string): void {
+    const known = this.#unverified.some((one) => one.path === path && one.reason === reason);
+    if (!known) this.#unverified.push({ path, reason });
+  }
+
   #progress(step: string): void {
     this.#input.onProgress?.(step);
   }
@@ -175,8 +183,13 @@ class ProjectVerifier {
 
   #notes(): string[] {
     const { roles, databases } = this.#context.provisions;
-    const note = (kind: string, names: ReadonlySet<string>): string[] =>
-      [...names].map((name) => `No migration creates the ${kind} ${name}: an empty one was made.`);
-    return [...note("role", roles), ...note("database", databases)];
+    return [
+      ...[...roles].map((name) => madeNote("role", name)),
+      ...[...databases].map((name) => madeNote("database", name)),
+    ];
   }
+}
+
+function madeNote(kind: "role" | "database", name: string): string {
+  return `No migration creates the ${kind} ${name}: one without anything was made.`;
 }
