@@ -1,0 +1,88 @@
+import { visible } from "./plain.ts";
+import { characterWidth, textWidth } from "./width.ts";
+
+const TAB = 4;
+
+/** The part of a line that fits a number of columns. */
+export interface Excerpt {
+  readonly text: string;
+  /** Columns before the stretch in question. */
+  readonly indent: number;
+  /** Columns of the stretch that are in sight; at least 1. */
+  readonly length: number;
+}
+
+/** One character as it is shown: a tab as spaces, a control character as its number. */
+interface Cell {
+  readonly text: string;
+  readonly width: number;
+  /** UTF-16 offset in the line. */
+  readonly offset: number;
+}
+
+/** A line, cut with ellipses where it does not fit, with the start of the stretch `from`…`to` in sight. */
+export function excerpt(line: string, from: number, to: number, columns: number): Excerpt {
+  const cells = cellsAround(line, from, columns);
+  const whole =
+    cells[0]?.offset === 0 && endOf(cells, line) === line.length && widthOf(cells) <= columns;
+  const shown = whole || line === "" ? cells : windowOf(cells, from, columns - 2);
+  const lead = (shown[0]?.offset ?? 0) > 0 ? "…" : "";
+  const trail = endOf(shown, line) < line.length ? "…" : "";
+  return {
+    text: `${lead}${shown.map(({ text }) => text).join("")}${trail}`,
+    indent: lead.length + widthOf(shown.filter(({ offset }) => offset < from)),
+    length: Math.max(1, widthOf(shown.filter(({ offset }) => offset >= from && offset < to))),
+  };
+}
+
+/** The cells of a line; of a very long one those around an offset. */
+function cellsAround(line: string, from: number, columns: number): Cell[] {
+  const reach = 4 * columns;
+  let offset = line.length <= reach ? 0 : Math.max(0, from - columns);
+  if (isLowSurrogate(line, offset)) offset += 1;
+  let end = Math.min(line.length, offset + reach);
+  if (isLowSurrogate(line, end)) end -= 1;
+  const cells: Cell[] = [];
+  let column = 0;
+  for (const character of line.slice(offset, end)) {
+    const text = character === "\t" ? " ".repeat(TAB - (column % TAB)) : visible(character);
+    const width = text.length > 1 ? textWidth(text) : characterWidth(text);
+    cells.push({ text, width, offset });
+    offset += character.length;
+    column += width;
+  }
+  return cells;
+}
+
+/** Cells that fit, from a quarter of the columns before an offset. */
+function windowOf(cells: readonly Cell[], from: number, columns: number): readonly Cell[] {
+  const target = cells.findIndex(({ offset }) => offset >= from);
+  let start = target === -1 ? cells.length : target;
+  for (let room = columns / 4; start > 0; start -= 1) {
+    room -= cells[start - 1]?.width ?? 0;
+    if (room < 0) break;
+  }
+  let end = start;
+  for (let room = columns; end < cells.length; end += 1) {
+    room -= cells[end]?.width ?? 0;
+    if (room < 0) break;
+  }
+  return cells.slice(start, end);
+}
+
+/** Offset behind the last of some cells. */
+function endOf(cells: readonly Cell[], line: string): number {
+  const last = cells.at(-1);
+  if (last === undefined) return 0;
+  return last.offset + (isLowSurrogate(line, last.offset + 1) ? 2 : 1);
+}
+
+function isLowSurrogate(line: string, offset: number): boolean {
+  return (
+    /[\uDC00-\uDFFF]/.test(line.charAt(offset)) && /[\uD800-\uDBFF]/.test(line.charAt(offset - 1))
+  );
+}
+
+function widthOf(cells: readonly Cell[]): number {
+  return cells.reduce((sum, { width }) => sum + width, 0);
+}

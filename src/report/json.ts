@@ -1,0 +1,79 @@
+import type { Finding, Fix } from "../core/finding.ts";
+import type { Review, ReviewedMigration } from "../core/review.ts";
+import { visible } from "./plain.ts";
+import { redact } from "./redact.ts";
+
+/** The document of `--format json`; `report.schema.json` describes it. Within a version, fields are only added. */
+export type ReportDocument = Review;
+
+/**
+ * The review as one JSON document. Secrets are redacted; everything else is as it was found, with
+ * what would act on a terminal written as JSON's escapes.
+ */
+export function renderJson(review: Review): string {
+  return printedJson(reportDocument(review));
+}
+
+/** The review without anything secret. */
+export function reportDocument(review: Review): ReportDocument {
+  const { projects, ...rest } = review;
+  return {
+    ...redacted(rest),
+    projects: projects.map((project) => ({
+      ...project,
+      migrations: project.migrations.map((migration) => migrationDocument(migration)),
+    })),
+  };
+}
+
+function migrationDocument(migration: ReviewedMigration): ReviewedMigration {
+  const { id, path, downPath, findings, suppressed, ...rest } = migration;
+  return {
+    // Names of files are kept as they are: they are looked up.
+    id,
+    path,
+    ...(downPath === undefined ? {} : { downPath }),
+    ...redacted(rest),
+    findings: findings.map((finding) => findingDocument(finding)),
+    suppressed: suppressed.map(({ finding, reason }) => ({
+      finding: findingDocument(finding),
+      ...(reason === undefined ? {} : { reason: redact(reason) }),
+    })),
+  };
+}
+
+function findingDocument({ path, fix, ...rest }: Finding): Finding {
+  const kept = fix !== undefined && isWithoutSecrets(fix) ? { fix } : {};
+  return { path, ...redacted(rest), ...kept };
+}
+
+/** A fix with a secret in it would write asterisks into a file: it is left out. */
+function isWithoutSecrets(fix: Fix): boolean {
+  return [fix.title, ...fix.edits.map(({ text }) => text)].every((text) => redact(text) === text);
+}
+
+/** A copy with every text redacted. */
+function redacted<Value>(value: Value): Value {
+  return redactedUnknown(value) as Value;
+}
+
+function redactedUnknown(value: unknown): unknown {
+  if (typeof value === "string") return redact(value);
+  if (Array.isArray(value)) return value.map((item) => redactedUnknown(item));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, redactedUnknown(item)]),
+  );
+}
+
+/** JSON in which characters that act on a terminal are written as escapes of the same characters. */
+export function printedJson(value: unknown): string {
+  return `${visible(JSON.stringify(value, undefined, 2), "\n", jsonEscape)}\n`;
+}
+
+function jsonEscape(character: string): string {
+  return Array.from({ length: character.length }, (_, index) => {
+    const unit = character.charCodeAt(index).toString(16).padStart(4, "0");
+    return `\\u${unit}`;
+  }).join("");
+}

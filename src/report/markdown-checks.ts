@@ -1,0 +1,114 @@
+import type { ReviewedMigration } from "../core/review.ts";
+import type { DownVerdict } from "../core/verification.ts";
+import { inline } from "./escape-markdown.ts";
+import { migrationLink, placeLink, ruleLink, type MarkdownPage } from "./markdown-page.ts";
+import { counted, failuresOf, type Failure } from "./verification-words.ts";
+
+/** What the machine checked, a line for each thing that holds and for each that does not. */
+export function machineChecks(page: MarkdownPage): string {
+  const { review } = page.input;
+  const lines = [
+    ...unverifiedLines(page),
+    ...(review.scope.lint ? lintLines(page) : []),
+    ...(review.scope.verify ? stepLines(page) : ["➖ Not run on a database: lint only"]),
+  ];
+  return lines.map((line) => `- ${line}`).join("\n");
+}
+
+function unverifiedLines({ input: { review } }: MarkdownPage): string[] {
+  const { length } = review.unverified;
+  return length === 0
+    ? []
+    : [`❌ **${length} not verified**: listed below, and not to be taken as good`];
+}
+
+/** One line for each rule that found something, the gravest first. */
+function lintLines(page: MarkdownPage): string[] {
+  const { migrations, detail, input } = page;
+  const byRule = new Map<string, { count: number; error: boolean; tables: Set<string> }>();
+  for (const finding of migrations.flatMap(({ findings }) => findings)) {
+    const entry = byRule.get(finding.rule) ?? { count: 0, error: false, tables: new Set() };
+    entry.count += 1;
+    entry.error ||= finding.severity === "error";
+    if (finding.table !== undefined) entry.tables.add(finding.table);
+    byRule.set(finding.rule, entry);
+  }
+  if (byRule.size === 0) {
+    return [`✅ ${counted(input.rules.length, "rule")} found nothing`];
+  }
+  const entries = [...byRule].toSorted(([, a], [, b]) => Number(b.error) - Number(a.error));
+  const lines = entries.slice(0, detail.entries).map(([id, { count, error, tables }]) => {
+    const rule = page.rules.get(id);
+    const what = rule === undefined ? "" : `: ${inline(rule.summary)}`;
+    const where = tables.size === 0 ? "" : ` (${named([...tables])})`;
+    const times = count === 1 ? "" : ` ${count.toLocaleString("en")} times`;
+    return `${error ? "❌" : "⚠️"} ${ruleLink(id, page)}${times}${what}${where}`;
+  });
+  const rest = entries.length - lines.length;
+  return rest === 0 ? lines : [...lines, `⚠️ ${counted(rest, "more rule")} found something`];
+}
+
+/** A few names, and how many there are besides. */
+export function named(names: readonly string[]): string {
+  const shown = names.slice(0, 4).map((name) => inline(name, 80));
+  const rest = names.length - shown.length;
+  return [...shown, ...(rest === 0 ? [] : [`${rest} more`])].join(", ");
+}
+
+function stepLines(page: MarkdownPage): string[] {
+  const run = page.migrations.filter(({ verification }) => verification !== undefined);
+  const history = page.input.review.projects.reduce((sum, project) => sum + project.history, 0);
+  const count = (holds: (migration: ReviewedMigration) => boolean): number =>
+    run.filter((migration) => holds(migration)).length;
+  const up = count(({ verification }) => verification?.up.outcome === "passed");
+  const again = count(({ verification }) => verification?.upAgain.outcome === "passed");
+  const restored = count(({ verification }) => isRestored(verification?.down.verdict));
+  return [
+    ...(up === 0
+      ? []
+      : [`✅ Up runs on top of ${counted(history, "earlier migration")}${of(up, run)}`]),
+    ...(restored === 0 ? [] : [`✅ Down restores schema and data${of(restored, run)}`]),
+    ...(again === 0 ? [] : [`✅ Running up again gives the same schema${of(again, run)}`]),
+    ...failureLines(run, page),
+    ...withoutDown(run, page),
+  ];
+}
+
+function isRestored(verdict: DownVerdict | undefined): boolean {
+  return verdict === "exact" || verdict === "cosmetic";
+}
+
+function of(count: number, run: readonly ReviewedMigration[]): string {
+  return count === run.length ? "" : `: ${count} of ${run.length}`;
+}
+
+function failureLines(run: readonly ReviewedMigration[], page: MarkdownPage): string[] {
+  const failures = run.flatMap((migration) =>
+    migration.verification === undefined
+      ? []
+      : failuresOf(migration.verification).map((failure) => ({ migration, failure })),
+  );
+  const most = Math.min(failures.length, 2 * page.detail.entries);
+  const lines = failures.slice(0, most).map(({ migration, failure }) => {
+    return `❌ **${failure.sentence}**: ${failurePlace(migration, failure, page)}`;
+  });
+  const rest = failures.length - most;
+  return rest === 0 ? lines : [...lines, `❌ and ${rest.toLocaleString("en")} more of these`];
+}
+
+function failurePlace(migration: ReviewedMigration, failure: Failure, page: MarkdownPage): string {
+  const { error, step, difference } = failure;
+  const path = step === "down" ? (migration.downPath ?? migration.path) : migration.path;
+  const place = placeLink(path, error?.line, page);
+  if (error !== undefined) return `${place}, ${inline(error.message, 300)}`;
+  const names = difference.map(({ object, name }) => `${object} ${name}`);
+  return names.length === 0 ? place : `${place} (${named(names)})`;
+}
+
+function withoutDown(run: readonly ReviewedMigration[], page: MarkdownPage): string[] {
+  const missing = run.filter(({ verification }) => verification?.down.verdict === "missing");
+  if (missing.length === 0) return [];
+  const names = missing.slice(0, 4).map((migration) => migrationLink(migration, page));
+  const rest = missing.length - names.length;
+  return [`➖ No down script: ${[...names, ...(rest === 0 ? [] : [`${rest} more`])].join(", ")}`];
+}

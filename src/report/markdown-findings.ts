@@ -1,0 +1,58 @@
+import type { Finding, Fix } from "../core/finding.ts";
+import { fence, folded, inline, prose } from "./escape-markdown.ts";
+import type { SourceText } from "./source-text.ts";
+import { bullets, placeLink, ruleLink, type MarkdownPage } from "./markdown-page.ts";
+
+/** Lines of a statement that are quoted. */
+const QUOTED_LINES = 12;
+
+/** Findings with their code, then more of them in a line each; the gravest first. Empty when there are none. */
+export function foldedFindings(page: MarkdownPage): string {
+  const { detail } = page;
+  const all = page.migrations.flatMap(({ findings }) => findings);
+  const most = detail.findings + detail.briefFindings;
+  if (all.length === 0 || most === 0) return "";
+  const sorted = all.toSorted((a, b) => GRAVITY[a.severity] - GRAVITY[b.severity]);
+  const long = sorted.slice(0, detail.findings).map((finding) => longFinding(finding, page));
+  const brief = sorted.slice(detail.findings).map((finding) => briefFinding(finding, page));
+  const parts = [...long, ...(brief.length === 0 ? [] : [bullets(brief, detail.briefFindings)])];
+  return folded(`<b>Findings</b> (${all.length.toLocaleString("en")})`, parts.join("\n\n"));
+}
+
+const GRAVITY = { error: 0, warning: 1, info: 2 } as const;
+
+function longFinding(finding: Finding, page: MarkdownPage): string {
+  const { evidence, fix } = finding;
+  const rule = page.rules.get(finding.rule);
+  const source = page.source(finding.path);
+  const sql = source?.lines(
+    finding.line,
+    Math.min(finding.endLine, finding.line + QUOTED_LINES - 1),
+  );
+  return [
+    title(finding, page),
+    ...(sql === undefined || sql.trim() === "" ? [] : [fence(sql, "sql", 1500)]),
+    prose(finding.message),
+    ...(rule === undefined ? [] : [`**Instead:** ${prose(rule.instead)}`]),
+    ...(evidence === undefined ? [] : [`_${evidence.verdict}:_ ${prose(evidence.text)}`]),
+    ...(fix === undefined ? [] : [fixMarkdown(fix, source)]),
+  ].join("\n\n");
+}
+
+function title(finding: Finding, page: MarkdownPage): string {
+  const { severity, path, line, confidence } = finding;
+  const sure = confidence === "high" ? "" : ` · ${confidence} confidence`;
+  return `**${severity}** · ${ruleLink(finding.rule, page)} · ${placeLink(path, line, page)}${sure}`;
+}
+
+function briefFinding(finding: Finding, page: MarkdownPage): string {
+  return `${title(finding, page)}: ${prose(finding.message, 300)}`;
+}
+
+function fixMarkdown({ title: what, edits }: Fix, source: SourceText | undefined): string {
+  const text = source?.edited(edits);
+  return [
+    `**Fix:** ${inline(what)}`,
+    ...(text === undefined ? [] : [fence(text, "sql", 1500)]),
+  ].join("\n\n");
+}

@@ -1,0 +1,85 @@
+import { isStronger, LOCK_MODES, type LockMode } from "../core/lock.ts";
+import type { ReviewedMigration } from "../core/review.ts";
+import type { ObservedLock } from "../core/verification.ts";
+import { code, inline } from "./escape-markdown.ts";
+import { migrationLink, type MarkdownPage } from "./markdown-page.ts";
+import { findingCounts } from "./text-table.ts";
+import {
+  classWords,
+  durationWords,
+  signOfDown,
+  signOfStep,
+  type Sign,
+} from "./verification-words.ts";
+
+export const SIGNS: Readonly<Record<Sign, string>> = { good: "✅", bad: "❌", none: "➖" };
+
+/** A row for each migration; where not all fit, those that have something to tell. */
+export function migrationTable(page: MarkdownPage): string {
+  const { migrations, detail } = page;
+  const told = migrations.length > detail.rows ? migrations.filter(hasToTell) : migrations;
+  const shown = told.slice(0, detail.rows);
+  if (shown.length === 0) return "";
+  const ran = shown.some(({ verification }) => verification !== undefined);
+  const locks = shown.some((migration) => strongestLock(migration) !== undefined);
+  const titles = [
+    "migration",
+    "class",
+    ...(ran ? ["up", "down", "up again"] : []),
+    ...(locks ? ["strongest lock"] : []),
+    "findings",
+  ];
+  const rows = shown.map((migration) => [
+    migrationLink(migration, page),
+    classWords(migration) + (migration.destructive ? ", **destructive**" : ""),
+    ...(ran ? steps(migration) : []),
+    ...(locks ? [lockCell(migration)] : []),
+    findingCounts(migration.findings),
+  ]);
+  const left = migrations.length - shown.length;
+  return [
+    ...[titles, titles.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`),
+    ...(left === 0 ? [] : ["", `and ${left.toLocaleString("en")} more migrations`]),
+  ].join("\n");
+}
+
+function hasToTell({ findings, verification }: ReviewedMigration): boolean {
+  if (findings.length > 0 || verification === undefined) return findings.length > 0;
+  const { up, down, upAgain } = verification;
+  const signs = [signOfStep(up), signOfDown(down.verdict), signOfStep(upAgain)];
+  return signs.includes("bad");
+}
+
+function steps({ verification }: ReviewedMigration): string[] {
+  if (verification === undefined) return ["", "", ""];
+  const { up, down, upAgain } = verification;
+  const time = up.durationMs === undefined ? "" : ` ${durationWords(up.durationMs)}`;
+  return [
+    SIGNS[signOfStep(up)] + time,
+    `${SIGNS[signOfDown(down.verdict)]} ${down.verdict}`,
+    SIGNS[signOfStep(upAgain)],
+  ];
+}
+
+function lockCell(migration: ReviewedMigration): string {
+  const lock = strongestLock(migration);
+  return lock === undefined ? "" : `${code(lock.object, 80)} ${inline(lock.mode, 40)}`;
+}
+
+/** The strongest lock that a migration's up script was seen to take. */
+function strongestLock({ verification }: ReviewedMigration): ObservedLock | undefined {
+  let strongest: ObservedLock | undefined;
+  for (const { direction, locks } of verification?.statements ?? []) {
+    if (direction === "down") continue;
+    for (const lock of locks) {
+      if (!isLockMode(lock.mode)) continue;
+      const than = strongest?.mode;
+      if (than === undefined || (isLockMode(than) && isStronger(lock.mode, than))) strongest = lock;
+    }
+  }
+  return strongest;
+}
+
+export function isLockMode(mode: string): mode is LockMode {
+  return LOCK_MODES.some((one) => one === mode);
+}

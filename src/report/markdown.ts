@@ -1,0 +1,118 @@
+import type { Review } from "../core/review.ts";
+import { code, folded, inline, prose } from "./escape-markdown.ts";
+import { circumstances, headline } from "./headline.ts";
+import { advice } from "./markdown-advice.ts";
+import { machineChecks } from "./markdown-checks.ts";
+import { foldedDifference } from "./markdown-difference.ts";
+import { foldedFindings } from "./markdown-findings.ts";
+import { foldedLocks } from "./markdown-locks.ts";
+import { bullets, DETAILS, placeLink, ruleLink } from "./markdown-page.ts";
+import type { Detail, MarkdownOptions, MarkdownPage } from "./markdown-page.ts";
+import { migrationTable } from "./markdown-table.ts";
+import type { ReportInput } from "./report-input.ts";
+import { sourceTexts } from "./source-text.ts";
+
+/** GitHub takes 65,536 characters. */
+const LIMIT = 65_000;
+
+/**
+ * The review as the checklist of a pull request, in GitHub's Markdown. It fits the limit at any size:
+ * where everything would be too long, less is told, down to the counts.
+ */
+export function renderMarkdown(input: ReportInput, options: MarkdownOptions = {}): string {
+  const limit = options.limit ?? LIMIT;
+  const shared = {
+    input,
+    options,
+    migrations: input.review.projects.flatMap(({ migrations }) => migrations),
+    rules: new Map(input.rules.map((rule) => [rule.id, rule])),
+    source: sourceTexts(input.texts),
+  };
+  for (const detail of DETAILS) {
+    const text = comment({ ...shared, detail }, detail !== DETAILS[0]);
+    if (text.length <= limit) return text;
+  }
+  return `${title(input.review)}\n\nThere is too much to tell in a comment: the job's log has the report.\n`;
+}
+
+function comment(page: MarkdownPage, isShortened: boolean): string {
+  const { review } = page.input;
+  const { detail } = page;
+  const parts = [
+    title(review),
+    subtitle(review, detail),
+    migrationTable(page),
+    `### What the machine checked\n${machineChecks(page)}`,
+    advice(page),
+    foldedFindings(page),
+    foldedLocks(page),
+    foldedDifference(page),
+    foldedUnverified(page),
+    foldedLimits(page),
+    foldedSettings(page),
+    isShortened ? "Not everything fits in here: the job's log has the whole report." : "",
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+/** Holds no untrusted text. */
+function title(review: Review): string {
+  const sign = review.verdict === "pass" ? "✅" : "❌";
+  return `## ${sign} Migration checklist: ${headline(review)}`;
+}
+
+function subtitle(review: Review, detail: Detail): string {
+  const projects = review.projects.slice(0, Math.min(5, detail.entries)).map((project) => {
+    const earlier = `${project.history.toLocaleString("en")} earlier`;
+    return `${code(project.root)} (${project.framework}, ${earlier})`;
+  });
+  const rest = review.projects.length - projects.length;
+  const more = rest === 0 ? [] : [`${rest} more projects`];
+  return [...projects, ...more, ...circumstances(review).map((part) => inline(part, 200))].join(
+    " · ",
+  );
+}
+
+function foldedUnverified(page: MarkdownPage): string {
+  const { unverified } = page.input.review;
+  if (unverified.length === 0) return "";
+  const entries = unverified.map(
+    ({ path, reason }) => `${placeLink(path, undefined, page)}: ${prose(reason, 500)}`,
+  );
+  return folded(
+    `<b>Not verified</b> (${unverified.length})`,
+    bullets(entries, page.detail.entries),
+  );
+}
+
+function foldedLimits({ input, detail }: MarkdownPage): string {
+  const limits = input.review.engine?.limits ?? [];
+  if (limits.length === 0) return "";
+  const entries = limits.map((limit) => prose(limit, 500));
+  return folded("<b>What this engine cannot tell</b>", bullets(entries, detail.entries));
+}
+
+/** What the files and the configuration keep out of the findings, with the reasons that they give. */
+function foldedSettings(page: MarkdownPage): string {
+  const { review } = page.input;
+  const suppressed = page.migrations.flatMap((migration) => migration.suppressed);
+  const parts = [
+    bullets(
+      suppressed.map(({ finding, reason }) => {
+        const why = reason === undefined ? "no reason given" : inline(reason, 300);
+        return `${ruleLink(finding.rule, page)} at ${placeLink(finding.path, finding.line, page)}: ${why}`;
+      }),
+      page.detail.entries,
+    ),
+    bullets(
+      review.settings.rules.map(({ rule, severity, reason }) => {
+        const why = reason === undefined ? "" : `: ${inline(reason, 300)}`;
+        return `${ruleLink(rule, page)} is ${inline(severity)}${why}`;
+      }),
+      page.detail.entries,
+    ),
+  ].filter((part) => part !== "");
+  if (parts.length === 0) return "";
+  const count = suppressed.length + review.settings.rules.length;
+  return folded(`<b>Suppressed and switched off</b> (${count})`, parts.join("\n\n"));
+}

@@ -1,0 +1,79 @@
+import type { Finding, Fix, Severity } from "../core/finding.ts";
+import type { Rule } from "../core/rule.ts";
+import { codeFrame } from "./code-frame.ts";
+import { excerpt } from "./excerpt.ts";
+import type { SourceText } from "./source-text.ts";
+import type { Mark, Style } from "./style.ts";
+import { untrustedLine } from "./untrusted.ts";
+import { wrapped } from "./width.ts";
+
+/** Lines of a fix that are shown. */
+const FIX_LINES = 10;
+
+/** What the parts of the terminal report share. */
+export interface TextPage {
+  readonly style: Style;
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly source: (path: string) => SourceText | undefined;
+}
+
+/** A finding with its code. `rule` is given where its advice is to be told. */
+export function textFinding(finding: Finding, page: TextPage, rule: Rule | undefined): string[] {
+  const { style } = page;
+  const mark = markOf(finding.severity, style);
+  const place = `${untrustedLine(finding.path)}:${finding.line}:${finding.column}`;
+  const source = page.source(finding.path);
+  const frame =
+    source === undefined ? [] : codeFrame(source, finding, { width: page.width - 4, style, mark });
+  return [
+    `  ${style.bold(mark(finding.severity))} ${style.bold(untrustedLine(finding.rule))}  ${style.dim(place)}`,
+    ...indented(untrustedLine(finding.message), 2, page.width),
+    ...frame.map((line) => `    ${line}`),
+    ...(rule === undefined ? [] : labelled("instead", rule.instead, page)),
+    ...(finding.evidence === undefined
+      ? []
+      : labelled(finding.evidence.verdict, untrustedLine(finding.evidence.text), page)),
+    ...(finding.fix === undefined ? [] : textFix(finding.fix, source, page)),
+    "",
+  ];
+}
+
+/** What the fix is called, and the lines as it leaves them. */
+function textFix(fix: Fix, source: SourceText | undefined, page: TextPage): string[] {
+  const lines = source?.edited(fix.edits)?.split(/\r\n|[\n\r]/) ?? [];
+  const { style, width } = page;
+  return [
+    ...labelled("fix", untrustedLine(fix.title), page),
+    ...lines
+      .slice(0, FIX_LINES)
+      .map((line) => `      ${style.green(`+ ${excerpt(line, 0, 0, width - 8).text}`)}`),
+    ...(lines.length > FIX_LINES ? ["      …"] : []),
+  ];
+}
+
+function markOf(severity: Severity, style: Style): Mark {
+  switch (severity) {
+    case "error":
+      return style.red;
+    case "warning":
+      return style.yellow;
+    case "info":
+      return style.blue;
+  }
+}
+
+/** A text, wrapped, behind a number of spaces. */
+export function indented(text: string, spaces: number, width: number): string[] {
+  return wrapped(text, Math.max(20, width - spaces)).map((line) => " ".repeat(spaces) + line);
+}
+
+/** A text behind a word that tells what it is, its further lines under its first. */
+export function labelled(label: string, text: string, page: TextPage): string[] {
+  const lead = `    ${label}: `;
+  const [first = "", ...rest] = wrapped(text, Math.max(20, page.width - lead.length));
+  return [
+    `    ${page.style.green(`${label}:`)} ${first}`,
+    ...rest.map((line) => " ".repeat(lead.length) + line),
+  ];
+}
