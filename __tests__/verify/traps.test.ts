@@ -2,9 +2,8 @@ import { afterAll, describe, expect, it, jest } from "@jest/globals";
 
 import type { Execution } from "../../src/core/migration.ts";
 import { DEFAULT_SETTINGS } from "../../src/core/settings.ts";
-import { scriptRun, SCRIPT, STATEMENTS, TRANSACTION, verify } from "./scripts.ts";
+import { SCRIPT, STATEMENTS, TRANSACTION, verify } from "./scripts.ts";
 import { SharedEngine } from "./shared-engine.ts";
-import { verifyProject } from "../../src/verify/verify-project.ts";
 
 // Databases start slowly on a busy machine.
 jest.setTimeout(120_000);
@@ -229,37 +228,6 @@ describe("a history that cannot be applied", () => {
     });
     expect(verifications[0]?.down.verdict).toBe("not-run");
     expect(verifications[0]?.upAgain.outcome).toBe("not-run");
-  });
-
-  it("may be one between two migrations under review", async () => {
-    const run = (text: string, path: string): ReturnType<typeof scriptRun> =>
-      scriptRun(text, TRANSACTION, path);
-    const { verifications, unverified } = await verifyProject({
-      engine,
-      base: [run(TABLE, "1")],
-      changed: [
-        {
-          id: "2",
-          up: run("ALTER TABLE orders ADD a int", "2"),
-          down: run("ALTER TABLE orders DROP a", "2.down"),
-        },
-        {
-          id: "4",
-          earlier: [run("ALTER TABLE orders ADD b int", "3")],
-          up: run("ALTER TABLE orders DROP a, DROP b", "4"),
-          down: "missing",
-        },
-        {
-          id: "6",
-          earlier: [run("ALTER TABLE orders DROP b", "5")],
-          up: run("SELECT 1", "6"),
-          down: "missing",
-        },
-      ],
-      settings: DEFAULT_SETTINGS.verify,
-    });
-    expect(verifications.map(({ up }) => up.outcome)).toEqual(["passed", "passed", "not-run"]);
-    expect(unverified.map(({ path }) => path)).toEqual(["5"]);
   });
 });
 

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it, jest } from "@jest/globals";
 
 import type { DownVerdict, Verification } from "../../src/core/verification.ts";
 import { SharedEngine } from "./shared-engine.ts";
-import { SCRIPT, STATEMENTS, verify, type WrittenPair } from "./scripts.ts";
+import { verify, type WrittenPair } from "./scripts.ts";
 
 // Databases start slowly on a busy machine.
 jest.setTimeout(120_000);
@@ -339,78 +339,5 @@ describe("a down that is not run", () => {
     const { verifications } = await verify({ changed, settings: { down: "off" } }, engine);
     expect(verifications[0]?.down.verdict).toBe("not-run");
     expect(verifications[0]?.down.reason).toContain("verify.down");
-  });
-});
-
-describe("several migrations", () => {
-  it("are each verified from what the ones before leave, also after a down that fails", async () => {
-    const { verifications } = await verify(
-      {
-        execution: SCRIPT,
-        changed: [
-          { up: "CREATE TABLE a (id int)", down: "DROP TABLE b" },
-          { up: "ALTER TABLE a ADD name text", down: "ALTER TABLE a DROP name" },
-          { up: "CREATE TYPE mood AS ENUM ('good')", down: "SELECT 1" },
-          { up: "ALTER TABLE a ADD mood mood", down: "ALTER TABLE a DROP mood" },
-        ],
-      },
-      engine,
-    );
-    expect(verifications.map(({ down }) => down.verdict)).toEqual([
-      "fails",
-      "exact",
-      "no-op",
-      "exact",
-    ]);
-  });
-
-  it("are not run after one that cannot be applied", async () => {
-    const { verifications } = await verify(
-      {
-        changed: [
-          { up: "CREATE TABLE a (id int);\n\nALTER TABLE nothing ADD b int", down: "DROP TABLE a" },
-          { up: "CREATE TABLE b ()", down: "DROP TABLE b" },
-        ],
-      },
-      engine,
-    );
-    expect(verifications[0]?.up).toMatchObject({
-      outcome: "failed",
-      difference: [],
-      error: { code: "42P01", line: 3 },
-    });
-    expect(verifications[0]?.down).toMatchObject({ verdict: "not-run", reason: "up failed" });
-    expect(verifications[1]?.up).toMatchObject({
-      outcome: "not-run",
-      reason: "the migration before it, 0001, could not be applied",
-    });
-  });
-
-  it("that fail without a transaction leave what they did", async () => {
-    const changed = [
-      {
-        up: "CREATE TABLE a (id int); SELECT nothing",
-        down: "DROP TABLE a",
-        execution: STATEMENTS,
-      },
-    ];
-    const { verifications } = await verify({ changed }, engine);
-    expect(verifications[0]?.up.outcome).toBe("failed");
-    expect(verifications[0]?.up.difference.map(({ name }) => name)).toEqual(["a"]);
-    expect(verifications[0]?.up.reason).toContain("stays");
-  });
-
-  it("tell each statement with its line and direction", async () => {
-    const changed = [
-      { up: "-- one\nCREATE TABLE a ();\nCREATE TABLE b ();", down: "\nDROP TABLE a, b" },
-    ];
-    const { verifications } = await verify({ changed }, engine);
-    expect(
-      verifications[0]?.statements.map(({ direction, line, sql }) => [direction, line, sql]),
-    ).toEqual([
-      ["up", 2, "CREATE TABLE a ()"],
-      ["up", 3, "CREATE TABLE b ()"],
-      ["down", 2, "DROP TABLE a, b"],
-    ]);
   });
 });
