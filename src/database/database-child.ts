@@ -11,7 +11,7 @@ import { NODE_FLAGS } from "./pglite-limits.ts";
 export type Next =
   Reply | { readonly kind: "timeout" } | { readonly kind: "died"; readonly reason: string };
 
-/** Characters of the child's standard error that are kept: the last ones. */
+/** Characters of the child's standard error that are kept: as many of the first as of the last. */
 const MAX_STDERR = 4_000;
 /** Replies that wait to be read before the pipe is no longer emptied. */
 const MAX_WAITING = 1_000;
@@ -45,7 +45,7 @@ export class DatabaseChild {
     this.#process.on("close", (code, signal) => this.#end(this.#exitReason(code, signal)));
     this.#process.stdin?.on("error", ignoreBrokenPipe);
     this.#process.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      this.#stderr = (this.#stderr + text).slice(-MAX_STDERR);
+      this.#stderr = headAndTail(this.#stderr + text);
     });
     this.#pipe = this.#process.stdio[3] as Duplex;
     this.#pipe.on("data", (chunk: Buffer) => this.#read(chunk));
@@ -107,7 +107,8 @@ export class DatabaseChild {
     if (/heap out of memory|Array buffer allocation failed/.test(this.#stderr)) {
       return `the database ran out of memory (${how})`;
     }
-    return `the database died (${how})`;
+    const [last = ""] = /^.*(?:FATAL|PANIC|Error): .*$/m.exec(this.#stderr) ?? [];
+    return `the database died (${how})${last === "" ? "" : `: ${last}`}`;
   }
 
   /** Resolves when a reply came, the child went, or the time is over. */
@@ -125,6 +126,11 @@ export class DatabaseChild {
       this.#wake = wake;
     });
   }
+}
+
+function headAndTail(text: string): string {
+  if (text.length <= MAX_STDERR) return text;
+  return text.slice(0, MAX_STDERR / 2) + text.slice(-MAX_STDERR / 2);
 }
 
 /** Windows cannot start a program without SystemRoot; elsewhere nothing is needed. */

@@ -35,7 +35,10 @@ export async function startPglite({ assets, settings }: ChildArgument): Promise<
     readFile(join(assets, "pglite.wasm")).then((bytes) => webAssembly.compile(bytes)),
     readFile(join(assets, "pglite.data")),
   ]);
+  let starting = true;
   const database = new QuickPglite({
+    // Why a start fails stands in the server's log; later, SQL decides what is in there.
+    onStderr: (line) => starting && process.stderr.write(`${line}\n`),
     pgliteWasmModule: module,
     // initdb is never run, as the files hold a data directory; without a module PGlite would read one.
     initdbWasmModule: module,
@@ -52,5 +55,6 @@ export async function startPglite({ assets, settings }: ChildArgument): Promise<
     ],
   });
   await database.waitReady;
+  starting = false;
   return database;
 }

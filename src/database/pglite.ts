@@ -25,7 +25,7 @@ const LIMITS = [
   "PGlite is PostgreSQL 18 only: what another major version does differently is not observed.",
   "PGlite has no statement timeout and no cancel: a query past its limit ends the database.",
   "PGlite's user is always a superuser: missing privileges are not observed.",
-  "PGlite brings PostgreSQL's own extensions only, without dblink, postgres_fdw and PL/Python.",
+  "PGlite brings PostgreSQL's own extensions and pgvector; others, such as postgis, are missing.",
 ];
 
 /**
