@@ -13,7 +13,7 @@ export default defineRule({
   dialects: ["postgresql"],
   since: "0.1.0",
   condition:
-    "A migration drops one column of a table that was there before and adds one of the same type, or one of the same name (an error), and no UPDATE between the two fills the new one.",
+    "A migration drops one column of a table that was there before and adds one of the same type whose name shares a word with it, and no UPDATE fills the new one. An error when the names are equal.",
   effect:
     "Generators write a renamed field as a drop and an add: the schema looks right, and the values of every row are lost.",
   instead:
@@ -55,6 +55,7 @@ ALTER TABLE users ADD COLUMN full_name text;`,
       const [add] = added;
       if (add === undefined || added.length > 1 || dropsOthers(operation, context)) return;
       if (!isSameType(column.type, add.column.type) || isFilled(add, context)) return;
+      if (!sharesWord(column.name, add.column.name)) return;
       const name = displayIdentifier(add.column.name);
       context.report(
         add,
@@ -81,6 +82,18 @@ function isSameType(one: TypeReference, other: TypeReference): boolean {
     one.arrayDimensions === other.arrayDimensions &&
     one.modifiers.join() === other.modifiers.join()
   );
+}
+
+/** `name` and `fullName`, `user_name` and `username`; words as short as `id` and `at` are in every name. */
+function sharesWord(one: string, other: string): boolean {
+  const [words, others] = [one, other].map((name) =>
+    name
+      .replace(/([a-z\d])(?=[A-Z])/g, "$1_")
+      .toLowerCase()
+      .split("_"),
+  ) as [string[], string[]];
+  const shared = words.some((word) => word.length > 2 && others.includes(word));
+  return shared || words.join("") === others.join("");
 }
 
 function isFilled({ table, column }: AddColumn, context: RuleContext): boolean {

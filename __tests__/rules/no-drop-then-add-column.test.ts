@@ -20,7 +20,12 @@ testRule("no-drop-then-add-column", {
       title: "added first",
       before: [USERS],
       migration:
-        "ALTER TABLE users ADD COLUMN n varchar(20); ALTER TABLE public.users DROP COLUMN name;",
+        "ALTER TABLE users ADD COLUMN last_name varchar(20); ALTER TABLE public.users DROP COLUMN name;",
+    },
+    {
+      title: "a name that is split into words",
+      before: ["CREATE TABLE t (username text);"],
+      migration: "ALTER TABLE t DROP username, ADD user_name text;",
     },
     {
       title: "the same name with another type",
@@ -38,46 +43,51 @@ testRule("no-drop-then-add-column", {
   ],
   silent: [
     {
+      title: "another name",
+      before: ["CREATE TABLE t (user_id int);"],
+      migration: "ALTER TABLE t DROP user_id, ADD team_id int;",
+    },
+    {
       title: "another type",
       before: [USERS],
-      migration: "ALTER TABLE users DROP age, ADD born date;",
+      migration: "ALTER TABLE users DROP age, ADD age_group text;",
     },
     {
       title: "another length",
       before: [USERS],
-      migration: "ALTER TABLE users DROP name, ADD n varchar(40);",
+      migration: "ALTER TABLE users DROP name, ADD last_name varchar(40);",
     },
     {
       title: "two that are dropped",
       before: [USERS],
-      migration: "ALTER TABLE users DROP name, DROP age, ADD n int;",
+      migration: "ALTER TABLE users DROP name, DROP age, ADD real_age int;",
     },
     {
       title: "two that are added",
       before: [USERS],
-      migration: "ALTER TABLE users DROP age, ADD a int, ADD b int;",
+      migration: "ALTER TABLE users DROP age, ADD age_min int, ADD age_max int;",
     },
     {
       title: "of another table",
       before: [USERS, "CREATE TABLE t (a int);"],
-      migration: "ALTER TABLE users DROP age; ALTER TABLE t ADD b int;",
+      migration: "ALTER TABLE users DROP age; ALTER TABLE t ADD real_age int;",
     },
     {
       title: "copied in between",
       before: [USERS],
       migration:
-        "ALTER TABLE users ADD a int; UPDATE users SET a = age; ALTER TABLE users DROP age;",
+        "ALTER TABLE users ADD real_age int; UPDATE users SET real_age = age; ALTER TABLE users DROP age;",
     },
     {
       title: "a generated column with another expression",
       before: [USERS],
       migration: "ALTER TABLE users DROP more, ADD more int GENERATED ALWAYS AS (age + 2) STORED;",
     },
-    { title: "a new table", migration: `${USERS} ALTER TABLE users DROP age, ADD a int;` },
+    { title: "a new table", migration: `${USERS} ALTER TABLE users DROP age, ADD real_age int;` },
     {
       title: "in different migrations",
       before: [USERS],
-      migration: "ALTER TABLE users ADD a int;\n---\nALTER TABLE users DROP age;",
+      migration: "ALTER TABLE users ADD real_age int;\n---\nALTER TABLE users DROP age;",
     },
   ],
 });
