@@ -48,7 +48,7 @@ function roomOf(path: string): string {
   return first === "src" ? (second ?? "") : (first ?? "");
 }
 
-const IMPORT = /(?:from|import)\s*\(?\s*"([^"]+)"/g;
+const IMPORT = /^(?:import|export)\s(?:[^;"]*?\sfrom\s)?\s*"([^"]+)"|\bimport\(\s*"([^"]+)"/gm;
 
 interface Import {
   readonly file: string;
@@ -57,7 +57,7 @@ interface Import {
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(ROOT, file), "utf8");
-  return [...text.matchAll(IMPORT)].map((match) => ({ file, target: match[1] ?? "" }));
+  return [...text.matchAll(IMPORT)].map((match) => ({ file, target: match[1] ?? match[2] ?? "" }));
 }
 
 function allowed({ file, target }: Import): boolean {

@@ -1,6 +1,7 @@
 import { rules } from "../../rules/index.ts";
 import type { Review } from "../core/review.ts";
-import { renderText } from "../report/text.ts";
+import { VERSION } from "../core/version.ts";
+import type { ReportInput } from "../report/report-input.ts";
 import type { RepositoryFiles } from "../sources/files.ts";
 import type { Format } from "./arguments.ts";
 
@@ -10,7 +11,7 @@ export interface RenderOptions {
   readonly width?: number;
 }
 
-/** A review in one of the formats. */
+/** A review in one of the formats. Only the code of that format is loaded. */
 export async function renderReview(
   format: Format,
   review: Review,
@@ -21,7 +22,33 @@ export async function renderReview(
     const read = files.text(path);
     return "text" in read ? read.text : undefined;
   };
-  const input = { review, rules, texts };
-  if (format === "json") return `${JSON.stringify(review)}\n`;
-  return renderText(input, options);
+  return (await rendererOf(format, options))({ review, rules, texts });
+}
+
+async function rendererOf(
+  format: Format,
+  options: RenderOptions,
+): Promise<(input: ReportInput) => string> {
+  switch (format) {
+    case "text": {
+      const { renderText } = await import("../report/text.ts");
+      return (input) => renderText(input, options);
+    }
+    case "json": {
+      const { renderJson } = await import("../report/json.ts");
+      return ({ review }) => renderJson(review);
+    }
+    case "markdown": {
+      const { renderMarkdown } = await import("../report/markdown.ts");
+      return (input) => renderMarkdown(input);
+    }
+    case "sarif": {
+      const { renderSarif } = await import("../report/sarif.ts");
+      return (input) => renderSarif(input, { version: VERSION });
+    }
+    case "github": {
+      const { renderAnnotations } = await import("../report/github.ts");
+      return (input) => renderAnnotations(input);
+    }
+  }
 }
