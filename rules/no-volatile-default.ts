@@ -33,7 +33,7 @@ ALTER TABLE orders ALTER COLUMN token SET DEFAULT gen_random_uuid();`,
   squawk: ["adding-field-with-default"],
   checks: {
     "add-column"({ table, column, span }, context) {
-      if (column.default === undefined || column.generated !== undefined) return;
+      if (column.default === undefined) return;
       if (context.isNewTable(table)) return;
       const name = displayIdentifier(column.name);
       const volatility = context.volatility(column.default);

@@ -54,5 +54,24 @@ testRule("no-blocking-primary-key", {
       title: "a new column of a new table",
       migration: "CREATE TABLE t (); ALTER TABLE t ADD COLUMN id bigserial PRIMARY KEY;",
     },
+    {
+      title: "another constraint",
+      before: [EVENTS],
+      migration: "ALTER TABLE events ADD CHECK (id > 0);",
+    },
+    {
+      title: "another column",
+      before: [EVENTS],
+      migration: "ALTER TABLE events ADD COLUMN note text UNIQUE;",
+    },
+    {
+      title: "partitions that have it",
+      before: [
+        `CREATE TABLE p (id bigint NOT NULL, at date NOT NULL) PARTITION BY RANGE (at);
+CREATE TABLE old PARTITION OF p FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');`,
+        "ALTER TABLE old ADD PRIMARY KEY (id, at);",
+      ],
+      migration: "ALTER TABLE p ADD PRIMARY KEY (id, at);",
+    },
   ],
 });

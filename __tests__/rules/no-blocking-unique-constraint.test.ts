@@ -47,5 +47,19 @@ testRule("no-blocking-unique-constraint", {
       before: [EVENTS, "ALTER TABLE old ADD UNIQUE (id, at);"],
       migration: "ALTER TABLE events ADD UNIQUE (id, at);",
     },
+    {
+      title: "another constraint",
+      before: [USERS],
+      migration: "ALTER TABLE users ADD CHECK (id > 0);",
+    },
+    {
+      title: "another column",
+      before: [USERS],
+      migration: "ALTER TABLE users ADD COLUMN note text;",
+    },
+    {
+      title: "a column of a new table",
+      migration: `${USERS} ALTER TABLE users ADD COLUMN handle text UNIQUE;`,
+    },
   ],
 });

@@ -44,5 +44,21 @@ testRule("no-concurrent-index-on-partitioned-table", {
       migration: "CREATE INDEX i ON ONLY events (at);",
     },
     { title: "a table that is not known", migration: INDEX, execution: AUTOCOMMIT },
+    {
+      title: "DROP INDEX without CONCURRENTLY",
+      before: [EVENTS],
+      migration: "DROP INDEX events_id;",
+    },
+    {
+      title: "DROP INDEX of one partition",
+      before: [EVENTS, "CREATE INDEX i ON old (at);"],
+      migration: "DROP INDEX CONCURRENTLY i;",
+      execution: AUTOCOMMIT,
+    },
+    {
+      title: "an index that is not known",
+      migration: "DROP INDEX CONCURRENTLY forgotten;",
+      execution: AUTOCOMMIT,
+    },
   ],
 });

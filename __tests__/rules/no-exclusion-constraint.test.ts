@@ -16,5 +16,10 @@ testRule("no-exclusion-constraint", {
   silent: [
     { title: "in CREATE TABLE", migration: `CREATE TABLE t (during tstzrange, ${EXCLUDE});` },
     { title: "a new table", migration: `${BOOKINGS} ALTER TABLE bookings ADD ${EXCLUDE};` },
+    {
+      title: "another constraint",
+      before: [BOOKINGS],
+      migration: "ALTER TABLE bookings ADD CHECK (id > 0);",
+    },
   ],
 });

@@ -127,5 +127,19 @@ testRule("no-set-not-null-scan", {
       before: [ORDERS],
       migration: "CREATE INDEX i ON orders (id) WHERE email IS NOT NULL;",
     },
+    {
+      title: "ADD CONSTRAINT … NOT NULL on a new table",
+      migration: `${ORDERS} ALTER TABLE orders ADD CONSTRAINT n NOT NULL email;`,
+    },
+    {
+      title: "ADD CONSTRAINT … NOT NULL of a column that holds none",
+      before: [ORDERS, CHECK, VALIDATE],
+      migration: "ALTER TABLE orders ADD CONSTRAINT n NOT NULL email;",
+    },
+    {
+      title: "another constraint",
+      before: [ORDERS],
+      migration: "ALTER TABLE orders ADD CHECK (email IS NOT NULL);",
+    },
   ],
 });

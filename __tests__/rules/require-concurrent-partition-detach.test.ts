@@ -36,5 +36,10 @@ testRule("require-concurrent-partition-detach", {
       migration: DETACH,
     },
     { title: "a new table", migration: `${EVENTS} ${DETACH}` },
+    {
+      title: "FINALIZE",
+      before: [EVENTS],
+      migration: "ALTER TABLE events DETACH PARTITION old FINALIZE;",
+    },
   ],
 });

@@ -130,5 +130,13 @@ testRule("require-lock-timeout", {
     { title: "COMMENT", before: [SHOP], migration: "COMMENT ON TABLE orders IS 'x';" },
     { title: "rows", before: [SHOP], migration: "UPDATE orders SET note = 'x' WHERE id = 1;" },
     { title: "a down script", before: [SHOP], migration: "SELECT 1;", down: ALTER },
+    {
+      title: "DETACH PARTITION CONCURRENTLY",
+      before: [
+        "CREATE TABLE p (at date) PARTITION BY RANGE (at); CREATE TABLE c PARTITION OF p FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');",
+      ],
+      migration: "ALTER TABLE p DETACH PARTITION c CONCURRENTLY;",
+      execution: AUTOCOMMIT,
+    },
   ],
 });

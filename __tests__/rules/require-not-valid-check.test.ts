@@ -53,5 +53,19 @@ testRule("require-not-valid-check", {
       before: [ORDERS],
       migration: "ALTER TABLE orders ADD UNIQUE (total);",
     },
+    {
+      title: "another column",
+      before: [ORDERS],
+      migration: "ALTER TABLE orders ADD COLUMN note text UNIQUE;",
+    },
+    {
+      title: "a column of a new table",
+      migration: `${ORDERS} ALTER TABLE orders ADD COLUMN tax numeric CHECK (tax < 1);`,
+    },
+    {
+      title: "NOT ENFORCED on a new column",
+      before: [ORDERS],
+      migration: "ALTER TABLE orders ADD COLUMN tax numeric CHECK (tax < 1) NOT ENFORCED;",
+    },
   ],
 });

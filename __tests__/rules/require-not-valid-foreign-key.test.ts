@@ -101,5 +101,11 @@ testRule("require-not-valid-foreign-key", {
       ],
       migration: `ALTER TABLE events ADD ${KEY};`,
     },
+    {
+      title: "NOT ENFORCED on a new column",
+      before: [SHOP],
+      migration:
+        "ALTER TABLE orders ADD COLUMN c bigint DEFAULT 1 REFERENCES customers NOT ENFORCED;",
+    },
   ],
 });
