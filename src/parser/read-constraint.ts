@@ -1,4 +1,4 @@
-import type { Constraint, ConstrType } from "@pgsql/types";
+import type { Constraint, ConstrType, Node } from "@pgsql/types";
 import type { Expression } from "../core/expression.ts";
 import type {
   CheckConstraint,
@@ -9,10 +9,11 @@ import type {
   NotNullConstraint,
   ReferentialAction,
 } from "../core/operations/constraint.ts";
-import { findKeyword, findParentheses } from "./clauses.ts";
+import { findKeyword, findParentheses, splitClauses } from "./clauses.ts";
 import { relationName } from "./names.ts";
 import { bodiesOf, bodyOf, stringsOf } from "./node.ts";
 import { readExpression } from "./read-expression.ts";
+import { readIndexKey } from "./read-index-key.ts";
 import type { StatementPlace } from "./statement-place.ts";
 
 /** A constraint with sent offsets of its text, and the column that it is written on. */
@@ -58,18 +59,22 @@ function readCheck(clause: ConstraintClause, place: StatementPlace): CheckConstr
     ...base(clause, place),
     kind: "check",
     notEnforced: clause.constraint.is_enforced !== true,
-    expression: checkExpression(clause, place),
+    expression: inParentheses("check", clause.constraint.raw_expr, clause, place),
     noInherit: clause.constraint.is_no_inherit ?? false,
   };
 }
 
-function checkExpression(clause: ConstraintClause, place: StatementPlace): Expression {
-  const { sent } = place.passage;
-  const keyword = findKeyword(sent, "check", clause.start, clause.end);
-  const inside = findParentheses(sent, keyword?.end ?? clause.start, clause.end) ?? clause;
-  const node = clause.constraint.raw_expr;
-  if (node === undefined) throw new Error("a CHECK without an expression");
-  return readExpression(node, place.passage.text(inside.start, inside.end));
+/** An expression in the parentheses behind a keyword. */
+function inParentheses(
+  keyword: string,
+  node: Node | undefined,
+  { start, end }: ConstraintClause,
+  { passage }: StatementPlace,
+): Expression {
+  if (node === undefined) throw new Error(`${keyword} without an expression`);
+  const from = findKeyword(passage.sent, keyword, start, end)?.end ?? start;
+  const inside = findParentheses(passage.sent, from, end) ?? { start, end };
+  return readExpression(node, passage.text(inside.start, inside.end));
 }
 
 const ACTIONS: Readonly<Record<string, ReferentialAction>> = {
@@ -107,14 +112,21 @@ function readKey(clause: ConstraintClause, place: StatementPlace): KeyConstraint
 }
 
 function readExclusion(clause: ConstraintClause, place: StatementPlace): ExclusionConstraint {
-  const elements = (clause.constraint.exclusions ?? []).flatMap((pair) =>
+  const { constraint, start, end } = clause;
+  const { sent } = place.passage;
+  const elements = (constraint.exclusions ?? []).flatMap((pair) =>
     bodiesOf(bodyOf(pair, "List")?.items, "IndexElem"),
   );
+  const list = findParentheses(sent, start, end) ?? clause;
+  const places = splitClauses(sent, list.start, list.end);
+  const where = constraint.where_clause;
   return {
     ...base(clause, place),
     kind: "exclude",
     columns: elements.map((element) => element.name).filter((name) => name !== undefined),
-    method: clause.constraint.access_method ?? "gist",
+    keys: elements.map((element, index) => readIndexKey(element, places[index] ?? clause, place)),
+    ...(where === undefined ? {} : { where: inParentheses("where", where, clause, place) }),
+    method: constraint.access_method ?? "gist",
   };
 }
 

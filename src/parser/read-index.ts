@@ -1,13 +1,13 @@
-import type { IndexElem, IndexStmt, ReindexStmt } from "@pgsql/types";
+import type { IndexStmt, ReindexStmt } from "@pgsql/types";
 import type { Span } from "../core/span.ts";
 import type { Operation } from "../core/operation.ts";
 import type { IndexKey, Reindex } from "../core/operations/index-object.ts";
 import { findParentheses, nameEnd, splitClauses } from "./clauses.ts";
 import { relationName } from "./names.ts";
-import { bodiesOf, stringsOf } from "./node.ts";
+import { bodiesOf } from "./node.ts";
 import { hasOption } from "./options.ts";
 import { afterKeyword } from "./read-column.ts";
-import { readExpression } from "./read-expression.ts";
+import { readIndexKey } from "./read-index-key.ts";
 import type { StatementPlace } from "./statement-place.ts";
 
 export function readCreateIndex(statement: IndexStmt, place: StatementPlace): Operation[] {
@@ -37,44 +37,15 @@ function readKeys(statement: IndexStmt, place: StatementPlace): IndexKey[] {
   const elements = bodiesOf(statement.indexParams, "IndexElem");
   const needsPlaces = elements.some((element) => element.expr !== undefined);
   const places = needsPlaces ? keyPlaces(statement, place) : [];
-  return elements.map((element, index) => readKey(element, places[index], place));
-}
-
-function readKey(element: IndexElem, span: Span | undefined, place: StatementPlace): IndexKey {
-  const operatorClass = stringsOf(element.opclass).at(-1);
-  const collation = stringsOf(element.collation).at(-1);
-  return {
-    ...(element.name === undefined ? {} : { column: element.name }),
-    ...(element.expr === undefined
-      ? {}
-      : { expression: readExpression(element.expr, expressionText(span ?? place, place)) }),
-    ...(operatorClass === undefined ? {} : { operatorClass }),
-    ...(collation === undefined ? {} : { collation }),
-    descending: element.ordering === "SORTBY_DESC",
-  };
+  return elements.map((element, index) => readIndexKey(element, places[index] ?? place, place));
 }
 
 /** The keys between the parentheses behind the table's name. */
-function keyPlaces(statement: IndexStmt, place: StatementPlace): Span[] {
-  const { sent, fromName } = named(statement, place);
-  const list = findParentheses(sent, fromName, place.end);
+function keyPlaces(statement: IndexStmt, { passage, end }: StatementPlace): Span[] {
+  const { sent } = passage;
+  const name = passage.fromByte(statement.relation?.location);
+  const list = findParentheses(sent, nameEnd(sent, name, end), end);
   return list === undefined ? [] : splitClauses(sent, list.start, list.end);
-}
-
-function named(statement: IndexStmt, place: StatementPlace) {
-  const { sent } = place.passage;
-  const name = place.passage.fromByte(statement.relation?.location);
-  return { sent, fromName: nameEnd(sent, name, place.end) };
-}
-
-/** A key is an expression in parentheses or a call of a function; operator class and order follow. */
-function expressionText(key: Span, place: StatementPlace): string {
-  const { passage } = place;
-  const inside = findParentheses(passage.sent, key.start, key.end);
-  if (inside === undefined) return passage.text(key.start, key.end);
-  if (passage.sent[key.start] === "(") return passage.text(inside.start, inside.end);
-  const close = passage.sent.indexOf(")", inside.end);
-  return passage.text(key.start, close + 1);
 }
 
 const SCOPES: Readonly<Record<string, Reindex["scope"]>> = {

@@ -1,7 +1,8 @@
-import type { CommonTableExpr, FuncCall } from "@pgsql/types";
+import type { ColumnRef, CommonTableExpr, FuncCall } from "@pgsql/types";
 import type { ObjectName } from "../core/name.ts";
 import type { ReadRows } from "../core/operations/rows.ts";
 import { listedName, relationName } from "./names.ts";
+import { stringOf } from "./node.ts";
 import { addName, valueFunction } from "./read-expression.ts";
 import { walk, type Visitor } from "./walk.ts";
 
@@ -15,9 +16,11 @@ export function readReads(
 ): ReadRows {
   const tables: ObjectName[] = [];
   const functions: ObjectName[] = [];
+  const columns = new Set<string>();
   const visitor: Visitor = {
     node(kind, body) {
-      if (kind === "FuncCall") addName(functions, listedName((body as FuncCall).funcname));
+      if (kind === "ColumnRef") columns.add(columnName(body));
+      else if (kind === "FuncCall") addName(functions, listedName((body as FuncCall).funcname));
       else if (kind === "SQLValueFunction") addName(functions, valueFunction(body));
       return kind !== "TypeName";
     },
@@ -26,16 +29,23 @@ export function readReads(
     },
   };
   walk(tree, visitor, new Set(withQueries.map((query) => query.ctename ?? "")));
-  return { tables, functions };
+  return { tables, functions, columns: [...columns] };
+}
+
+/** The name without its table; `*` for a star. */
+function columnName({ fields }: ColumnRef): string {
+  return stringOf(fields?.at(-1)) ?? "*";
 }
 
 /** What several queries name together. */
 export function joinReads(reads: readonly ReadRows[]): ReadRows {
   const tables: ObjectName[] = [];
   const functions: ObjectName[] = [];
+  const columns = new Set<string>();
   for (const read of reads) {
+    for (const column of read.columns ?? []) columns.add(column);
     for (const table of read.tables) addName(tables, table);
     for (const name of read.functions) addName(functions, name);
   }
-  return { tables, functions };
+  return { tables, functions, columns: [...columns] };
 }

@@ -76,7 +76,9 @@ const CONTROLS: Readonly<Record<string, TransactionControl["kind"]>> = {
 
 export function readTransaction(statement: TransactionStmt, { span }: StatementPlace): Operation[] {
   const kind = CONTROLS[statement.kind ?? ""];
-  return kind === undefined ? [] : [{ kind, span }];
+  if (kind === undefined) return [];
+  const { savepoint_name: savepoint } = statement;
+  return [{ kind, span, ...(savepoint === undefined ? {} : { savepoint }) }];
 }
 
 /** LockStmt numbers the modes from 1, weakest first. */

@@ -1,9 +1,11 @@
+import type { Expression } from "../expression.ts";
 import type { ObjectName } from "../name.ts";
 import type { ColumnDefinition } from "../operations/column.ts";
 import type { ConstraintDefinition } from "../operations/constraint.ts";
 import type { Schema } from "../schema.ts";
 import type { Column } from "../schema-object.ts";
 import { resolvedType } from "../type-name.ts";
+import type { TypeReference } from "../type-reference.ts";
 import { volatilityOf } from "../volatility.ts";
 import { createOwnedSequence, nextValueOf } from "./sequences.ts";
 
@@ -21,20 +23,27 @@ export function columnOf(
       ? createOwnedSequence(schema, table, name, type.name)
       : undefined;
   const value = type.serial && sequence !== undefined ? nextValueOf(sequence) : definition.default;
+  const isStored = value !== undefined && !isPlainNull(schema, value, type);
   return {
     name,
     type: { ...type, serial: false },
     notNull: definition.notNull || type.serial || identity !== undefined,
     isNew,
-    ...(value === undefined
-      ? {}
-      : { default: value, defaultVolatility: volatilityOf(value, schema) }),
+    ...(isStored ? { default: value, defaultVolatility: volatilityOf(value, schema) } : {}),
     ...(identity === undefined ? {} : { identity }),
     ...(collation === undefined ? {} : { collation }),
     ...(generated === undefined
       ? {}
       : { generated: generated.kind, generationExpression: generated.expression }),
   };
+}
+
+/**
+ * DEFAULT NULL is no default to PostgreSQL, but where NULL is first converted: to a domain, or to a
+ * type with a length.
+ */
+export function isPlainNull(schema: Schema, value: Expression, type: TypeReference): boolean {
+  return value.null && type.modifiers.length === 0 && schema.domain(type) === undefined;
 }
 
 /** The constraints written on a column, each with the column that it stands on. */

@@ -2,19 +2,18 @@ import type { ObjectName } from "../name.ts";
 import type {
   AddColumn,
   AddIdentity,
-  AlterColumnType,
   ColumnOperations,
   DropIdentity,
   RenameColumn,
 } from "../operations/column.ts";
 import type { Schema } from "../schema.ts";
-import type { Column, Table } from "../schema-object.ts";
-import { resolvedType } from "../type-name.ts";
+import type { Table } from "../schema-object.ts";
 import { volatilityOf } from "../volatility.ts";
-import { columnConstraints, columnOf, inCreationOrder } from "./column-definition.ts";
+import { alterColumnType } from "./alter-type.ts";
+import { columnConstraints, columnOf, inCreationOrder, isPlainNull } from "./column-definition.ts";
 import { addConstraint } from "./constraints.ts";
 import { dropColumn } from "./drop-column.ts";
-import { changeColumn, changeTable, family, hasColumn, without } from "./edit.ts";
+import { changeColumn, changeInFamily, changeTable, family, hasColumn, without } from "./edit.ts";
 import { moveColumn } from "./references.ts";
 import { createOwnedSequence, dropSequence } from "./sequences.ts";
 import { unchanged, type Steps } from "./step.ts";
@@ -29,12 +28,12 @@ export const COLUMN_STEPS: Steps<ColumnOperations["kind"]> = {
     if (table !== undefined) dropColumn(schema, table.name, operation.column, operation.cascade);
   },
   "rename-column": renameColumn,
-  "alter-column-type": alterType,
+  "alter-column-type": alterColumnType,
   "set-column-default": (schema, operation) => {
     const value = operation.default;
     const defaultVolatility = volatilityOf(value, schema);
     changeInFamily(schema, operation, (column) =>
-      value.null
+      isPlainNull(schema, value, column.type)
         ? without(column, "default", "defaultVolatility")
         : { ...column, default: value, defaultVolatility },
     );
@@ -92,16 +91,6 @@ function renameColumn(schema: Schema, { table, column, to }: RenameColumn): void
   for (const { name } of family(schema, found)) moveColumn(schema, name, column, to);
 }
 
-function alterType(schema: Schema, operation: AlterColumnType): void {
-  const { type, collation } = operation;
-  const resolved = { ...resolvedType(schema, type), serial: false };
-  changeInFamily(schema, operation, (column) => ({
-    ...without(column, "collation"),
-    type: resolved,
-    ...(collation === undefined ? {} : { collation }),
-  }));
-}
-
 function dropNotNull(
   schema: Schema,
   operation: { readonly table: ObjectName; readonly column: string },
@@ -135,17 +124,4 @@ function dropIdentity(schema: Schema, operation: DropIdentity): void {
     if (sequence.ownedBy?.column === column.name) dropSequence(schema, sequence);
   }
   changeColumn(schema, table.name, column.name, (each) => without(each, "identity"));
-}
-
-/** PostgreSQL carries a change of a column down to partitions and inheriting tables. */
-function changeInFamily(
-  schema: Schema,
-  operation: { readonly table: ObjectName; readonly column: string },
-  change: (column: Column) => Column,
-): void {
-  const table = schema.table(operation.table);
-  if (table === undefined) return;
-  for (const { name } of family(schema, table)) {
-    changeColumn(schema, name, operation.column, change);
-  }
 }

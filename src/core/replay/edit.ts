@@ -21,6 +21,17 @@ export function changeColumn(
   schema.tables.set({ ...table, columns });
 }
 
+/** A change of a column goes down to partitions and inheriting tables. */
+export function changeInFamily(
+  schema: Schema,
+  { table: name, column }: { readonly table: ObjectName; readonly column: string },
+  change: (column: Column) => Column,
+): void {
+  const table = schema.table(name);
+  if (table === undefined) return;
+  for (const member of family(schema, table)) changeColumn(schema, member.name, column, change);
+}
+
 /** The same of a constraint. */
 export function changeConstraint(
   schema: Schema,
