@@ -23,7 +23,7 @@ describe("indexes", () => {
         keys: [
           { column: "a", operatorClass: "gin_trgm_ops" },
           { expression: "b ->> 'x'", collation: "C" },
-          { expression: "lower(c)" },
+          { expression: "lower(c)", expressionName: "lower" },
         ],
         only: true,
       },
@@ -34,7 +34,7 @@ describe("indexes", () => {
         method: "btree",
         keys: [
           { expression: "a || ')'", operatorClass: "text_pattern_ops", descending: true },
-          { expression: "coalesce(a, (b))" },
+          { expression: "coalesce(a, (b))", expressionName: "coalesce" },
           { column: "c" },
         ],
         include: ["d", "e"],

@@ -196,8 +196,17 @@ describe("table constraints", () => {
     ],
     ["FOREIGN KEY (a) REFERENCES p", { ...foreignKey, columns: ["a"], references: "p" }],
     [
-      "EXCLUDE USING gist (room WITH =, during WITH &&) WHERE (a > 0)",
-      { kind: "exclude", method: "gist", columns: ["room", "during"] },
+      "EXCLUDE USING gist (room WITH =, lower(b) gist_text_ops WITH &&) WHERE (a > 0)",
+      {
+        kind: "exclude",
+        method: "gist",
+        columns: ["room"],
+        keys: [
+          { column: "room" },
+          { expression: "lower(b)", expressionName: "lower", operatorClass: "gist_text_ops" },
+        ],
+        where: "a > 0",
+      },
     ],
     [
       "CONSTRAINT n NOT NULL a NO INHERIT",

@@ -1,22 +1,10 @@
-import type {
-  A_Expr,
-  A_Indirection,
-  CaseExpr,
-  ColumnRef,
-  FuncCall,
-  MinMaxExpr,
-  Node,
-  SelectStmt,
-  SubLink,
-  TypeCast,
-} from "@pgsql/types";
-import { listedName } from "./names.ts";
-import { bodiesOf, bodyOf, kindOf, stringsOf, type NodeKind } from "./node.ts";
-import { valueFunction } from "./read-expression.ts";
+import type { Node, SelectStmt } from "@pgsql/types";
+import { expressionName } from "./expression-name.ts";
+import { bodiesOf, bodyOf } from "./node.ts";
 
 /**
  * Names of the columns that a query gives, as PostgreSQL would choose them; undefined where a `*`
- * hides some. The rules are those of FigureColname in PostgreSQL's parse_target.c.
+ * hides some.
  */
 export function outputColumns(query: SelectStmt | undefined): string[] | undefined {
   if (query === undefined) return undefined;
@@ -26,7 +14,7 @@ export function outputColumns(query: SelectStmt | undefined): string[] | undefin
   const names: string[] = [];
   for (const target of bodiesOf(query.targetList, "ResTarget")) {
     if (isStar(target.val)) return undefined;
-    names.push(target.name ?? chosenName(target.val)?.name ?? "?column?");
+    names.push(target.name ?? expressionName(target.val) ?? "?column?");
   }
   return names;
 }
@@ -35,71 +23,4 @@ function isStar(node: Node | undefined): boolean {
   const fields = bodyOf(node, "ColumnRef")?.fields ?? bodyOf(node, "A_Indirection")?.indirection;
   const last = fields?.at(-1);
   return last !== undefined && "A_Star" in last;
-}
-
-/** A weak name gives way to the name of a type that the value is cast to. */
-interface ChosenName {
-  readonly name: string;
-  readonly weak?: boolean;
-}
-
-type NameReader = (body: never) => ChosenName | undefined;
-
-const NAME_READERS: { readonly [Kind in NodeKind]?: NameReader } = {
-  ColumnRef: (reference: ColumnRef) => lastOf(reference.fields),
-  A_Indirection: (access: A_Indirection) => lastOf(access.indirection) ?? chosenName(access.arg),
-  FuncCall: (call: FuncCall) => ({ name: listedName(call.funcname).name }),
-  A_Expr: (expression: A_Expr) =>
-    expression.kind === "AEXPR_NULLIF" ? { name: "nullif" } : undefined,
-  TypeCast: (cast: TypeCast) => {
-    const inner = chosenName(cast.arg);
-    if (inner !== undefined && inner.weak !== true) return inner;
-    const type = listedName(cast.typeName?.names);
-    return type.name === "" ? inner : { name: type.name, weak: true };
-  },
-  CollateClause: (clause: { arg?: Node }) => chosenName(clause.arg),
-  GroupingFunc: () => ({ name: "grouping" }),
-  MergeSupportFunc: () => ({ name: "merge_action" }),
-  SubLink: sublinkName,
-  CaseExpr: (expression: CaseExpr) => {
-    const otherwise = chosenName(expression.defresult);
-    return otherwise !== undefined && otherwise.weak !== true
-      ? otherwise
-      : { name: "case", weak: true };
-  },
-  A_ArrayExpr: () => ({ name: "array" }),
-  RowExpr: () => ({ name: "row" }),
-  CoalesceExpr: () => ({ name: "coalesce" }),
-  MinMaxExpr: (expression: MinMaxExpr) => ({
-    name: expression.op === "IS_GREATEST" ? "greatest" : "least",
-  }),
-  SQLValueFunction: (body: object) => valueFunction(body),
-  XmlSerialize: () => ({ name: "xmlserialize" }),
-  JsonParseExpr: () => ({ name: "json" }),
-  JsonScalarExpr: () => ({ name: "json_scalar" }),
-  JsonSerializeExpr: () => ({ name: "json_serialize" }),
-  JsonObjectConstructor: () => ({ name: "json_object" }),
-  JsonArrayConstructor: () => ({ name: "json_array" }),
-  JsonArrayQueryConstructor: () => ({ name: "json_array" }),
-  JsonObjectAgg: () => ({ name: "json_objectagg" }),
-  JsonArrayAgg: () => ({ name: "json_arrayagg" }),
-};
-
-function chosenName(node: Node | undefined): ChosenName | undefined {
-  if (node === undefined) return undefined;
-  const kind = kindOf(node);
-  return NAME_READERS[kind]?.(bodyOf(node, kind) as never);
-}
-
-function lastOf(fields: readonly Node[] | undefined): ChosenName | undefined {
-  const name = stringsOf(fields).at(-1);
-  return name === undefined ? undefined : { name };
-}
-
-function sublinkName(link: SubLink): ChosenName | undefined {
-  if (link.subLinkType === "EXISTS_SUBLINK") return { name: "exists" };
-  if (link.subLinkType === "ARRAY_SUBLINK") return { name: "array" };
-  if (link.subLinkType !== "EXPR_SUBLINK") return undefined;
-  const name = outputColumns(bodyOf(link.subselect, "SelectStmt"))?.[0];
-  return name === undefined || name === "?column?" ? undefined : { name };
 }

@@ -1,0 +1,35 @@
+import type { IndexElem } from "@pgsql/types";
+import type { IndexKey } from "../core/operations/index-object.ts";
+import type { Span } from "../core/span.ts";
+import { findParentheses } from "./clauses.ts";
+import { expressionName } from "./expression-name.ts";
+import { stringsOf } from "./node.ts";
+import { readExpression } from "./read-expression.ts";
+import type { StatementPlace } from "./statement-place.ts";
+
+/** One key of an index or of an exclusion constraint; `clause` is its stretch of the sent text. */
+export function readIndexKey(element: IndexElem, clause: Span, place: StatementPlace): IndexKey {
+  const { name, expr } = element;
+  const named = expressionName(expr);
+  const operatorClass = stringsOf(element.opclass).at(-1);
+  const collation = stringsOf(element.collation).at(-1);
+  return {
+    ...(name === undefined ? {} : { column: name }),
+    ...(expr === undefined
+      ? {}
+      : { expression: readExpression(expr, expressionText(clause, place)) }),
+    ...(named === undefined ? {} : { expressionName: named }),
+    ...(operatorClass === undefined ? {} : { operatorClass }),
+    ...(collation === undefined ? {} : { collation }),
+    descending: element.ordering === "SORTBY_DESC",
+  };
+}
+
+/** A key is an expression in parentheses or a call of a function; operator class and order follow. */
+function expressionText(clause: Span, { passage }: StatementPlace): string {
+  const inside = findParentheses(passage.sent, clause.start, clause.end);
+  if (inside === undefined) return passage.text(clause.start, clause.end);
+  if (passage.sent[clause.start] === "(") return passage.text(inside.start, inside.end);
+  const close = passage.sent.indexOf(")", inside.end);
+  return passage.text(clause.start, close + 1);
+}
