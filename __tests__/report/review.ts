@@ -134,7 +134,7 @@ export const VERIFICATION: Verification = {
     ],
   },
   upAgain: { outcome: "passed", durationMs: 30, difference: [] },
-  rows: [{ table: "orders", before: 10, after: 10 }],
+  rows: [{ table: "orders", before: 10, after: 10, changedColumns: ["note"] }],
   statements: [
     {
       direction: "up",

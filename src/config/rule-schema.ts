@@ -26,7 +26,7 @@ export function rulesSchema(rules: readonly ConfigurableRule[]) {
 type RuleShape = Record<string, z.ZodOptional<z.ZodType<RuleConfig>>>;
 
 function ruleShape(rules: readonly ConfigurableRule[]): RuleShape {
-  const withoutOptions = ruleConfig({});
+  const withoutOptions = ruleConfig({}).meta({ id: "rule" });
   const shape: RuleShape = {};
   for (const { id, aliases, options, summary } of rules) {
     const config = options === undefined ? withoutOptions : ruleConfig(options);

@@ -1,5 +1,6 @@
 import type { Finding, Severity } from "./finding.ts";
 import type { Change, Framework } from "./migration.ts";
+import type { VerifySettings } from "./settings.ts";
 import type { EngineDescription, Verification } from "./verification.ts";
 
 /** What a migration is, on sight. */
@@ -65,6 +66,8 @@ export interface Review {
   /** Rules that the configuration switched off or weakened, with its reason. */
   readonly settings: {
     readonly failOn: Severity | "never";
+    /** What a missing down script means. Absent: `expected`. */
+    readonly down?: VerifySettings["down"];
     readonly rules: readonly {
       readonly rule: string;
       readonly severity: string;

@@ -54,20 +54,28 @@ function cellsAround(line: string, from: number, columns: number): Cell[] {
   return cells;
 }
 
-/** Cells that fit, from a quarter of the columns before an offset. */
+/** Cells that fit, from a quarter of the columns before an offset, or earlier where the line ends. */
 function windowOf(cells: readonly Cell[], from: number, columns: number): readonly Cell[] {
   const target = cells.findIndex(({ offset }) => offset >= from);
-  let start = target === -1 ? cells.length : target;
-  for (let room = columns / 4; start > 0; start -= 1) {
-    room -= cells[start - 1]?.width ?? 0;
-    if (room < 0) break;
-  }
+  const middle = target === -1 ? cells.length : target;
+  let start = firstThatFits(cells, middle, columns / 4);
   let end = start;
   for (let room = columns; end < cells.length; end += 1) {
     room -= cells[end]?.width ?? 0;
     if (room < 0) break;
   }
+  if (end === cells.length) start = firstThatFits(cells, end, columns);
   return cells.slice(start, end);
+}
+
+/** The first of the cells before one that fit a number of columns together. */
+function firstThatFits(cells: readonly Cell[], before: number, columns: number): number {
+  let first = before;
+  for (let room = columns; first > 0; first -= 1) {
+    room -= cells[first - 1]?.width ?? 0;
+    if (room < 0) break;
+  }
+  return first;
 }
 
 /** Offset behind the last of some cells. */

@@ -3,7 +3,7 @@ import type { ReviewedMigration } from "../core/review.ts";
 import { headline } from "./headline.ts";
 import type { ReportInput } from "./report-input.ts";
 import { untrustedLine } from "./untrusted.ts";
-import { failuresOf } from "./verification-words.ts";
+import { failuresOf, type DownPolicy } from "./verification-words.ts";
 
 /** GitHub shows this many errors, warnings and notices of a step, and drops the rest. */
 const SHOWN = 10;
@@ -33,7 +33,7 @@ export function renderAnnotations({ review }: Pick<ReportInput, "review">): stri
       message: reason,
       path,
     })),
-    ...migrations.flatMap((migration) => failureAnnotations(migration)),
+    ...migrations.flatMap((migration) => failureAnnotations(migration, review.settings.down)),
     ...migrations.flatMap(({ findings }) => findings.map((finding) => findingAnnotation(finding))),
   ];
   const lines: string[] = [];
@@ -53,9 +53,12 @@ export function renderAnnotations({ review }: Pick<ReportInput, "review">): stri
   return `${lines.join("\n")}\n`;
 }
 
-function failureAnnotations({ verification, path, downPath }: ReviewedMigration): Annotation[] {
+function failureAnnotations(
+  { verification, path, downPath }: ReviewedMigration,
+  policy: DownPolicy,
+): Annotation[] {
   if (verification === undefined) return [];
-  return failuresOf(verification).map(({ step, sentence, error }): Annotation => {
+  return failuresOf(verification, policy).map(({ step, sentence, error }): Annotation => {
     const reason = error === undefined ? "." : `: ${error.message}`;
     return {
       level: "error",

@@ -33,7 +33,7 @@ export function advice(page: MarkdownPage): string {
     .join("\n\n");
 }
 
-function needsOf({ migrations, rules }: MarkdownPage): Needs {
+function needsOf({ migrations, rules, input }: MarkdownPage): Needs {
   const findings = migrations.flatMap((migration) => migration.findings);
   const about = (...categories: readonly RuleCategory[]) =>
     findings.filter(({ rule }) => {
@@ -54,7 +54,8 @@ function needsOf({ migrations, rules }: MarkdownPage): Needs {
     breaking: about("breaks-running-code").length > 0,
     oneWay: migrations.some(
       ({ verification }) =>
-        verification !== undefined && signOfDown(verification.down.verdict) !== "good",
+        verification !== undefined &&
+        signOfDown(verification.down.verdict, input.review.settings.down) !== "good",
     ),
     lost: tables(about("data-loss")),
     locked: tables(blocking),

@@ -2,7 +2,8 @@ import type { ReviewedMigration } from "../core/review.ts";
 import type { DownVerdict } from "../core/verification.ts";
 import { inline } from "./escape-markdown.ts";
 import { migrationLink, placeLink, ruleLink, type MarkdownPage } from "./markdown-page.ts";
-import { counted, failuresOf, type Failure } from "./verification-words.ts";
+import { skippedSteps } from "./skipped-steps.ts";
+import { counted, failuresOf, rowsWords, type Failure } from "./verification-words.ts";
 
 /** What the machine checked, a line for each thing that holds and for each that does not. */
 export function machineChecks(page: MarkdownPage): string {
@@ -71,6 +72,7 @@ function stepLines(page: MarkdownPage): string[] {
     ...(again === 0 ? [] : [`✅ Running up again gives the same schema${of(again, run)}`]),
     ...failureLines(run, page),
     ...withoutDown(run, page),
+    ...skippedLines(run, page),
   ];
 }
 
@@ -86,7 +88,10 @@ function failureLines(run: readonly ReviewedMigration[], page: MarkdownPage): st
   const failures = run.flatMap((migration) =>
     migration.verification === undefined
       ? []
-      : failuresOf(migration.verification).map((failure) => ({ migration, failure })),
+      : failuresOf(migration.verification, page.input.review.settings.down).map((failure) => ({
+          migration,
+          failure,
+        })),
   );
   const most = Math.min(failures.length, 2 * page.detail.entries);
   const lines = failures.slice(0, most).map(({ migration, failure }) => {
@@ -97,12 +102,23 @@ function failureLines(run: readonly ReviewedMigration[], page: MarkdownPage): st
 }
 
 function failurePlace(migration: ReviewedMigration, failure: Failure, page: MarkdownPage): string {
-  const { error, step, difference } = failure;
+  const { error, step, difference, rows } = failure;
   const path = step === "down" ? (migration.downPath ?? migration.path) : migration.path;
   const place = placeLink(path, error?.line, page);
   if (error !== undefined) return `${place}, ${inline(error.message, 300)}`;
-  const names = difference.map(({ object, name }) => `${object} ${name}`);
+  const names = [
+    ...rows.map((one) => rowsWords(one)),
+    ...difference.map(({ object, name }) => `${object} ${name}`),
+  ];
   return names.length === 0 ? place : `${place} (${named(names)})`;
+}
+
+function skippedLines(run: readonly ReviewedMigration[], page: MarkdownPage): string[] {
+  const groups = skippedSteps(run).slice(0, page.detail.entries);
+  return groups.map(({ step, reason, migrations }) => {
+    const what = step === "down" ? "Down not run" : "Up not run again";
+    return `➖ ${what}${of(migrations.length, run)}: ${inline(reason, 200)}`;
+  });
 }
 
 function withoutDown(run: readonly ReviewedMigration[], page: MarkdownPage): string[] {

@@ -23,7 +23,6 @@ const GRAVITY = { error: 0, warning: 1, info: 2 } as const;
 
 function longFinding(finding: Finding, page: MarkdownPage): string {
   const { evidence, fix } = finding;
-  const rule = page.rules.get(finding.rule);
   const source = page.source(finding.path);
   const sql = source?.lines(
     finding.line,
@@ -33,7 +32,6 @@ function longFinding(finding: Finding, page: MarkdownPage): string {
     title(finding, page),
     ...(sql === undefined || sql.trim() === "" ? [] : [fence(sql, "sql", 1500)]),
     prose(finding.message),
-    ...(rule === undefined ? [] : [`**Instead:** ${prose(rule.instead)}`]),
     ...(evidence === undefined ? [] : [`_${evidence.verdict}:_ ${prose(evidence.text)}`]),
     ...(fix === undefined ? [] : [fixMarkdown(fix, source)]),
   ].join("\n\n");

@@ -3,12 +3,14 @@ import type { ReviewedMigration } from "../core/review.ts";
 import type { ObservedLock } from "../core/verification.ts";
 import { code, inline } from "./escape-markdown.ts";
 import { migrationLink, type MarkdownPage } from "./markdown-page.ts";
-import { findingCounts } from "./text-table.ts";
 import {
   classWords,
   durationWords,
+  findingCounts,
+  hasToTell,
   signOfDown,
   signOfStep,
+  type DownPolicy,
   type Sign,
 } from "./verification-words.ts";
 
@@ -16,8 +18,12 @@ export const SIGNS: Readonly<Record<Sign, string>> = { good: "✅", bad: "❌", 
 
 /** A row for each migration; where not all fit, those that have something to tell. */
 export function migrationTable(page: MarkdownPage): string {
-  const { migrations, detail } = page;
-  const told = migrations.length > detail.rows ? migrations.filter(hasToTell) : migrations;
+  const { migrations, detail, input } = page;
+  const policy = input.review.settings.down;
+  const told =
+    migrations.length > detail.rows
+      ? migrations.filter((one) => hasToTell(one, policy))
+      : migrations;
   const shown = told.slice(0, detail.rows);
   if (shown.length === 0) return "";
   const ran = shown.some(({ verification }) => verification !== undefined);
@@ -32,7 +38,7 @@ export function migrationTable(page: MarkdownPage): string {
   const rows = shown.map((migration) => [
     migrationLink(migration, page),
     classWords(migration) + (migration.destructive ? ", **destructive**" : ""),
-    ...(ran ? steps(migration) : []),
+    ...(ran ? steps(migration, policy) : []),
     ...(locks ? [lockCell(migration)] : []),
     findingCounts(migration.findings),
   ]);
@@ -43,20 +49,13 @@ export function migrationTable(page: MarkdownPage): string {
   ].join("\n");
 }
 
-function hasToTell({ findings, verification }: ReviewedMigration): boolean {
-  if (findings.length > 0 || verification === undefined) return findings.length > 0;
-  const { up, down, upAgain } = verification;
-  const signs = [signOfStep(up), signOfDown(down.verdict), signOfStep(upAgain)];
-  return signs.includes("bad");
-}
-
-function steps({ verification }: ReviewedMigration): string[] {
+function steps({ verification }: ReviewedMigration, policy: DownPolicy): string[] {
   if (verification === undefined) return ["", "", ""];
   const { up, down, upAgain } = verification;
   const time = up.durationMs === undefined ? "" : ` ${durationWords(up.durationMs)}`;
   return [
     SIGNS[signOfStep(up)] + time,
-    `${SIGNS[signOfDown(down.verdict)]} ${down.verdict}`,
+    `${SIGNS[signOfDown(down.verdict, policy)]} ${down.verdict}`,
     SIGNS[signOfStep(upAgain)],
   ];
 }

@@ -6,7 +6,7 @@ import type { ReportInput } from "./report-input.ts";
 import { SARIF_LEVEL, sarifRule, STEP_RULES } from "./sarif-rule.ts";
 import { sourceTexts } from "./source-text.ts";
 import { untrustedLine } from "./untrusted.ts";
-import { failuresOf, type Failure } from "./verification-words.ts";
+import { failuresOf, type DownPolicy, type Failure } from "./verification-words.ts";
 
 const ROOT = "%SRCROOT%";
 
@@ -68,7 +68,7 @@ export function sarifLog({ review, rules, texts }: ReportInput, options: SarifOp
               },
             ],
           })),
-          ...failureResults(migration, indexes),
+          ...failureResults(migration, review.settings.down, indexes),
         ]),
       },
     ],
@@ -104,10 +104,14 @@ const STEP_RULE: Readonly<Record<Failure["step"], string>> = {
   "up again": "verify-up-again",
 };
 
-function failureResults(migration: ReviewedMigration, indexes: ReadonlyMap<string, number>) {
+function failureResults(
+  migration: ReviewedMigration,
+  policy: DownPolicy,
+  indexes: ReadonlyMap<string, number>,
+) {
   const { verification, path, downPath } = migration;
   if (verification === undefined) return [];
-  return failuresOf(verification).map(({ step, sentence, error }) => ({
+  return failuresOf(verification, policy).map(({ step, sentence, error }) => ({
     ...ruleReference(STEP_RULE[step], indexes),
     level: "error",
     message: {

@@ -1,9 +1,9 @@
 import type { Finding, Fix, Severity } from "../core/finding.ts";
-import type { Rule } from "../core/rule.ts";
 import { codeFrame } from "./code-frame.ts";
 import { excerpt } from "./excerpt.ts";
 import type { SourceText } from "./source-text.ts";
 import type { Mark, Style } from "./style.ts";
+import type { DownPolicy } from "./verification-words.ts";
 import { untrustedLine } from "./untrusted.ts";
 import { wrapped } from "./width.ts";
 
@@ -16,10 +16,11 @@ export interface TextPage {
   /** Columns of the terminal. */
   readonly width: number;
   readonly source: (path: string) => SourceText | undefined;
+  readonly down: DownPolicy;
 }
 
-/** A finding with its code. `rule` is given where its advice is to be told. */
-export function textFinding(finding: Finding, page: TextPage, rule: Rule | undefined): string[] {
+/** A finding with its code. Its message tells what to do. */
+export function textFinding(finding: Finding, page: TextPage): string[] {
   const { style } = page;
   const mark = markOf(finding.severity, style);
   const place = `${untrustedLine(finding.path)}:${finding.line}:${finding.column}`;
@@ -30,7 +31,6 @@ export function textFinding(finding: Finding, page: TextPage, rule: Rule | undef
     `  ${style.bold(mark(finding.severity))} ${style.bold(untrustedLine(finding.rule))}  ${style.dim(place)}`,
     ...indented(untrustedLine(finding.message), 2, page.width),
     ...frame.map((line) => `    ${line}`),
-    ...(rule === undefined ? [] : labelled("instead", rule.instead, page)),
     ...(finding.evidence === undefined
       ? []
       : labelled(finding.evidence.verdict, untrustedLine(finding.evidence.text), page)),

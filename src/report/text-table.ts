@@ -1,10 +1,13 @@
 import type { ReviewedMigration } from "../core/review.ts";
 import type { Mark, Style } from "./style.ts";
+import type { TextPage } from "./text-finding.ts";
 import { untrustedLine } from "./untrusted.ts";
 import {
   classWords,
   counted,
   durationWords,
+  findingCounts,
+  hasToTell,
   signOfDown,
   signOfStep,
   type Sign,
@@ -22,16 +25,18 @@ interface Cell {
   readonly mark?: Mark;
 }
 
+type TablePage = Pick<TextPage, "style" | "width" | "down">;
+
 /** A row for each migration: what it is, how its steps ended, how many findings it has. */
-export function textTable(
-  migrations: readonly ReviewedMigration[],
-  page: { readonly style: Style; readonly width: number },
-): string[] {
+export function textTable(migrations: readonly ReviewedMigration[], page: TablePage): string[] {
   const verified = migrations.some(({ verification }) => verification !== undefined);
-  const told = migrations.length > MOST_ROWS ? migrations.filter(hasToTell) : migrations;
+  const told =
+    migrations.length > MOST_ROWS
+      ? migrations.filter((migration) => hasToTell(migration, page.down))
+      : migrations;
   const shown = told.slice(0, MOST_ROWS);
   const columns = COLUMNS.filter(({ needsRun }) => verified || !needsRun);
-  const rows = shown.map((migration) => columns.map(({ cell }) => cell(migration, page.style)));
+  const rows = shown.map((migration) => columns.map(({ cell }) => cell(migration, page)));
   const header = columns.map(({ title }): Cell => ({ text: title, mark: page.style.dim }));
   const left = migrations.length - rows.length;
   return [
@@ -46,7 +51,7 @@ interface Column {
   readonly title: string;
   /** There only when migrations were run. */
   readonly needsRun: boolean;
-  readonly cell: (migration: ReviewedMigration, style: Style) => Cell;
+  readonly cell: (migration: ReviewedMigration, page: TablePage) => Cell;
 }
 
 const CLASS: Column = {
@@ -67,19 +72,21 @@ const COLUMNS: readonly Column[] = [
   {
     title: "up",
     needsRun: true,
-    cell: ({ verification: run }, style) =>
+    cell: ({ verification: run }, { style }) =>
       run === undefined ? NO_CELL : signed(signOfStep(run.up), timing(run.up.durationMs), style),
   },
   {
     title: "down",
     needsRun: true,
-    cell: ({ verification: run }, style) =>
-      run === undefined ? NO_CELL : signed(signOfDown(run.down.verdict), run.down.verdict, style),
+    cell: ({ verification: run }, { style, down }) =>
+      run === undefined
+        ? NO_CELL
+        : signed(signOfDown(run.down.verdict, down), run.down.verdict, style),
   },
   {
     title: "up again",
     needsRun: true,
-    cell: ({ verification: run }, style) =>
+    cell: ({ verification: run }, { style }) =>
       run === undefined ? NO_CELL : signed(signOfStep(run.upAgain), "", style),
   },
   {
@@ -120,16 +127,6 @@ function aligned(rows: readonly (readonly Cell[])[], width: number): string[] {
   );
 }
 
-function hasToTell({ findings, verification }: ReviewedMigration): boolean {
-  return (
-    findings.length > 0 ||
-    (verification !== undefined &&
-      (signOfStep(verification.up) !== "good" ||
-        signOfDown(verification.down.verdict) === "bad" ||
-        signOfStep(verification.upAgain) === "bad"))
-  );
-}
-
 function signed(sign: Sign, text: string, style: Style): Cell {
   const [symbol, mark] = {
     good: ["✓", style.green] as const,
@@ -141,15 +138,4 @@ function signed(sign: Sign, text: string, style: Style): Cell {
 
 function timing(ms: number | undefined): string {
   return ms === undefined ? "" : durationWords(ms);
-}
-
-/** `1 error, 2 warnings`; empty for none. */
-export function findingCounts(findings: ReviewedMigration["findings"]): string {
-  const count = { error: 0, warning: 0, info: 0 };
-  for (const { severity } of findings) count[severity] += 1;
-  return [
-    ...(count.error === 0 ? [] : [counted(count.error, "error")]),
-    ...(count.warning === 0 ? [] : [counted(count.warning, "warning")]),
-    ...(count.info === 0 ? [] : [counted(count.info, "note")]),
-  ].join(", ");
 }

@@ -2,7 +2,7 @@ import type { ReviewedMigration } from "../core/review.ts";
 import type { DatabaseError, SchemaChange } from "../core/verification.ts";
 import { indented, labelled, type TextPage } from "./text-finding.ts";
 import { untrustedLine } from "./untrusted.ts";
-import { counted, failuresOf, type Failure } from "./verification-words.ts";
+import { counted, failuresOf, rowsWords, type Failure } from "./verification-words.ts";
 
 /** Differences that are listed for one step. */
 const SHOWN_CHANGES = 20;
@@ -11,7 +11,7 @@ const SHOWN_CHANGES = 20;
 export function textFailures(migration: ReviewedMigration, page: TextPage): string[] {
   const { verification, path, downPath } = migration;
   if (verification === undefined) return [];
-  return failuresOf(verification).flatMap((failure) =>
+  return failuresOf(verification, page.down).flatMap((failure) =>
     textFailure(failure, failure.step === "down" ? (downPath ?? path) : path, page),
   );
 }
@@ -24,6 +24,9 @@ function textFailure(failure: Failure, path: string, page: TextPage): string[] {
     ...indented(`${failure.sentence}.`, 2, width),
     ...(failure.error === undefined ? [] : textError(failure.error, page)),
     ...textDifference(failure.difference, page),
+    ...failure.rows
+      .slice(0, SHOWN_CHANGES)
+      .flatMap((rows) => labelled("rows", untrustedLine(rowsWords(rows)), page)),
     "",
   ];
 }

@@ -1,7 +1,7 @@
 import type { Review, ReviewedMigration, ReviewedProject } from "../core/review.ts";
-import type { Rule } from "../core/rule.ts";
 import { circumstances, headline } from "./headline.ts";
 import type { ReportInput } from "./report-input.ts";
+import { skippedSteps } from "./skipped-steps.ts";
 import { sourceTexts } from "./source-text.ts";
 import { styleOf } from "./style.ts";
 import { indented, textFinding, type TextPage } from "./text-finding.ts";
@@ -26,15 +26,16 @@ export function renderText(input: ReportInput, options: TextOptions): string {
     style: styleOf(options.colour),
     width: Math.max(40, options.width ?? 80),
     source: sourceTexts(input.texts),
+    down: review.settings.down,
   };
-  const advice = adviceOnce(input.rules);
   const lines = [
-    ...review.projects.flatMap((project) => textProject(project, review, page, advice)),
+    ...review.projects.flatMap((project) => textProject(project, review, page)),
     ...textList(
       "Not verified",
       review.unverified.map(({ path, reason }) => `${path}: ${reason}`),
       page,
     ),
+    ...textList("Not run", notRun(review), page),
     ...textList("Suppressed in the files", suppressions(review), page),
     ...textList("Set by the configuration", configured(review), page),
     ...textTable(
@@ -47,23 +48,8 @@ export function renderText(input: ReportInput, options: TextOptions): string {
   return withoutCommands(`${lines.join("\n").replace(/^\n+/, "")}\n`);
 }
 
-/** The advice of a rule where its first finding is told; later ones are the same. */
-function adviceOnce(rules: readonly Rule[]): (id: string) => Rule | undefined {
-  const untold = new Map(rules.map((rule) => [rule.id, rule]));
-  return (id) => {
-    const rule = untold.get(id);
-    untold.delete(id);
-    return rule;
-  };
-}
-
-function textProject(
-  project: ReviewedProject,
-  review: Review,
-  page: TextPage,
-  advice: (id: string) => Rule | undefined,
-): string[] {
-  const blocks = project.migrations.map((migration) => textMigration(migration, page, advice));
+function textProject(project: ReviewedProject, review: Review, page: TextPage): string[] {
+  const blocks = project.migrations.map((migration) => textMigration(migration, page));
   const told = blocks.filter((block) => block.length > 0);
   if (told.length === 0) return [];
   const earlier = counted(project.history, "earlier migration");
@@ -71,14 +57,10 @@ function textProject(
   return [...(review.projects.length > 1 ? [page.style.dim(title), ""] : []), ...told.flat()];
 }
 
-function textMigration(
-  migration: ReviewedMigration,
-  page: TextPage,
-  advice: (id: string) => Rule | undefined,
-): string[] {
+function textMigration(migration: ReviewedMigration, page: TextPage): string[] {
   const { style } = page;
   const told = [
-    ...migration.findings.flatMap((finding) => textFinding(finding, page, advice(finding.rule))),
+    ...migration.findings.flatMap((finding) => textFinding(finding, page)),
     ...textFailures(migration, page),
   ];
   if (told.length === 0) return [];
@@ -97,6 +79,13 @@ function textList(title: string, entries: readonly string[], page: TextPage): st
     ...(rest === 0 ? [] : [`  and ${rest.toLocaleString("en")} more`]),
     "",
   ];
+}
+
+function notRun(review: Review): string[] {
+  const groups = skippedSteps(review.projects.flatMap(({ migrations }) => migrations));
+  return groups.map(({ step, reason, migrations }) => {
+    return `${step} of ${counted(migrations.length, "migration")}: ${reason}`;
+  });
 }
 
 function suppressions(review: Review): string[] {

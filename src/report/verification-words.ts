@@ -1,9 +1,10 @@
-import type { MigrationClass, ReviewedMigration } from "../core/review.ts";
+import type { MigrationClass, Review, ReviewedMigration } from "../core/review.ts";
 import type {
   DatabaseError,
   DownVerdict,
   SchemaChange,
   StepResult,
+  TableRows,
   Verification,
 } from "../core/verification.ts";
 
@@ -21,8 +22,11 @@ export function signOfStep({ outcome }: StepResult): Sign {
   }
 }
 
-/** A missing down is none of the two: whether it may be missing is a rule's or the configuration's word. */
-export function signOfDown(verdict: DownVerdict): Sign {
+/** How much a down script is asked for; undefined means expected. */
+export type DownPolicy = Review["settings"]["down"];
+
+/** A missing down is neither good nor bad, unless the configuration requires one. */
+export function signOfDown(verdict: DownVerdict, policy: DownPolicy): Sign {
   switch (verdict) {
     case "exact":
     case "cosmetic":
@@ -33,6 +37,7 @@ export function signOfDown(verdict: DownVerdict): Sign {
     case "fails":
       return "bad";
     case "missing":
+      return policy === "required" ? "bad" : "none";
     case "not-run":
       return "none";
   }
@@ -56,17 +61,22 @@ export interface Failure {
   readonly sentence: string;
   readonly error?: DatabaseError;
   readonly difference: readonly SchemaChange[];
+  /** Tables whose rows are not what they were. */
+  readonly rows: readonly TableRows[];
 }
 
-export function failuresOf({ up, down, upAgain }: Verification): readonly Failure[] {
+export function failuresOf(
+  { up, down, upAgain, rows }: Verification,
+  policy: DownPolicy,
+): readonly Failure[] {
   const failures: Failure[] = [];
   if (up.outcome === "failed") {
     failures.push({ step: "up", sentence: "The up script stops with an error", ...partsOf(up) });
   }
-  if (signOfDown(down.verdict) === "bad") {
+  if (signOfDown(down.verdict, policy) === "bad") {
     const sentence = `The down script ${DOWN_MEANING[down.verdict]}`;
     const difference = down.difference.filter(({ weight }) => weight === "semantic");
-    failures.push({ step: "down", sentence, ...partsOf(down), difference });
+    failures.push({ step: "down", sentence, ...partsOf(down), difference, rows });
   }
   if (upAgain.outcome === "failed") {
     const sentence =
@@ -83,8 +93,18 @@ export function failuresOf({ up, down, upAgain }: Verification): readonly Failur
   return failures;
 }
 
-function partsOf(step: { readonly error?: DatabaseError }): Pick<Failure, "error" | "difference"> {
-  return { difference: [], ...(step.error === undefined ? {} : { error: step.error }) };
+function partsOf(step: {
+  readonly error?: DatabaseError;
+}): Pick<Failure, "error" | "difference" | "rows"> {
+  return { difference: [], rows: [], ...(step.error === undefined ? {} : { error: step.error }) };
+}
+
+/** What became of the rows of one table; names in it are untrusted. */
+export function rowsWords({ table, before, after, changedColumns }: TableRows): string {
+  if (before !== after || changedColumns === undefined) {
+    return `${table} had ${counted(before, "row")} and has ${after.toLocaleString("en")}`;
+  }
+  return `${table} has other values in ${changedColumns.join(", ")}`;
 }
 
 const CLASSES: Readonly<Record<MigrationClass, string>> = {
@@ -107,4 +127,26 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
 /** A duration as people read it: `38 ms`, `1.2 s`. */
 export function durationWords(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** `1 error, 2 warnings`; empty for none. */
+export function findingCounts(findings: ReviewedMigration["findings"]): string {
+  const count = { error: 0, warning: 0, info: 0 };
+  for (const { severity } of findings) count[severity] += 1;
+  return [
+    ...(count.error === 0 ? [] : [counted(count.error, "error")]),
+    ...(count.warning === 0 ? [] : [counted(count.warning, "warning")]),
+    ...(count.info === 0 ? [] : [counted(count.info, "note")]),
+  ].join(", ");
+}
+
+/** Whether there is more to say of a migration than that it was checked. */
+export function hasToTell(
+  { findings, verification }: ReviewedMigration,
+  policy: DownPolicy,
+): boolean {
+  return (
+    findings.length > 0 ||
+    (verification !== undefined && failuresOf(verification, policy).length > 0)
+  );
 }
