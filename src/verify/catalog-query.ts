@@ -2,19 +2,9 @@ import type { CatalogSection } from "./catalog-section.ts";
 import { databaseSections } from "./catalog-database.ts";
 import { foreignSections, programSections } from "./catalog-programs.ts";
 import { rareSections } from "./catalog-rare.ts";
+import { RUNNER_TABLES } from "./runner-tables.ts";
 import { tableSections } from "./catalog-tables.ts";
 import { typeSections } from "./catalog-types.ts";
-
-/** Tables in which runners keep their own record of what they applied. */
-const RUNNER_TABLES = [
-  "_prisma_migrations",
-  "_sqlx_migrations",
-  "__diesel_schema_migrations",
-  "flyway_schema_history",
-  "goose_db_version",
-  "pgmigrations",
-  "schema_migrations",
-];
 
 /** Longer texts are cut, and their hash keeps them apart. */
 const LONGEST_TEXT = 20_000;
@@ -59,7 +49,7 @@ namespace AS MATERIALIZED (SELECT * FROM pg_namespace WHERE nspname !~ '^pg_' AN
 remark AS MATERIALIZED (SELECT * FROM pg_description WHERE objoid >= 16384 OR classoid = 'pg_namespace'::regclass),
 relation AS MATERIALIZED (
   SELECT c.*, n.nspname FROM pg_class c JOIN namespace n ON n.oid = c.relnamespace
-  WHERE c.relpersistence <> 't' AND NOT (c.relkind IN ('r', 'p') AND c.relname IN (${RUNNER_TABLES.map((name) => `'${name}'`).join(", ")}))
+  WHERE c.relpersistence <> 't' AND NOT (c.relkind IN ('r', 'p') AND c.relname IN (${[...RUNNER_TABLES.keys()].map((name) => `'${name}'`).join(", ")}))
     AND NOT EXISTS (SELECT FROM member WHERE member.classid = 'pg_class'::regclass AND member.objid = c.oid))`;
 
 function sectionSelect(section: CatalogSection, index: number, width: number): string {

@@ -74,13 +74,14 @@ const domainConstraints: CatalogSection = {
   properties: { definition: "pg_get_constraintdef(k.oid)", comment: remark("k") },
 };
 
-/** Its next value is data, not structure. */
+/** Its next value is data, not structure. Those of a table that is left out are left out too. */
 const sequences: CatalogSection = {
   kind: "sequence",
   from: `FROM pg_sequence s JOIN relation c ON c.oid = s.seqrelid
     LEFT JOIN pg_depend own ON own.classid = 'pg_class'::regclass AND own.objid = c.oid AND own.refclassid = 'pg_class'::regclass AND own.deptype IN ('a', 'i') AND own.refobjsubid > 0
     LEFT JOIN pg_attribute a ON a.attrelid = own.refobjid AND a.attnum = own.refobjsubid
-    ${remarkJoin("pg_class", "c")} WHERE true`,
+    ${remarkJoin("pg_class", "c")}
+    WHERE own.refobjid IS NULL OR EXISTS (SELECT FROM relation o WHERE o.oid = own.refobjid)`,
   schema: "c.nspname",
   name: "c.relname",
   properties: {

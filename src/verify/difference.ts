@@ -11,7 +11,7 @@ const NAME_PROPERTIES = new Set(["not null name"]);
 /**
  * What differs between two schemas, in the order of the catalog. What stands on an added or removed
  * table is part of that table's change. Cosmetic are the order of columns and names that PostgreSQL
- * makes itself.
+ * makes itself, and white space in a function.
  */
 export function difference(before: Catalog, after: Catalog): SchemaChange[] {
   const old = new Map(before.map((object) => [objectKey(object), object]));
@@ -107,37 +107,46 @@ function renameOf({ before, after }: Renamed): SchemaChange {
   };
 }
 
-/** The changed properties of one object: one change for those that matter, one for mere names. */
+/** The changed properties of one object: one change for those that matter, one for the others. */
 function changesOf(
   before: CatalogObject,
   after: CatalogObject,
   renamed: readonly Renamed[],
 ): SchemaChange[] {
   const names = new Set([...Object.keys(before.properties), ...Object.keys(after.properties)]);
-  const differing = [...names].filter((name) => {
+  const weights = [...names].map((name) => {
     const old = before.properties[name];
     const now = after.properties[name];
-    return old !== now && (old === undefined || now === undefined || follow(old, renamed) !== now);
+    return [name, weightOf(name, old === undefined ? old : follow(old, renamed), now)] as const;
   });
-  const change = (
-    which: readonly string[],
-    weight: SchemaChange["weight"],
-  ): readonly SchemaChange[] => {
+  return (["semantic", "cosmetic"] as const).flatMap((weight): SchemaChange[] => {
+    const which = weights.filter(([, one]) => one === weight).map(([name]) => name);
     if (which.length === 0) return [];
     const texts = excerpts(describeProperties(before, which), describeProperties(after, which));
     const name = objectName(before);
     return [{ change: "changed", object: before.kind, name, ...texts, weight }];
-  };
-  return [
-    ...change(
-      differing.filter((name) => !NAME_PROPERTIES.has(name)),
-      "semantic",
-    ),
-    ...change(
-      differing.filter((name) => NAME_PROPERTIES.has(name)),
-      "cosmetic",
-    ),
-  ];
+  });
+}
+
+/** What a change of one property weighs; undefined for none that is worth a word. */
+function weightOf(
+  property: string,
+  before: string | undefined,
+  after: string | undefined,
+): SchemaChange["weight"] | undefined {
+  if (before === after) return undefined;
+  const given = before !== undefined && after !== undefined;
+  // A name that comes or goes does so with what it names.
+  if (NAME_PROPERTIES.has(property)) return given ? "cosmetic" : undefined;
+  const sameCode = given && property === "definition" && code(before) === code(after);
+  return sameCode ? "cosmetic" : "semantic";
+}
+
+/** A definition, which holds a function's body as it was written, without indentation and empty lines. */
+function code(definition: string): string {
+  const lines = definition.split(/[\r\n]+/).map((line) => line.trim().replaceAll(/[ \t]+/g, " "));
+  // Without comments, the end of a line means nothing.
+  return lines.filter((line) => line !== "").join(definition.includes("--") ? "\n" : " ");
 }
 
 /** A definition with the new names of sequences: a column's default names the sequence it draws from. */

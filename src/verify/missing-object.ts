@@ -1,10 +1,11 @@
 import type { Operation } from "../core/operation.ts";
 import type { Script } from "../core/statement.ts";
 import type { DatabaseError } from "../core/verification.ts";
+import { RUNNER_TABLES } from "./runner-tables.ts";
 
 /** Something that production has and a fresh database has not, as the server's error names it. */
 export interface MissingObject {
-  readonly kind: "role" | "database" | "extension";
+  readonly kind: "role" | "database" | "runner's table" | "extension";
   readonly name: string;
 }
 
@@ -15,6 +16,11 @@ const MESSAGES: readonly {
 }[] = [
   { kind: "role", codes: ["42704"], message: /^role "(.+)" does not exist$/ },
   { kind: "database", codes: ["3D000"], message: /^database "(.+)" does not exist$/ },
+  {
+    kind: "runner's table",
+    codes: ["42P01"],
+    message: /^relation "(?:public\.)?([a-z_]+)" does not exist$/,
+  },
   { kind: "extension", codes: ["0A000"], message: /^extension "(.+)" is not available$/ },
   {
     kind: "extension",
@@ -32,9 +38,25 @@ const MESSAGES: readonly {
 export function missingObject(error: DatabaseError): MissingObject | undefined {
   for (const { kind, codes, message } of MESSAGES) {
     const name = codes.includes(error.code ?? "") ? message.exec(error.message)?.[1] : undefined;
-    if (name !== undefined) return { kind, name };
+    if (name === undefined || (kind === "runner's table" && !RUNNER_TABLES.has(name))) continue;
+    return { kind, name };
   }
   return undefined;
+}
+
+/** The statement that makes a missing object; undefined for an extension, which nobody can make. */
+export function creation({ kind, name }: MissingObject): string | undefined {
+  const quoted = `"${name.replaceAll('"', '""')}"`;
+  switch (kind) {
+    case "role":
+      return `CREATE ROLE ${quoted}`;
+    case "database":
+      return `CREATE DATABASE ${quoted}`;
+    case "runner's table":
+      return `CREATE TABLE public.${quoted} (${RUNNER_TABLES.get(name) ?? ""})`;
+    case "extension":
+      return undefined;
+  }
 }
 
 /** Indexes of the statements that speak of one of these extensions themselves. */

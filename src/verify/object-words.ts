@@ -46,7 +46,9 @@ export function describeProperties(
       return SELF_EXPLAINING.has(property) ? value : `${property} ${value}`;
     })
     .join(", ")
-    .replaceAll(PUBLIC, "");
+    .replaceAll(PUBLIC, "")
+    .replaceAll(/\s+/g, " ")
+    .trim();
 }
 
 /**

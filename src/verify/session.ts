@@ -1,14 +1,14 @@
 import { OutOfTime, type Allowance, type Clock } from "./clock.ts";
-import { missingObject, statementsAbout } from "./missing-object.ts";
+import { creation, missingObject, statementsAbout, type MissingObject } from "./missing-object.ts";
 import type { BatchFailure, Database, Engine } from "./database.ts";
 import type { ScriptRun } from "./script-run.ts";
 import type { LeftOut } from "./queries.ts";
 
-/** What was made or left out so that scripts could run, by name. */
+/** What was made or left out so that scripts could run. */
 export interface Provisions {
-  readonly roles: Set<string>;
-  readonly databases: Set<string>;
-  /** Extensions that the engine has not, with the path that asked first. */
+  /** By the statement that makes it. */
+  readonly made: Map<string, MissingObject>;
+  /** Extensions that the engine has not, by name, with the path that asked first. */
   readonly extensions: Map<string, { readonly path: string; readonly reason: string }>;
 }
 
@@ -37,8 +37,7 @@ export class Session implements AsyncDisposable {
     const database = await engine.open();
     const rows = await database.query("SELECT session_user::text");
     const session = new Session(database, context, rows[0]?.[0] ?? "");
-    for (const role of context.provisions.roles) await session.#create("ROLE", role);
-    for (const name of context.provisions.databases) await session.#create("DATABASE", name);
+    for (const statement of context.provisions.made.keys()) await session.#run(statement);
     return session;
   }
 
@@ -109,30 +108,24 @@ export class Session implements AsyncDisposable {
   async provide(failure: BatchFailure, run: ScriptRun): Promise<boolean> {
     const missing = failure.cause === "sql" ? missingObject(failure.error) : undefined;
     if (missing === undefined) return false;
-    const { roles, databases, extensions } = this.context.provisions;
+    const { made, extensions } = this.context.provisions;
     const { kind, name } = missing;
-    switch (kind) {
-      case "role":
-        if (this.context.createdRoles.has(name) || roles.has(name)) return false;
-        roles.add(name);
-        return this.#create("ROLE", name);
-      case "database":
-        if (databases.has(name)) return false;
-        databases.add(name);
-        return this.#create("DATABASE", name);
-      case "extension":
-        if (extensions.has(name)) return false;
-        extensions.set(name, { path: run.source.path, reason: failure.error.message });
-        // What made the error was something else than a statement about the extension.
-        return this.leftOut(run).size > 0;
+    const statement = creation(missing);
+    if (statement === undefined) {
+      if (extensions.has(name)) return false;
+      extensions.set(name, { path: run.source.path, reason: failure.error.message });
+      // Only a statement about the extension itself can be left out.
+      return this.leftOut(run).size > 0;
     }
+    if (made.has(statement) || (kind === "role" && this.context.createdRoles.has(name)))
+      return false;
+    made.set(statement, missing);
+    return this.#run(statement);
   }
 
-  async #create(kind: "ROLE" | "DATABASE", name: string): Promise<boolean> {
-    const { failure } = await this.database.run({
-      queries: [`CREATE ${kind} ${quote(name)}`],
-      timeoutMs: RESET_TIMEOUT_MS,
-    });
+  async #run(statement: string): Promise<boolean> {
+    const batch = { queries: [statement], timeoutMs: RESET_TIMEOUT_MS };
+    const { failure } = await this.database.run(batch);
     return failure === undefined;
   }
 }

@@ -11,7 +11,8 @@ export interface State {
 
 /** Reads both; what was made for the run itself is left out. */
 export async function readState(session: Session): Promise<State> {
-  const { roles } = session.context.provisions;
+  const made = [...session.context.provisions.made.values()];
+  const roles = new Set(made.filter(({ kind }) => kind === "role").map(({ name }) => name));
   const catalog = (await readCatalog(session.database)).filter(
     ({ kind, name }) => kind !== "role" || !roles.has(name),
   );

@@ -44,7 +44,7 @@ class ProjectVerifier {
     this.#applied = [...base];
     this.#context = {
       clock: new Clock(settings.limits),
-      provisions: { roles: new Set(), databases: new Set(), extensions: new Map() },
+      provisions: { made: new Map(), extensions: new Map() },
       createdRoles: createdRoles(ups.map(({ script }) => script)),
     };
   }
@@ -182,14 +182,8 @@ class ProjectVerifier {
   }
 
   #notes(): string[] {
-    const { roles, databases } = this.#context.provisions;
-    return [
-      ...[...roles].map((name) => madeNote("role", name)),
-      ...[...databases].map((name) => madeNote("database", name)),
-    ];
+    return [...this.#context.provisions.made.values()].map(
+      ({ kind, name }) => `No migration creates the ${kind} ${name}: an empty one was made.`,
+    );
   }
-}
-
-function madeNote(kind: "role" | "database", name: string): string {
-  return `No migration creates the ${kind} ${name}: one without anything was made.`;
 }
