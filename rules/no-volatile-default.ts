@@ -46,7 +46,7 @@ ALTER TABLE orders ALTER COLUMN token SET DEFAULT gen_random_uuid();`,
       } else if (volatility === "unknown") {
         context.report(
           span,
-          `The default of \`${name}\` calls a function that these migrations do not declare. If it is VOLATILE, as functions are unless they say otherwise, every row of \`${displayName(table)}\` is written anew under an ACCESS EXCLUSIVE lock. Add the column without it, set the default in a second statement, and fill the old rows in batches.`,
+          `The default of \`${name}\` calls a function of which these migrations do not tell whether it is VOLATILE, as functions are unless they say otherwise. If it is, every row of \`${displayName(table)}\` is written anew under an ACCESS EXCLUSIVE lock. Add the column without it, set the default in a second statement, and fill the old rows in batches.`,
           { table, severity: "warning", confidence: "medium" },
         );
       }

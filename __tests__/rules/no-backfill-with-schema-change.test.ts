@@ -15,7 +15,7 @@ testRule("no-backfill-with-schema-change", {
       severity: "error",
       table: "users",
       line: 3,
-      says: /^Every read and write of `users` waits while this UPDATE of `users` runs: the statement on line 2 took an ACCESS EXCLUSIVE lock.* Move this statement/,
+      says: /^Every read and write of `users` waits while this UPDATE of `users` runs: the statement on line 2 took an ACCESS EXCLUSIVE lock.* Move what changes rows to a later migration/,
     },
     {
       title: "UPDATE of another table",
@@ -54,6 +54,18 @@ testRule("no-backfill-with-schema-change", {
       migration: `LOCK TABLE users; UPDATE orders SET note = '';`,
     },
     { title: "in a DO block", before: [SHOP], migration: `DO $$ BEGIN ${ALTER} ${UPDATE} END $$;` },
+    {
+      title: "once for each transaction",
+      before: [SHOP],
+      migration: `BEGIN; ${ALTER} ${UPDATE} ${UPDATE} COMMIT; BEGIN; LOCK users; ${UPDATE} COMMIT;`,
+      execution: AUTOCOMMIT,
+      times: 2,
+    },
+    {
+      title: "rows changed before the lock and after it",
+      before: [SHOP],
+      migration: `UPDATE orders SET note = ''; ${ALTER} UPDATE orders SET note = '';`,
+    },
   ],
   silent: [
     {

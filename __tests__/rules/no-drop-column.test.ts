@@ -62,6 +62,19 @@ testRule("no-drop-column", {
       severity: "warning",
       says: "none is lost",
     },
+    {
+      title: "after its values were copied",
+      before: [USERS],
+      migration:
+        "ALTER TABLE users ADD COLUMN mail text; UPDATE users SET mail = email; ALTER TABLE users DROP COLUMN email;",
+      says: /^Whatever this migration did not copy from `email` of `users` before is lost/,
+    },
+    {
+      title: "after another column was copied",
+      before: [USERS],
+      migration: "UPDATE users SET email = id::text; ALTER TABLE users DROP COLUMN team;",
+      says: "The value of `team` is lost",
+    },
   ],
   silent: [
     { title: "a new table", migration: `${USERS} ALTER TABLE users DROP COLUMN email;` },

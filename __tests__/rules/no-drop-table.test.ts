@@ -82,6 +82,18 @@ testRule("no-drop-table", {
       migration: "DROP FOREIGN TABLE remote;",
       severity: "warning",
     },
+    {
+      title: "after its rows were copied",
+      before: [USERS],
+      migration: "CREATE TABLE people AS SELECT id, email FROM public.users; DROP TABLE users;",
+      says: /^Whatever this migration did not copy from `users` before is lost, and running code/,
+    },
+    {
+      title: "before its rows could be copied",
+      before: [USERS, "CREATE TABLE people (id bigint);"],
+      migration: "DROP TABLE users; INSERT INTO people SELECT id FROM users;",
+      says: "Every row of `users` is lost",
+    },
   ],
   silent: [
     { title: "a table of the same migration", migration: `${USERS} DROP TABLE users;` },

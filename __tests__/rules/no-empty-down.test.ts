@@ -30,8 +30,20 @@ testRule("no-empty-down", {
       migration: MIGRATION,
       down: "-- migrate-verify: irreversible",
     },
+    {
+      title: "a value of an enum, on which a second up fails",
+      before: ["CREATE TYPE m AS ENUM ('a');"],
+      migration: "ALTER TYPE m ADD VALUE 'b';",
+      down: "-- PostgreSQL cannot",
+    },
   ],
   silent: [
+    {
+      title: "a value of an enum, which nothing takes back and which a second up finds",
+      before: ["CREATE TYPE m AS ENUM ('a');"],
+      migration: "ALTER TYPE m ADD VALUE IF NOT EXISTS 'b';",
+      down: "-- PostgreSQL cannot",
+    },
     {
       title: "a down script that undoes something",
       migration: MIGRATION,

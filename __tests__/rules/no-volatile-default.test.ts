@@ -3,6 +3,8 @@ import { testRule } from "./rule-table.ts";
 const ORDERS = `CREATE TABLE orders (id bigint PRIMARY KEY);
 CREATE SEQUENCE numbers;
 CREATE FUNCTION fixed() RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT 'x' $$;
+CREATE FUNCTION opaque() RETURNS text LANGUAGE plpgsql AS $$ BEGIN RETURN 'x'; END $$;
+CREATE FUNCTION dice() RETURNS uuid LANGUAGE sql AS $$ SELECT gen_random_uuid() $$;
 CREATE FUNCTION loose() RETURNS text LANGUAGE sql AS $$ SELECT 'x' $$;`;
 const add = (column: string): string => `ALTER TABLE orders ADD COLUMN ${column};`;
 
@@ -33,10 +35,22 @@ testRule("no-volatile-default", {
       migration: add("c uuid DEFAULT uuid_generate_v4()"),
     },
     {
-      title: "a function that is declared without a word",
+      title: "a function in PL/pgSQL that is declared without a word",
+      before: [ORDERS],
+      migration: add("c text DEFAULT opaque()"),
+      severity: "error",
+    },
+    {
+      title: "a function in SQL that calls a volatile one",
+      before: [ORDERS],
+      migration: add("c uuid DEFAULT dice()"),
+      severity: "error",
+    },
+    {
+      title: "a function in SQL that calls none, which PostgreSQL may see through",
       before: [ORDERS],
       migration: add("c text DEFAULT loose()"),
-      severity: "error",
+      severity: "warning",
     },
     {
       title: "a function that nobody declared",
@@ -44,7 +58,7 @@ testRule("no-volatile-default", {
       migration: add("c text DEFAULT make_code()"),
       severity: "warning",
       confidence: "medium",
-      says: "If it is VOLATILE",
+      says: "do not tell whether it is VOLATILE",
     },
   ],
   silent: [

@@ -1,3 +1,5 @@
+import { VOLATILE_FUNCTIONS } from "../builtin-functions.ts";
+import type { Volatility } from "../expression.ts";
 import type { CreateFunction, DropFunction } from "../operations/object.ts";
 import { sameName } from "../object-map.ts";
 import type { Schema } from "../schema.ts";
@@ -14,13 +16,15 @@ export const FUNCTION_STEPS: Steps<"create-function" | "drop-function"> = {
 function createFunction(schema: Schema, operation: CreateFunction): void {
   const name = schema.target(operation.function);
   const parameters = operation.parameters.map((type) => resolvedType(schema, type));
-  const { returns, volatility, procedure } = operation;
+  const { returns, procedure } = operation;
   const created: FunctionObject = {
     name,
     procedure,
     signature: signatureOf(parameters),
     parameters,
-    volatility,
+    get volatility() {
+      return effectiveVolatility(operation);
+    },
     // Reading a body costs more than the statement around it, and hardly anything asks.
     get reads() {
       return operation.body?.tables ?? [];
@@ -32,6 +36,17 @@ function createFunction(schema: Schema, operation: CreateFunction): void {
   if (exists && !operation.orReplace) return;
   const others = before.filter(({ signature }) => signature !== created.signature);
   schema.functions.set({ name, functions: [...others, created] });
+}
+
+/**
+ * PostgreSQL puts a simple body in SQL in the place of the call, and then goes by what that calls:
+ * such a function need not say that it is not volatile
+ * (https://wiki.postgresql.org/wiki/Inlining_of_SQL_functions).
+ */
+function effectiveVolatility({ language, volatility, body }: CreateFunction): Volatility {
+  if (language !== "sql" || volatility !== "volatile") return volatility;
+  const isVolatile = body?.functions.some(({ name }) => VOLATILE_FUNCTIONS.has(name)) === true;
+  return isVolatile ? "volatile" : "unknown";
 }
 
 /** Without parameters in the statement the name has one function only. */
