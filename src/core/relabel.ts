@@ -21,7 +21,7 @@ const FULL_PRECISION = 6;
  * leaves the rows alone.
  */
 export function isRelabel(schema: Schema, from: TypeReference, to: TypeReference): boolean {
-  const isSame = from.name === to.name && from.schema === to.schema;
+  const isSame = isSameType(from, to);
   const target = to.arrayDimensions === 0 ? schema.domain(to) : undefined;
   if (target !== undefined) {
     const isConstrained = target.notNull || target.constraints.length > 0;
@@ -31,6 +31,10 @@ export function isRelabel(schema: Schema, from: TypeReference, to: TypeReference
   if (base !== undefined) return isRelabel(schema, base, to);
   if (from.arrayDimensions > 0 !== to.arrayDimensions > 0) return false;
   return (isSame || isBinaryCoercible(from, to)) && widens(from, to);
+}
+
+function isSameType(one: TypeReference, other: TypeReference): boolean {
+  return one.name === other.name && one.schema === other.schema;
 }
 
 function isBinaryCoercible(from: TypeReference, to: TypeReference): boolean {
