@@ -30,7 +30,7 @@ export async function bundle({ entryPoints, outdir, splitting }) {
     legalComments: "none",
     metafile: true,
     logLevel: "warning",
-    chunkNames: "chunk-[name]-[hash]",
+    chunkNames: "[name]-[hash]",
     banner: { js: BANNER },
   });
   return Object.keys(metafile.inputs);

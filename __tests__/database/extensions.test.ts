@@ -9,7 +9,7 @@ import { testEngine } from "../engine.ts";
 
 const DIST = join(import.meta.dirname, "..", "..", "dist");
 // The shortest module that Emscripten takes for one: it asks for no memory and holds no code.
-const EMPTY_MODULE = "0061736d01000000" + "000f" + "0864796c696e6b2e30" + "0104" + "00000000";
+const EMPTY_MODULE = "0061736d01000000000f0864796c696e6b2e30010400000000";
 
 let assets: string;
 let database: Database;

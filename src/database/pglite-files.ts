@@ -26,11 +26,14 @@ export async function readArchives(assets: string): Promise<Archives> {
   if (base === undefined) throw new Error(`${assets} holds no data directory`);
   const folder = join(assets, "extensions");
   const [unpacked, ...extensions] = await Promise.all([
-    readFile(join(assets, base)).then((bytes) => unbrotli(bytes, { chunkSize: 1 << 22 })),
+    readFile(join(assets, base)).then((bytes) => unbrotli(bytes, { chunkSize: ROOM })),
     ...readdirSync(folder).map(async (name) => unzip(await readFile(join(folder, name)))),
   ]);
   return { base: unpacked, extensions };
 }
+
+/** More than the data directory takes, 26 MB, so that it is unpacked in one piece and not copied. */
+const ROOM = 32 * 1024 * 1024;
 
 const unbrotli = promisify(brotliDecompress);
 const unzip = promisify(gunzip);
@@ -50,21 +53,23 @@ export class ArchiveFiles extends MemoryFS {
 
   override async initialSyncFs(): Promise<void> {
     const { base, extensions } = await this.#archives;
-    for (const archive of extensions) this.#unpack(archive, `${PGlite.paths.PG_ROOT}/`);
+    for (const archive of extensions) this.#unpack(archive, PGlite.paths.PG_ROOT);
     this.#unpack(base, PGlite.paths.PGDATA);
   }
 
   #unpack(archive: Buffer, root: string): void {
     const { FS: files } = (this.pg as Instance).Module;
-    files.mkdirTree(root);
-    for (const entry of readTar(archive)) {
-      const path = root + entry.name;
-      if (entry.kind === "folder") {
-        if (!files.analyzePath(path).exists) files.mkdirTree(path);
-      } else {
-        files.mkdirTree(path.slice(0, path.lastIndexOf("/")));
-        files.writeFile(path, entry.content, { canOwn: true });
-      }
+    const folders = new Set<string>();
+    const makeFolder = (path: string): void => {
+      if (folders.has(path)) return;
+      files.mkdirTree(path);
+      folders.add(path);
+    };
+    makeFolder(root);
+    for (const { name, kind, content } of readTar(archive)) {
+      const path = `${root}/${name}`;
+      makeFolder(kind === "folder" ? path : path.slice(0, path.lastIndexOf("/")));
+      if (kind === "file") files.writeFile(path, content, { canOwn: true });
     }
   }
 }

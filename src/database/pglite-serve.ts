@@ -15,7 +15,7 @@ const PIPE = 3;
 
 /** The child's side: starts a database and answers the parent's requests until the pipe closes. */
 export async function serve(argument: ChildArgument): Promise<void> {
-  const database = await startPglite(argument);
+  const database = await startPglite(argument, (line) => process.stderr.write(`${line}\n`));
   limitFiles(database, FILE_BYTES);
   // A device of PGlite's own, which keeps in memory whatever is copied to it.
   database.Module.FS.unlink("/dev/blob");

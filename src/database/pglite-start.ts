@@ -14,7 +14,8 @@ import { webAssembly } from "./web-assembly.ts";
  */
 const START_PARAMETERS = [
   "exit_on_error=false",
-  "log_checkpoints=false",
+  // Nobody reads the log but when the start fails, and SQL could fill it with lines of any length.
+  "log_min_messages=fatal",
   "max_worker_processes=0",
   "max_parallel_workers=0",
   "max_parallel_workers_per_gather=0",
@@ -28,8 +29,14 @@ class QuickPglite extends PGlite {
   override async _initArrayTypes(): Promise<void> {}
 }
 
-/** Starts a database from PGlite's files and the base directory; reading, unpacking and compiling overlap. */
-export async function startPglite({ assets, settings }: ChildArgument): Promise<PGlite> {
+/**
+ * Starts a database from PGlite's files and the base directory; reading, unpacking and compiling
+ * overlap. What the server says meanwhile goes to `log`, line by line.
+ */
+export async function startPglite(
+  { assets, settings }: ChildArgument,
+  log: (line: string) => void,
+): Promise<PGlite> {
   const archives = readArchives(assets);
   const [module, bundle] = await Promise.all([
     readFile(join(assets, "pglite.wasm")).then((bytes) => webAssembly.compile(bytes)),
@@ -38,7 +45,10 @@ export async function startPglite({ assets, settings }: ChildArgument): Promise<
   let starting = true;
   const database = new QuickPglite({
     // Why a start fails stands in the server's log; later, SQL decides what is in there.
-    onStderr: (line) => starting && process.stderr.write(`${line}\n`),
+    onStderr: (line) => {
+      if (starting) log(line);
+      return false;
+    },
     pgliteWasmModule: module,
     // initdb is never run, as the files hold a data directory; without a module PGlite would read one.
     initdbWasmModule: module,

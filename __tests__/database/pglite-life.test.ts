@@ -1,0 +1,87 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join, parse } from "node:path";
+import { describe, expect, it } from "@jest/globals";
+
+import { testEngine } from "../engine.ts";
+import { WatchedChild } from "./watched-child.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const ENDLESS = "DO $$ BEGIN LOOP END LOOP; END $$";
+
+describe("the process of a PGlite database", () => {
+  it("starts with no environment and away from the repository, and is gone after close", async () => {
+    await using child = await WatchedChild.listen();
+    process.env["MIGRATE_VERIFY_TEST_TOKEN"] = "secret";
+    const database = await testEngine({ childPath: child.path }).open();
+    const { environment, cwd } = await child.facts;
+    expect(environment).toEqual({});
+    expect(cwd).toBe(parse(ROOT).root);
+    await database[Symbol.asyncDispose]();
+    await child.gone;
+    expect(database.alive).toBe(false);
+    await expect(database.query("SELECT 1")).rejects.toThrow("gone");
+    // A second time is no harm.
+    await database[Symbol.asyncDispose]();
+  });
+
+  it("is killed when a query runs past its time, which ends the batch there", async () => {
+    await using child = await WatchedChild.listen();
+    await using database = await testEngine({ childPath: child.path }).open();
+    const result = await database.run({
+      queries: ["SELECT 1", ENDLESS, "SELECT 2"],
+      timeoutMs: 300,
+    });
+    await child.gone;
+    expect(result).toMatchObject({
+      completed: 1,
+      failure: {
+        query: 1,
+        cause: "timeout",
+        error: { message: expect.stringContaining("300 ms") },
+      },
+    });
+    expect(result.durations).toHaveLength(1);
+    expect(database.alive).toBe(false);
+    await expect(database.run({ queries: [], timeoutMs: 300 })).rejects.toThrow("gone");
+  });
+
+  it("is told as a crash when it dies, with what it did before", async () => {
+    await using child = await WatchedChild.listen();
+    await using database = await testEngine({ childPath: child.path }).open();
+    const { pid } = await child.facts;
+    const running = database.run({ queries: ["SELECT 1", ENDLESS], timeoutMs: 600_000 });
+    process.kill(pid, "SIGKILL");
+    const { failure } = await running;
+    expect(failure).toMatchObject({ cause: "crash" });
+    expect(failure?.error.message).toContain("SIGKILL");
+    expect(database.alive).toBe(false);
+  });
+
+  it("dies with its parent, whatever it is doing", async () => {
+    await using child = await WatchedChild.listen();
+    const parent = spawn(
+      process.execPath,
+      ["--import=tsx", "__tests__/fixtures/database/parent.ts", child.path, join(ROOT, "dist")],
+      { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] },
+    );
+    await once(parent.stdout, "data");
+    parent.kill("SIGKILL");
+    await child.gone;
+    expect((await child.facts).pid).not.toBe(parent.pid);
+  });
+
+  it("has its own time for each query, not for the batch", async () => {
+    await using database = await testEngine().open();
+    const queries = Array.from({ length: 4 }, () => "SELECT pg_sleep(0.2)");
+    expect(await database.run({ queries, timeoutMs: 500 })).toMatchObject({ completed: 4 });
+  });
+
+  it("is not taken for late when this program was busy meanwhile", async () => {
+    await using database = await testEngine().open();
+    const running = database.run({ queries: ["SELECT 1", "SELECT 2"], timeoutMs: 200 });
+    const until = performance.now() + 600;
+    while (performance.now() < until);
+    expect(await running).toMatchObject({ completed: 2 });
+  });
+});
