@@ -36,16 +36,19 @@ function shorten(value: unknown): unknown {
   const object = value as Readonly<Record<string, unknown>>;
   if ("constant" in object && "provesNotNull" in object) return object["text"];
   if ("arrayDimensions" in object) return typeText(object);
+  const keys = Object.keys(object);
+  const isName = keys.length > 0 && keys.every((key) => key === "schema" || key === "name");
+  return isName ? nameText(object) : shortenFields(object);
+}
+
+function shortenFields(object: Readonly<Record<string, unknown>>): unknown {
   // What a query reads: its columns have a test of their own.
   const isReads = "tables" in object && "functions" in object;
-  const keys = Object.keys(object).filter((key) => !(isReads && key === "columns"));
-  if (keys.length > 0 && keys.every((key) => key === "schema" || key === "name")) {
-    return nameText(object);
-  }
   const result: Record<string, unknown> = {};
-  for (const key of keys) {
-    const short = shorten(object[key]);
-    if (key !== "span" && !isNothing(short)) result[key] = short;
+  for (const [key, value] of Object.entries(object)) {
+    if (key === "span" || (isReads && key === "columns")) continue;
+    const short = shorten(value);
+    if (!isNothing(short)) result[key] = short;
   }
   return result;
 }
@@ -56,8 +59,8 @@ function isNothing(value: unknown): boolean {
 }
 
 function nameText(object: Readonly<Record<string, unknown>>): string {
-  const { schema, name } = object;
-  return schema === undefined ? String(name) : `${String(schema)}.${String(name)}`;
+  const { schema, name } = object as { readonly schema?: string; readonly name: string };
+  return schema === undefined ? name : `${schema}.${name}`;
 }
 
 function typeText(object: Readonly<Record<string, unknown>>): string {

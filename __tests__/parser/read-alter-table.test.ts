@@ -205,14 +205,14 @@ describe("subcommands of ALTER TABLE", () => {
   });
 });
 
-describe("places of subcommands", () => {
-  const places = (sql: string): (string | undefined)[] =>
-    parser
-      .parse(sql)
-      .statements.flatMap(({ operations }) =>
-        operations.map(({ span }) => sql.slice(span.start, span.end)),
-      );
+const places = (sql: string): (string | undefined)[] =>
+  parser
+    .parse(sql)
+    .statements.flatMap(({ operations }) =>
+      operations.map(({ span }) => sql.slice(span.start, span.end)),
+    );
 
+describe("places of subcommands", () => {
   it.each<[string, readonly string[]]>([
     ["ALTER TABLE t ADD a int, DROP b;", ["ADD a int", "DROP b"]],
     [

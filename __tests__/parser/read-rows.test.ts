@@ -72,17 +72,17 @@ describe("rows", () => {
   });
 });
 
-describe("how an UPDATE or DELETE narrows its rows", () => {
-  const narrowed = (sql: string): Brief => {
-    const { filter, filterColumns = [], filterIsLiteral, limited } = operationOf(sql);
-    return {
-      filter,
-      columns: filterColumns,
-      ...(filterIsLiteral === undefined ? {} : { literal: filterIsLiteral }),
-      ...(limited === undefined ? {} : { limited }),
-    };
+const narrowed = (sql: string): Brief => {
+  const { filter, filterColumns = [], filterIsLiteral, limited } = operationOf(sql);
+  return {
+    filter,
+    columns: filterColumns,
+    ...(filterIsLiteral === undefined ? {} : { literal: filterIsLiteral }),
+    ...(limited === undefined ? {} : { limited }),
   };
+};
 
+describe("how an UPDATE or DELETE narrows its rows", () => {
   it.each<[string, string, readonly string[], "literal" | ""]>([
     ["", "none", [], ""],
     ["WHERE true", "always-true", [], ""],

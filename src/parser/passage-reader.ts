@@ -28,7 +28,10 @@ export class PassageReader {
       for (const statement of result.statements) this.#addStatement(statement, passage);
       return;
     }
+    const before = this.unparsed.length;
     for (const piece of splitStatements(passage.sent)) this.#readPiece(piece, passage);
+    // What was refused lies between the pieces (a comment that is never closed).
+    if (this.unparsed.length === before) this.#addFault(result.fault, passage);
   }
 
   #readPiece(piece: Piece, passage: Passage): void {
