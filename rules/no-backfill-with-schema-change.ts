@@ -1,6 +1,6 @@
 import { changesManyRows, type RowChange } from "../src/core/bulk-change.ts";
 import { displayName, type ObjectName } from "../src/core/name.ts";
-import type { Operation } from "../src/core/operation.ts";
+import type { Operation, OperationOf } from "../src/core/operation.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
 import { LineTable } from "../src/core/span.ts";
 import { defineRule } from "../src/core/rule.ts";
@@ -43,42 +43,62 @@ INSERT INTO addresses SELECT id, address FROM orders ON CONFLICT DO NOTHING;`,
     },
   },
   checks: {
-    "update-rows": (operation, context) => checkChange(operation, "UPDATE", context),
-    "delete-rows": (operation, context) => checkChange(operation, "DELETE", context),
-    "merge-rows": (operation, context) => checkChange(operation, "MERGE", context),
-    "insert-rows": (operation, context) => {
-      const large = operation.query?.tables.some((table) => isLarge(table, context)) ?? false;
-      if (large) report(operation, operation.table, "INSERT … SELECT into", context);
-    },
+    "update-rows": check,
+    "delete-rows": check,
+    "merge-rows": check,
+    "insert-rows": check,
   },
 });
 
-function checkChange(operation: RowChange, verb: string, context: RuleContext): void {
-  const confidence = changesManyRows(operation, context, Number(context.option("rows")));
-  // A literal compared with a column that is no key finds few rows more often than many.
-  if (confidence === undefined || confidence === "low") return;
-  report(operation, operation.table, `${verb} of`, context);
-}
+type Change = RowChange | OperationOf<"insert-rows">;
 
-function isLarge(table: ObjectName, context: RuleContext): boolean {
-  return (
-    !context.isNewTable(table) &&
-    (context.rows(table) ?? Infinity) >= Number(context.option("rows"))
+const VERBS = {
+  "update-rows": "UPDATE of",
+  "delete-rows": "DELETE of",
+  "merge-rows": "MERGE into",
+  "insert-rows": "INSERT … SELECT into",
+};
+
+function check(change: Change, context: RuleContext): void {
+  if (!isBulk(change, context)) return;
+  const earlier = context.earlierInTransaction();
+  const locking = earlier.findIndex((operation) => lockedBy(operation, context) !== undefined);
+  const lock = earlier[locking];
+  const locked = lock === undefined ? undefined : lockedBy(lock, context);
+  if (lock === undefined || locked === undefined) return;
+  // Once for each transaction: what follows moves with the first.
+  if (earlier.slice(locking).some((operation) => isBulk(operation, context))) return;
+
+  const { line } = new LineTable(context.migration.up.text).place(lock.span);
+  context.report(
+    change,
+    `Every read and write of \`${displayName(locked)}\` waits while this ${VERBS[change.kind]} \`${displayName(change.table)}\` runs: the statement on line ${line} took an ACCESS EXCLUSIVE lock that is held until the transaction ends. Move what changes rows to a later migration.`,
+    { table: locked },
   );
 }
 
-function report(operation: Operation, table: ObjectName, what: string, context: RuleContext): void {
-  for (const earlier of context.earlierInTransaction()) {
-    const claim = context
-      .locks(earlier)
-      .find((lock) => lock.mode === "ACCESS EXCLUSIVE" && !context.isNewTable(lock.table));
-    if (claim === undefined) continue;
-    const { line } = new LineTable(context.migration.up.text).place(earlier.span);
-    context.report(
-      operation,
-      `Every read and write of \`${displayName(claim.table)}\` waits while this ${what} \`${displayName(table)}\` runs: the statement on line ${line} took an ACCESS EXCLUSIVE lock that is held until the transaction ends. Move this statement to a later migration.`,
-      { table: claim.table },
-    );
-    return;
+/** The table in use that nobody else can read after this operation. */
+function lockedBy(operation: Operation, context: RuleContext): ObjectName | undefined {
+  return context
+    .locks(operation)
+    .find(({ mode, table }) => mode === "ACCESS EXCLUSIVE" && !context.isNewTable(table))?.table;
+}
+
+function isBulk(operation: Operation, context: RuleContext): boolean {
+  const rows = Number(context.option("rows"));
+  switch (operation.kind) {
+    case "insert-rows":
+      return (operation.query?.tables ?? []).some(
+        (table) => !context.isNewTable(table) && (context.rows(table) ?? Infinity) >= rows,
+      );
+    case "update-rows":
+    case "delete-rows":
+    case "merge-rows": {
+      const confidence = changesManyRows(operation, context, rows);
+      // A literal compared with a column that is no key finds few rows more often than many.
+      return confidence !== undefined && confidence !== "low";
+    }
+    default:
+      return false;
   }
 }

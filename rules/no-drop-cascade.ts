@@ -1,8 +1,8 @@
-import { displayIdentifier, displayName, type ObjectName } from "../src/core/name.ts";
+import { dependentsOf, type Dependent } from "../src/core/dependents.ts";
+import { displayIdentifier, displayName, nameKey } from "../src/core/name.ts";
 import type { Operation } from "../src/core/operation.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
 import { defineRule } from "../src/core/rule.ts";
-import { referencingKeys } from "../src/core/referencing-keys.ts";
 
 export default defineRule({
   id: "no-drop-cascade",
@@ -40,82 +40,79 @@ CREATE VIEW largest_order AS SELECT max(total) AS total FROM large_orders;`,
     },
   ],
   checks: {
-    "drop-table": (operation, context) => {
-      const { table, cascade } = operation;
-      if (!cascade || context.isNewTable(table)) return;
-      report(
-        operation,
-        context,
-        [...viewsOn(table, context), ...named(context.referencing(table))],
-        table,
+    operation(operation, context) {
+      if (!isCascade(operation)) return;
+      // One DROP can name several objects; they are looked at together, before the first is gone.
+      const together = context.operations.filter(
+        (other) => isCascade(other) && other.span.start === operation.span.start,
       );
+      const old = together.filter((other) => !isNew(other, context));
+      if (together[0] !== operation || old.length === 0) return;
+
+      const dependents = old.map((dropped) => dependentsOf(dropped, context));
+      const known = dependents
+        .flatMap((some) => some ?? [])
+        .filter((one) => !isNamed(one, together) && !isMadeAgain(one, context))
+        .map(told);
+      if (dependents.includes(undefined)) known.push("whatever else uses what it names");
+      report(operation, [...new Set(known)], context);
     },
-    "drop-column": (operation, context) => {
-      const { table, column, cascade } = operation;
-      if (!cascade || context.isNewTable(table) || context.column(table, column)?.isNew) return;
-      report(operation, context, named(referencingKeys(table, [column], context)), table);
-    },
-    "drop-constraint": (operation, context) => {
-      const { table, constraint, cascade } = operation;
-      if (!cascade || context.isNewTable(table)) return;
-      const { columns = [], definition } = context.constraint(table, constraint) ?? {};
-      const key = definition?.kind === "primary-key" || definition?.kind === "unique";
-      report(operation, context, key ? named(referencingKeys(table, columns, context)) : [], table);
-    },
-    "drop-view": (operation, context) => {
-      if (!operation.cascade || context.view(operation.view)?.isNew === true) return;
-      report(operation, context, viewsOn(operation.view, context));
-    },
-    "drop-type": (operation, context) => {
-      if (!operation.cascade || context.enumType(operation.type)?.isNew === true) return;
-      const columns = context.columnsOfType(operation.type).map(({ table, column }) => {
-        const name = displayIdentifier(column.name);
-        return `the column \`${name}\` of \`${displayName(table.name)}\` with all its values`;
-      });
-      report(operation, context, columns);
-    },
-    "drop-sequence": whateverDepends,
-    "drop-function": whateverDepends,
-    "drop-extension": whateverDepends,
-    "drop-object": whateverDepends,
   },
 });
 
-function whateverDepends(
-  operation: Operation & { readonly cascade?: boolean },
-  context: RuleContext,
-): void {
-  if (operation.cascade === true) report(operation, context, ["whatever uses this"]);
+/** On other objects nothing depends; DROP SCHEMA has a rule of its own. */
+const KINDS = /^drop-(table|column|constraint|view|type|sequence|function|extension|object)$/;
+
+function isCascade(operation: Operation): boolean {
+  return KINDS.test(operation.kind) && "cascade" in operation && operation.cascade;
 }
 
-/** Values go with a column, which is an error; where nothing is known to depend, it is for information. */
-function report(
-  operation: Operation,
-  context: RuleContext,
-  dependents: readonly string[],
-  table?: ObjectName,
-): void {
-  const known = dependents.length > 0;
-  const unknown = known ? "warning" : "info";
-  context.report(
-    operation,
-    known
-      ? `CASCADE also drops ${dependents.join(", ")}. Drop by name what is to go, and leave CASCADE out.`
-      : "CASCADE drops whatever depends on this. The migrations show nothing that does; what was made elsewhere is gone without a word. Leave CASCADE out.",
-    {
-      severity: operation.kind === "drop-type" && known ? "error" : unknown,
-      ...(table === undefined ? {} : { table }),
-    },
+function isNew(operation: Operation, context: RuleContext): boolean {
+  if (operation.kind === "drop-view") return context.view(operation.view)?.isNew === true;
+  if (operation.kind === "drop-type") return context.enumType(operation.type)?.isNew === true;
+  if (operation.kind === "drop-column") {
+    const { table, column } = operation;
+    return context.isNewTable(table) || context.column(table, column)?.isNew === true;
+  }
+  return (
+    "table" in operation && operation.table !== undefined && context.isNewTable(operation.table)
   );
 }
 
-function viewsOn(relation: ObjectName, context: RuleContext): string[] {
-  return context.viewsOf(relation).map(({ name }) => `the view \`${displayName(name)}\``);
+function isNamed({ relation }: Dependent, together: readonly Operation[]): boolean {
+  return together.some(
+    (other) =>
+      (other.kind === "drop-table" && nameKey(other.table) === nameKey(relation)) ||
+      (other.kind === "drop-view" && nameKey(other.view) === nameKey(relation)),
+  );
 }
 
-function named(keys: ReturnType<RuleContext["referencing"]>): string[] {
-  return keys.map(({ table, constraint }) => {
-    const name = displayIdentifier(constraint.name);
-    return `the foreign key \`${name}\` of \`${displayName(table.name)}\``;
-  });
+function isMadeAgain({ kind, relation }: Dependent, context: RuleContext): boolean {
+  const later = context.laterInTransaction();
+  return (
+    kind === "view" &&
+    later.some((one) => one.kind === "create-view" && nameKey(one.view) === nameKey(relation))
+  );
+}
+
+function told({ kind, relation, name = "" }: Dependent): string {
+  const of = `\`${displayName(relation)}\``;
+  if (kind === "view") return `the view ${of}`;
+  const what = `\`${displayIdentifier(name)}\` of ${of}`;
+  return kind === "column" ? `the column ${what} with all its values` : `the foreign key ${what}`;
+}
+
+/** Values go with a column, which is an error; where nothing is known to depend, it is for information. */
+function report(operation: Operation, known: readonly string[], context: RuleContext): void {
+  const table = "table" in operation ? operation.table : undefined;
+  const options = table === undefined ? {} : { table };
+  if (known.length === 0) {
+    const message =
+      "CASCADE drops whatever depends on this. The migrations show nothing that does; what was made elsewhere is gone without a word. Leave CASCADE out.";
+    context.report(operation, message, { ...options, severity: "info" });
+    return;
+  }
+  const message = `CASCADE also drops ${known.join(", ")}. Drop by name what is to go, and leave CASCADE out.`;
+  const severity = operation.kind === "drop-type" ? "error" : "warning";
+  context.report(operation, message, { ...options, severity });
 }

@@ -1,3 +1,4 @@
+import { copiesValues } from "../src/core/copied-values.ts";
 import { displayIdentifier, displayName } from "../src/core/name.ts";
 import type { DropColumn } from "../src/core/operations/column.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
@@ -67,9 +68,13 @@ ALTER TABLE users DROP COLUMN phone;`,
         );
         return;
       }
+      const before = context.operations.slice(0, context.operations.indexOf(operation));
+      const lost = before.some((earlier) => copiesValues(earlier, table, operation.column))
+        ? `Whatever this migration did not copy from \`${name}\` of ${of} before is lost`
+        : `The value of \`${name}\` is lost in every row of ${of}`;
       context.report(
         operation,
-        `The value of \`${name}\` is lost in every row of ${of}, and running code that still names the column fails at once.${goesWithIt(operation, context)} ${advice}`,
+        `${lost}, and running code that still names the column fails at once.${goesWithIt(operation, context)} ${advice}`,
         { table },
       );
     },

@@ -1,3 +1,4 @@
+import { copiesValues } from "../src/core/copied-values.ts";
 import { displayName } from "../src/core/name.ts";
 import { defineRule } from "../src/core/rule.ts";
 
@@ -48,9 +49,13 @@ DROP TABLE coupons;`,
         );
         return;
       }
+      const before = context.operations.slice(0, context.operations.indexOf(operation));
+      const lost = before.some((earlier) => copiesValues(earlier, table))
+        ? `Whatever this migration did not copy from \`${name}\` before is lost`
+        : `Every row of \`${name}\` is lost`;
       context.report(
         operation,
-        `Every row of \`${name}\` is lost, and running code that still names the table fails at once. Release code that no longer uses it, take a backup, then drop it in a later migration.`,
+        `${lost}, and running code that still names the table fails at once. Release code that no longer uses it, take a backup, then drop it in a later migration.`,
         { table },
       );
     },

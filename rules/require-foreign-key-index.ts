@@ -55,7 +55,8 @@ function check(table: ObjectName, key: ForeignKeyConstraint, context: RuleContex
     return definition.kind === "foreign-key" && definition.columns.join() === columns.join();
   });
   if (kept !== true) return;
-  if (context.indexesOf(table).some((index) => finds(index, columns))) return;
+  const usable = context.indexesOf(table).filter((index) => isUsable(index));
+  if (usable.some((index) => finds(index, columns))) return;
   if (context.laterMigrations().some((later) => makesIndex(later, table, columns))) return;
 
   const names = columns.map(displayIdentifier).join(", ");
@@ -63,22 +64,29 @@ function check(table: ObjectName, key: ForeignKeyConstraint, context: RuleContex
   const statement = context.isNewTable(table)
     ? `\`CREATE INDEX ${on}\``
     : `\`CREATE INDEX CONCURRENTLY ${on}\`, ${aloneInMigration(context.framework)}`;
+  const helps = usable.some((index) => isAmong(columns, index.columns[0]));
+  const effect = helps
+    ? `looks through every row of \`${displayName(table)}\` that shares a part of the key`
+    : `reads all of \`${displayName(table)}\``;
   context.report(
     key,
-    `Each DELETE of a row of \`${displayName(key.references)}\` reads all of \`${displayName(table)}\`: no index begins with \`${names}\`. Add one: ${statement}.`,
-    { table },
+    `Each DELETE of a row of \`${displayName(key.references)}\` ${effect}: no index begins with \`${names}\`. Add one: ${statement}.`,
+    { table, severity: helps ? "info" : "warning" },
   );
 }
 
-/** Whether the index leads from values of the columns, in any order, to their rows. */
-function finds(index: Index, columns: readonly string[]): boolean {
-  if (!index.valid || !["btree", "hash"].includes(index.method)) return false;
-  if (!startWith(index.columns, columns)) return false;
+/** An index that PostgreSQL can look a foreign key's values up in. */
+function isUsable({ valid, method, partial, definition }: Index): boolean {
+  if (!valid || !["btree", "hash"].includes(method)) return false;
   // `WHERE column IS NOT NULL` leaves out only rows that reference nothing.
-  const where = index.definition?.where;
-  return (
-    !index.partial || (where !== undefined && where.provesNotNull.length === where.columns.length)
-  );
+  const where = definition?.where;
+  return !partial || (where !== undefined && where.provesNotNull.length === where.columns.length);
+}
+
+/** Whether the index leads from values of the columns, in any order, to their rows, or to the one row there can be. */
+function finds(index: Index, columns: readonly string[]): boolean {
+  const isKey = index.unique && index.columns.every((key) => isAmong(columns, key));
+  return isKey || startWith(index.columns, columns);
 }
 
 /** Whether a later migration of the pull request makes such an index. */
@@ -98,7 +106,12 @@ function makesIndex(later: Operation, table: ObjectName, columns: readonly strin
   );
 }
 
-function startWith(keys: readonly (string | undefined)[], columns: readonly string[]): boolean {
+/** The first keys of an index, in any order, are these columns. */
+function startWith(keys: Index["columns"], columns: readonly string[]): boolean {
   const first = keys.slice(0, columns.length);
   return columns.every((column) => first.includes(column));
+}
+
+function isAmong(columns: readonly string[], key: string | undefined): boolean {
+  return key !== undefined && columns.includes(key);
 }

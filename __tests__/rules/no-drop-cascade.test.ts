@@ -51,13 +51,29 @@ testRule("no-drop-cascade", {
     {
       title: "an extension",
       migration: "DROP EXTENSION citext CASCADE;",
-      says: "whatever uses this",
+      says: "whatever else uses what it names",
     },
     { title: "a function", migration: "DROP FUNCTION f() CASCADE;" },
     {
       title: "inside a DO block",
       before: [SHOP],
       migration: "DO $$ BEGIN DROP TABLE customers CASCADE; END $$;",
+    },
+    {
+      title: "several objects in one DROP, once",
+      before: [SHOP],
+      migration: "DROP TABLE customers, orders, moods CASCADE;",
+      says: "CASCADE also drops the view `names`. Drop",
+    },
+    {
+      title: "a view that is not made again",
+      before: [
+        SHOP,
+        "CREATE VIEW n2 AS SELECT name FROM names; CREATE VIEW n3 AS SELECT name FROM names;",
+      ],
+      migration:
+        "DROP VIEW names CASCADE; CREATE VIEW names AS SELECT 1 AS name; CREATE VIEW n2 AS SELECT 1 AS a;",
+      says: "CASCADE also drops the view `n3`. Drop",
     },
   ],
   silent: [
