@@ -3,10 +3,12 @@ import { git } from "./git.ts";
 
 /** The commit that a change is measured against, and how a report names it. */
 export interface Base {
+  /** Its hash. */
   readonly commit: string;
   readonly words: string;
 }
 
+/** Where the default branch may be, the likeliest first. */
 const CANDIDATES = [
   "refs/remotes/origin/HEAD",
   "refs/remotes/origin/main",
@@ -15,9 +17,16 @@ const CANDIDATES = [
   "refs/heads/master",
 ];
 
+/** A place in the history under the name that a person knows it by. */
+interface Tip {
+  readonly name: string;
+  readonly commit: string;
+}
+
 /**
  * The merge base of HEAD and `since`, by default the default branch. Undefined when the repository
- * has no commit yet. Throws UserError, with the command that mends it, when there is none to be found.
+ * has no commit yet. Throws UserError, with the command that mends it, when there is none to be
+ * found: a change that cannot be known is never an empty one.
  *
  * @param baseBranch the name of the pull request's base branch, where the environment tells it
  */
@@ -26,69 +35,82 @@ export async function findBase(
   since: string | undefined,
   baseBranch: string | undefined,
 ): Promise<Base | undefined> {
-  if (!(await isCommit(root, "HEAD"))) return undefined;
-  const reference = since ?? (await defaultBranch(root, baseBranch));
-  if (!(await isCommit(root, reference))) throw await unknownReference(root, reference);
-  const { status, stdout } = await git(root, ["merge-base", "--end-of-options", "HEAD", reference]);
+  const [head, tip] = await Promise.all([
+    commitOf(root, "HEAD"),
+    since === undefined ? branchTip(root, baseBranch) : referenceTip(root, since),
+  ]);
+  if (head === undefined) return undefined;
+  if (tip instanceof UserError) throw tip;
+  const { status, stdout } = await git(root, ["merge-base", head, tip.commit]);
   const commit = stdout.trim();
-  if (status !== 0 || commit === "") throw await noMergeBase(root, reference);
-  return { commit, words: `merge base ${commit.slice(0, 7)} of ${shortName(reference)}` };
+  if (status !== 0 || commit === "") throw await noMergeBase(root, tip.name);
+  const where = commit === head ? ", which is HEAD" : "";
+  return { commit, words: `merge base ${commit.slice(0, 7)} of ${tip.name}${where}` };
 }
 
-async function isCommit(root: string, reference: string): Promise<boolean> {
-  const { status } = await git(root, [
-    "rev-parse",
-    "--verify",
-    "--quiet",
-    "--end-of-options",
-    `${reference}^{commit}`,
-  ]);
-  return status === 0;
+/** The hash of a commit; undefined for what git does not know. */
+async function commitOf(root: string, reference: string): Promise<string | undefined> {
+  // Git has no reference that begins with a dash, and would take one for an option.
+  if (reference.startsWith("-") || reference.includes("\0")) return undefined;
+  const verify = ["rev-parse", "--verify", "--quiet", `${reference}^{commit}`];
+  const { status, stdout } = await git(root, verify);
+  const hash = stdout.trim();
+  return status === 0 && /^[0-9a-f]{40,64}$/.test(hash) ? hash : undefined;
 }
 
-async function defaultBranch(root: string, baseBranch: string | undefined): Promise<string> {
-  const candidates =
-    baseBranch === undefined || baseBranch === ""
-      ? CANDIDATES
-      : [`refs/remotes/origin/${baseBranch}`, `refs/heads/${baseBranch}`];
-  const { stdout } = await git(root, [
-    "for-each-ref",
-    "--format=%(refname)",
-    ...CANDIDATES,
-    ...candidates,
-  ]);
-  const present = new Set(stdout.split("\n"));
-  const found = candidates.find((candidate) => present.has(candidate));
-  if (found !== undefined) return found;
-  const name = baseBranch === undefined || baseBranch === "" ? "the default branch" : baseBranch;
-  throw new UserError(`${name} is not in this clone, so it cannot be told what changed.`, {
+/** What was asked for; the error is given back, because without a commit it does not matter. */
+async function referenceTip(root: string, reference: string): Promise<Tip | UserError> {
+  const commit = await commitOf(root, reference);
+  if (commit !== undefined) return { name: reference, commit };
+  return new UserError(`There is no commit ${reference} in this clone.`, {
     hint: (await isShallow(root))
-      ? "This clone is shallow: run git fetch --unshallow origin, or set fetch-depth: 0 on actions/checkout."
-      : "Name the commit to measure against: --since REF. Or take everything as changed: --all.",
-    exitCode: 3,
+      ? UNSHALLOW
+      : "If it is a branch of the remote, run git fetch origin first.",
   });
 }
+
+async function branchTip(root: string, baseBranch: string | undefined): Promise<Tip | UserError> {
+  const named = baseBranch === undefined || baseBranch === "" ? undefined : baseBranch;
+  const candidates =
+    named === undefined ? CANDIDATES : [`refs/remotes/origin/${named}`, `refs/heads/${named}`];
+  const { stdout } = await git(root, [
+    "for-each-ref",
+    "--format=%(refname) %(objectname) %(symref)",
+    ...candidates,
+  ]);
+  const tips = new Map<string, Tip>();
+  for (const line of stdout.split("\n")) {
+    const [reference = "", commit = "", target = ""] = line.split(" ");
+    tips.set(reference, { name: shortName(target === "" ? reference : target), commit });
+  }
+  const found = candidates.find((candidate) => tips.has(candidate)) ?? "";
+  return tips.get(found) ?? noBranch(root, named);
+}
+
+const UNSHALLOW =
+  "This clone is shallow: run git fetch --unshallow origin, or set fetch-depth: 0 on actions/checkout.";
 
 async function isShallow(root: string): Promise<boolean> {
   const { stdout } = await git(root, ["rev-parse", "--is-shallow-repository"]);
   return stdout.trim() === "true";
 }
 
-async function unknownReference(root: string, reference: string): Promise<UserError> {
-  return new UserError(`There is no commit ${reference} in this clone.`, {
+async function noBranch(root: string, named: string | undefined): Promise<UserError> {
+  const name = named ?? "The default branch";
+  return new UserError(`${name} is not in this clone, so it cannot be told what changed.`, {
     hint: (await isShallow(root))
-      ? "This clone is shallow: run git fetch --unshallow origin, or set fetch-depth: 0 on actions/checkout."
-      : `If it is a branch of the remote, run git fetch origin first.`,
+      ? UNSHALLOW
+      : "Name the commit to measure against: --since REF. Or take everything as changed: --all.",
+    exitCode: 3,
   });
 }
 
-async function noMergeBase(root: string, reference: string): Promise<UserError> {
-  const shallow = await isShallow(root);
+async function noMergeBase(root: string, name: string): Promise<UserError> {
   return new UserError(
-    `HEAD and ${shortName(reference)} have no common ancestor in this clone, so it cannot be told what changed.`,
+    `HEAD and ${name} have no common ancestor in this clone, so it cannot be told what changed.`,
     {
-      hint: shallow
-        ? "This clone is shallow: run git fetch --unshallow origin, or set fetch-depth: 0 on actions/checkout."
+      hint: (await isShallow(root))
+        ? UNSHALLOW
         : "Name another commit to measure against: --since REF. Or take everything as changed: --all.",
       exitCode: 3,
     },
@@ -96,5 +118,5 @@ async function noMergeBase(root: string, reference: string): Promise<UserError> 
 }
 
 function shortName(reference: string): string {
-  return reference.replace(/^refs\/(?:heads|remotes)\//, "").replace(/^origin\/HEAD$/, "origin");
+  return reference.replace(/^refs\/(?:heads|remotes)\//, "");
 }

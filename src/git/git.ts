@@ -11,9 +11,12 @@ export interface GitResult {
 const TIMEOUT_MS = 60_000;
 const MOST_OUTPUT_BYTES = 256 * 1024 * 1024;
 
+/** Over what a person or a repository configured: no quoted names, and no program of theirs for the state of files. */
+const SETTINGS = ["core.quotePath=false", "core.fsmonitor=false"].flatMap((one) => ["-c", one]);
+
 /**
  * Runs git in a folder, without a shell, a pager, a prompt or a lock on the index. Throws UserError
- * when there is no git, and when it does not end in time.
+ * when there is no git, when it does not end in time, and when it says more than can be held.
  */
 export function git(folder: string, args: readonly string[]): Promise<GitResult> {
   return new Promise((resolve, reject) => {
@@ -22,9 +25,10 @@ export function git(folder: string, args: readonly string[]): Promise<GitResult>
       timeout: TIMEOUT_MS,
       maxBuffer: MOST_OUTPUT_BYTES,
       encoding: "utf8" as const,
-      env: { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" },
+      env: environment(),
+      windowsHide: true,
     };
-    execFile("git", ["--no-pager", ...args], options, (error, stdout, stderr) => {
+    execFile("git", ["--no-pager", ...SETTINGS, ...args], options, (error, stdout, stderr) => {
       if (error === null) resolve({ status: 0, stdout, stderr });
       else if (typeof error.code === "number") resolve({ status: error.code, stdout, stderr });
       else reject(failure(error));
@@ -32,11 +36,20 @@ export function git(folder: string, args: readonly string[]): Promise<GitResult>
   });
 }
 
+/** What a hook sets (GIT_DIR, GIT_INDEX_FILE) stays: it says which repository is meant. */
+function environment(): NodeJS.ProcessEnv {
+  const { GIT_EXTERNAL_DIFF: _diff, GIT_TRACE: _trace, ...rest } = process.env;
+  return { ...rest, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
+}
+
 function failure(error: Error & { readonly code?: unknown; readonly killed?: boolean }): Error {
   if (error.code === "ENOENT") {
     return new UserError("git was not found, and without it the change cannot be known.", {
       hint: "Install git, or name the changed files: migrate-verify check FILE…",
     });
+  }
+  if (error.code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER") {
+    return new UserError(`git said more than ${MOST_OUTPUT_BYTES} bytes.`, { exitCode: 3 });
   }
   if (error.killed === true) {
     return new UserError(`git did not end within ${TIMEOUT_MS / 1000} s.`, { exitCode: 3 });

@@ -1,10 +1,10 @@
 import { existsSync, statSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { FileChange } from "../sources/files.ts";
 import { UserError } from "../core/user-error.ts";
 import type { LocalChange } from "./change-set.ts";
 import { DiskFiles } from "./disk-files.ts";
-import { entriesOf } from "./folder-walk.ts";
+import { entriesOf, walk } from "./folder-walk.ts";
 
 /**
  * The change that consists of the files named, without Git. Beside them it shows what their project
@@ -55,25 +55,34 @@ function rootOf(files: readonly string[], cwd: string): string {
 /** Names of scripts that stand one in a folder: the folders beside it are the other migrations. */
 const IN_A_FOLDER = /^(?:migration|up|down)\.sql$/;
 
+/** Folders that hold the scripts of one direction. */
+const HALF = /^(?:up|down)$/;
+
+/** Flyway reads its default location with all folders under it. */
+const FLYWAY_LOCATION = /^.*[\\/]db[\\/]migrations?(?=[\\/]|$)/;
+
 function* around(file: string, root: string): Generator<string> {
   const folder = dirname(file);
   yield* filesIn(folder);
   if (!isUnder(folder, root) && folder !== root) return;
-  const inFolder = IN_A_FOLDER.test(file.slice(folder.length + 1));
-  const pair = /^(?:up|down|deploy|revert|undo|rollback)$/.test(
-    folder.slice(dirname(folder).length + 1),
-  );
-  if (folder !== root && (inFolder || pair)) {
-    for (const entry of entriesOf(dirname(folder))) {
-      if (entry.isDirectory()) yield* filesIn(join(dirname(folder), entry.name));
-    }
-  }
+  if (folder !== root) yield* siblings(file);
+  const location = FLYWAY_LOCATION.exec(folder)?.[0];
+  if (location !== undefined) for (const path of walk(location)) yield join(location, path);
   for (const above of upwards(dirname(folder))) {
     if (above !== root && !isUnder(above, root)) break;
     yield* filesIn(above);
     yield* filesIn(join(above, ".github"));
   }
   yield* filesIn(join(root, ".github"));
+}
+
+/** The files of the folders beside a file's own, where a project is spread over folders. */
+function* siblings(file: string): Generator<string> {
+  const folder = dirname(file);
+  if (!IN_A_FOLDER.test(basename(file)) && !HALF.test(basename(folder))) return;
+  for (const entry of entriesOf(dirname(folder))) {
+    if (entry.isDirectory()) yield* filesIn(join(dirname(folder), entry.name));
+  }
 }
 
 function* filesIn(folder: string): Generator<string> {

@@ -42,7 +42,8 @@ export async function findWorkingTree(folder: string): Promise<WorkingTree | und
   const untracked: string[] = [];
   for (const entry of listed.stdout.split("\0")) {
     const path = entry.slice(2);
-    if (path === "") continue;
+    // A repository inside of this one is listed as a folder.
+    if (path === "" || path.endsWith("/")) continue;
     // A deleted file is listed twice: as cached (H) and as removed (R).
     if (entry.startsWith("R")) deleted.add(path);
     else present.add(path);
@@ -65,7 +66,7 @@ const LETTERS: Readonly<Record<string, FileChange>> = {
   R: "renamed",
 };
 
-/** What the working tree changed since a commit; untracked files are added. */
+/** What the working tree changed since a commit, told by its hash; untracked files are added. */
 export async function changesSince(
   tree: WorkingTree,
   commit: string,
@@ -76,8 +77,10 @@ export async function changesSince(
     "-z",
     "--find-renames",
     "--no-ext-diff",
-    "--end-of-options",
+    "--no-textconv",
+    "--ignore-submodules=all",
     commit,
+    "--",
   ]);
   if (status !== 0) throw new Error(`git diff failed: ${stderr}`);
   const changes = new Map<string, FileChange>();

@@ -54,7 +54,7 @@ function execution(text: string, configured: string | undefined): Execution {
 function scriptSettings(conf: string): Map<string, string> {
   const settings = new Map<string, string>();
   for (const line of conf.split("\n")) {
-    const [, key, value] = /^\s*([A-Za-z.]+)\s*=(.*)$/.exec(line) ?? [];
+    const [, key, value] = /^([A-Za-z.]+)\s*=(.*)$/.exec(line.trim()) ?? [];
     if (key !== undefined && value !== undefined) {
       settings.set(key.toLowerCase(), value.trim().toLowerCase());
     }

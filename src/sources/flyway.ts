@@ -40,8 +40,8 @@ export const flyway: Source = {
       .filter(ofKind("V"))
       .toSorted((a, b) => compareDotted(a.version, b.version));
     const baseline = usedBaseline(scripts, versioned, draft);
+    const absent = undo.size === 0 ? "forward-only" : "missing";
     for (const script of [...baseline, ...versioned]) {
-      const absent = undo.size === 0 ? "forward-only" : "missing";
       addMigration(script, undo.get(keyOf(script)) ?? absent, draft, options);
       undo.delete(keyOf(script));
     }

@@ -1,7 +1,7 @@
 import type { Project } from "../core/migration.ts";
 import { ProjectDraft } from "./draft.ts";
 import { type Folder, isProgram } from "./folder.ts";
-import { isOfSqlxCrate } from "./manifest.ts";
+import { sqlxManifest } from "./manifest.ts";
 import { addPairs, pairScripts, type ScriptFile } from "./pair.ts";
 import type { Source } from "./source.ts";
 import { canonicalNumber, compareNumbers } from "./version.ts";
@@ -20,7 +20,10 @@ export const golangMigrate: Source = {
   framework: "golang-migrate",
   takes: "folder",
   detect(folder) {
-    return folder.files.some((file) => /^\d+_.*\.up\.sql$/.test(file)) && !isOfSqlxCrate(folder);
+    return (
+      folder.files.some((file) => /^\d+_.*\.up\.sql$/.test(file)) &&
+      sqlxManifest(folder) === undefined
+    );
   },
   read(folder): Project {
     const draft = new ProjectDraft("golang-migrate", folder);

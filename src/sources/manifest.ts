@@ -14,15 +14,16 @@ export function nearestManifest(
 }
 
 /**
- * Whether a folder of numbered files belongs to a Rust crate that uses SQLx. `1_a.up.sql` is also
- * how golang-migrate names its files, so the nearest manifest decides.
+ * The manifest of the Rust crate that a folder of numbered files belongs to, when that uses SQLx.
+ * `1_a.up.sql` is also how golang-migrate names its files, so the nearest manifest decides.
  */
-export function isOfSqlxCrate(folder: Folder): boolean {
+export function sqlxManifest(folder: Folder): string | undefined {
   for (const above of folder.upwards()) {
-    if (/\bsqlx\b/.test(above.textIfAny("Cargo.toml") ?? "")) return true;
-    if (above.files.includes("go.mod")) return false;
+    const text = above.textIfAny("Cargo.toml");
+    if (text !== undefined && /\bsqlx\b/.test(text)) return text;
+    if (above.files.includes("go.mod")) return undefined;
   }
-  return false;
+  return undefined;
 }
 
 /** Whether an npm package around a folder depends on another. */

@@ -13,6 +13,7 @@ import {
 } from "./locate.ts";
 import { readLoneFile } from "./sql.ts";
 import { readSqlName } from "./sql-name.ts";
+import { compareNumbers } from "./version.ts";
 
 /**
  * The projects that named files belong to, each up to the last migration that was named: those
@@ -84,6 +85,13 @@ function numberedAround(folder: Folder, path: string): LocatedProject | undefine
   return found === undefined ? undefined : { folder, source: found, options: { placeholders: {} } };
 }
 
+/** Whether a file that was not read has a higher number than a migration: no part of its history then. */
+function isAfter(path: string, migration: Migration | undefined): boolean {
+  const number = /(?:^|\/)[VUB]?(\d+)[^/]*(?:\/[^/\d][^/]*)?$/.exec(path)?.[1];
+  const version = /^\d+/.exec(migration?.version ?? "")?.[0];
+  return number !== undefined && version !== undefined && compareNumbers(number, version) > 0;
+}
+
 /** A project without the migrations after the last named one. Repeatable ones stay only when they are named. */
 function upTo(project: Project, paths: ReadonlySet<string>): Project {
   const isNamed = ({ up, down }: Migration): boolean =>
@@ -96,7 +104,9 @@ function upTo(project: Project, paths: ReadonlySet<string>): Project {
   return {
     ...project,
     migrations,
-    ignored: project.ignored.filter(({ path }) => paths.has(path)),
+    ignored: project.ignored.filter(
+      ({ path, gap }) => paths.has(path) || (gap === true && !isAfter(path, migrations.at(-1))),
+    ),
     faults: project.faults.filter(({ path }) => kept.has(path) || path.endsWith(".toml")),
   };
 }

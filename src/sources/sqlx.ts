@@ -2,9 +2,9 @@ import type { Execution, Project } from "../core/migration.ts";
 import { ProjectDraft } from "./draft.ts";
 import { type Folder, isProgram } from "./folder.ts";
 import { looksLikeMigrations } from "./likely-folder.ts";
-import { isOfSqlxCrate } from "./manifest.ts";
+import { sqlxManifest } from "./manifest.ts";
 import { addPairs, pairScripts, type ScriptFile } from "./pair.ts";
-import type { Source } from "./source.ts";
+import type { Detection, Source } from "./source.ts";
 import { canonicalNumber, compareNumbers } from "./version.ts";
 
 /** `<VERSION>_<DESCRIPTION>.sql`, reversible ones with `.up` and `.down` (https://docs.rs/sqlx/latest/sqlx/migrate/trait.MigrationSource.html). */
@@ -18,12 +18,14 @@ const NAME = /^(\d+)_(.*?)(?:\.(up|down))?\.sql$/;
 export const sqlx: Source = {
   framework: "sqlx",
   takes: "folder",
-  detect(folder) {
-    return (
-      folder.files.some((file) => NAME.test(file)) &&
-      looksLikeMigrations(folder) &&
-      isOfSqlxCrate(folder)
-    );
+  detect(folder): Detection {
+    if (!folder.files.some((file) => NAME.test(file)) || !looksLikeMigrations(folder)) return false;
+    const manifest = sqlxManifest(folder);
+    if (manifest === undefined) return false;
+    const other = ["sqlite", "mysql"].find((feature) => manifest.includes(`"${feature}"`));
+    return other === undefined || manifest.includes(`"postgres"`)
+      ? true
+      : { refusal: `its crate uses SQLx with ${other}, and only PostgreSQL is read yet` };
   },
   read(folder): Project {
     const draft = new ProjectDraft("sqlx", folder);

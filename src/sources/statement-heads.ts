@@ -50,7 +50,7 @@ function* tokensOf(text: string): Generator<string> {
 }
 
 function isWord(token: string): boolean {
-  return /^[A-Za-z_\u0080-\uffff]/.test(token);
+  return /^[A-Za-z_\u0080-\uffff]/.test(token) && !token.includes("'");
 }
 
 function endOfDollarQuote(text: string, at: number, tag: string): number {
