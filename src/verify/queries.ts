@@ -32,31 +32,34 @@ export type LeftOut = ReadonlySet<number>;
  * what the runner does, so that each can be timed and watched.
  */
 export function planStatements(run: ScriptRun, leftOut: LeftOut): ScriptPlan {
-  const units = canBeSplit(run) ? unitsOf(run) : [piecesOf(run.script)];
-  return plan(run, units, leftOut, opensTransaction(run, canBeSplit(run)));
+  return plan(
+    run,
+    unitsOf(run).flatMap((unit) =>
+      canBeSplit(run, unit) ? split(run, unit, leftOut) : query(run, unit, leftOut),
+    ),
+  );
 }
 
 /** The same in as few query strings as can be: for history, of which only the outcome counts. */
 export function planScript(run: ScriptRun, leftOut: LeftOut): ScriptPlan {
-  const units = canBeJoined(run) ? [piecesOf(run.script)] : unitsOf(run);
-  return plan(run, units, leftOut, run.source.execution.transaction);
+  const units = isOneTransaction(run) ? [piecesOf(run.script)] : unitsOf(run);
+  return plan(
+    run,
+    units.flatMap((unit) => query(run, unit, leftOut)),
+  );
 }
 
-function plan(
-  run: ScriptRun,
-  units: readonly (readonly Piece[])[],
-  leftOut: LeftOut,
-  begin: boolean,
-): ScriptPlan {
-  const queries = units
-    .filter((unit) => unit.some((piece) => !isLeftOut(piece, leftOut)))
-    .map((unit) => query(run, unit, leftOut));
-  const added = (text: string): readonly Query[] => (begin ? [{ text, statements: [] }] : []);
+function plan(run: ScriptRun, queries: readonly Query[]): ScriptPlan {
+  const { transaction } = run.source.execution;
   return {
     run,
-    queries: [...added("BEGIN"), ...queries, ...added("COMMIT")],
+    queries: transaction ? inTransaction(queries) : queries,
     atomic: isOneTransaction(run),
   };
+}
+
+function inTransaction(queries: readonly Query[]): Query[] {
+  return [{ text: "BEGIN", statements: [] }, ...queries, { text: "COMMIT", statements: [] }];
 }
 
 interface Piece {
@@ -73,50 +76,58 @@ function piecesOf(script: Script): Piece[] {
   ].toSorted((a, b) => a.span.start - b.span.start);
 }
 
-/** What a runner that sends statements sends in one string: a statement, or what its own marks hold together. */
+/** What the runner sends in one string: all, what its own marks hold together, or a statement. */
 function unitsOf({ source, script }: ScriptRun): Piece[][] {
   const pieces = piecesOf(script);
-  const { statementSpans } = source;
+  const { execution, statementSpans } = source;
+  if (execution.sends === "script") return [pieces];
   if (statementSpans === undefined) return pieces.map((piece) => [piece]);
-  return statementSpans
-    .map(({ start, end }) => pieces.filter(({ span }) => span.start >= start && span.start < end))
-    .filter((unit) => unit.length > 0);
+  return statementSpans.map(({ start, end }) =>
+    pieces.filter(({ span }) => span.start >= start && span.start < end),
+  );
 }
 
 /**
- * One statement at a time is the same as the runner's way. It is not when a transaction begins or
- * ends in the middle of one string, nor when a string is refused as a whole for its grammar.
+ * One statement at a time is the same as one string. It is not when a transaction begins or ends in
+ * the middle of the string, nor when the string is refused as a whole for its grammar.
  */
-function canBeSplit({ source, script }: ScriptRun): boolean {
-  if (source.execution.sends === "statements") return true;
-  if (script.unparsed.length > 0) return false;
-  const controls = script.statements.map(({ operations }) =>
-    TRANSACTION_CONTROL.get(operations[0]?.kind),
-  );
-  const isBlock = controls[0] === "begin" && controls.at(-1) === "end";
+function canBeSplit(run: ScriptRun, unit: readonly Piece[]): boolean {
+  if (unit.length < 2) return true;
+  if (unit.some(({ statement }) => statement === undefined)) return false;
+  const controls = unit.map((piece) => controlOf(run, piece));
+  const isBlock = isOwnBlock(run, unit);
   const inside = isBlock ? controls.slice(1, -1) : controls;
-  const savepoints = isBlock || source.execution.transaction;
+  const savepoints = isBlock || run.source.execution.transaction;
   return inside.every(
     (control) => control === undefined || (control === "savepoint" && savepoints),
   );
 }
 
-/** All in one string is the same as the runner's way: nothing ends the transaction before its end. */
-function canBeJoined(run: ScriptRun): boolean {
-  return run.source.execution.sends === "script" || isOneTransaction(run);
+/** One query for each statement, in the transaction that PostgreSQL makes of several in one string. */
+function split(run: ScriptRun, unit: readonly Piece[], leftOut: LeftOut): Query[] {
+  const queries = unit.flatMap((piece) => query(run, [piece], leftOut));
+  const implicit = unit.length > 1 && !run.source.execution.transaction && !isOwnBlock(run, unit);
+  return implicit ? inTransaction(queries) : queries;
 }
 
-function opensTransaction({ source, script }: ScriptRun, split: boolean): boolean {
-  const { transaction, sends } = source.execution;
-  if (transaction) return true;
-  // Several statements in one string are a transaction, unless they bring their own.
-  const pieces = script.statements.length + script.unparsed.length;
+/** A string that brings its own transaction, from BEGIN to COMMIT. */
+function isOwnBlock(run: ScriptRun, unit: readonly Piece[]): boolean {
+  const [first] = unit;
+  const last = unit.at(-1);
   return (
-    split &&
-    sends === "script" &&
-    pieces > 1 &&
-    TRANSACTION_CONTROL.get(script.statements[0]?.operations[0]?.kind) === undefined
+    first !== undefined &&
+    last !== undefined &&
+    controlOf(run, first) === "begin" &&
+    controlOf(run, last) === "end"
   );
+}
+
+function controlOf(
+  { script }: ScriptRun,
+  { statement }: Piece,
+): "begin" | "end" | "savepoint" | undefined {
+  if (statement === undefined) return undefined;
+  return TRANSACTION_CONTROL.get(script.statements[statement]?.operations[0]?.kind);
 }
 
 const TRANSACTION_CONTROL: ReadonlyMap<OperationKind | undefined, "begin" | "end" | "savepoint"> =
@@ -141,7 +152,9 @@ function isLeftOut({ statement }: Piece, leftOut: LeftOut): boolean {
   return statement !== undefined && leftOut.has(statement);
 }
 
-function query(run: ScriptRun, pieces: readonly Piece[], leftOut: LeftOut): Query {
+/** One string that holds all of a unit; none when nothing of it is to be sent. */
+function query(run: ScriptRun, pieces: readonly Piece[], leftOut: LeftOut): Query[] {
+  if (pieces.every((piece) => isLeftOut(piece, leftOut))) return [];
   const span = { start: pieces[0]?.span.start ?? 0, end: pieces.at(-1)?.span.end ?? 0 };
   const replacements = [
     ...(run.source.substitutions ?? []),
@@ -152,9 +165,6 @@ function query(run: ScriptRun, pieces: readonly Piece[], leftOut: LeftOut): Quer
   ]
     .filter((one) => one.span.start >= span.start && one.span.end <= span.end)
     .toSorted((a, b) => a.span.start - b.span.start);
-  return {
-    span,
-    statements: pieces.flatMap(({ statement }) => statement ?? []),
-    ...substitute(run.source.text, span, replacements),
-  };
+  const statements = pieces.flatMap(({ statement }) => statement ?? []);
+  return [{ span, statements, ...substitute(run.source.text, span, replacements) }];
 }

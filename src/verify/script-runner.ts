@@ -65,11 +65,11 @@ async function sendAll(
 export function resumeAt({ atomic, run, queries }: ScriptPlan, failed: number): number | undefined {
   if (atomic) return 0;
   // Each query committed by itself, and the failed one left nothing behind.
-  const { transaction, sends } = run.source.execution;
+  const { execution, statementSpans } = run.source;
+  const alone =
+    !execution.transaction && execution.sends === "statements" && statementSpans === undefined;
   const controls = run.script.statements.some(({ kind }) => kind === "TransactionStmt");
-  return !transaction && !controls && sends === "statements" && queries[failed] !== undefined
-    ? failed
-    : undefined;
+  return alone && !controls && queries[failed] !== undefined ? failed : undefined;
 }
 
 /** The error with its line in the file: where the server points, else where the query begins. */
