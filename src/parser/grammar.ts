@@ -68,5 +68,15 @@ function faultOf(error: unknown): SyntaxFault {
   if (error instanceof TypeError || error instanceof SyntaxError) throw error;
   const position =
     "sqlDetails" in error ? (error.sqlDetails as { cursorPosition: number }).cursorPosition : 0;
-  return { message: error.message, codePoint: position };
+  return { message: oneLine(error.message), codePoint: position };
+}
+
+/** PostgreSQL repeats all that stands behind a quote that is never closed. */
+const LONGEST_MESSAGE = 200;
+
+function oneLine(message: string): string {
+  const end = message.search(/[\r\n]/);
+  const line = end === -1 ? message : message.slice(0, end);
+  if (line.length === message.length && line.length <= LONGEST_MESSAGE) return line;
+  return `${line.slice(0, LONGEST_MESSAGE)}…"`;
 }
