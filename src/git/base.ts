@@ -81,7 +81,8 @@ async function branchTip(root: string, baseBranch: string | undefined): Promise<
   const tips = new Map<string, Tip>();
   for (const line of stdout.split("\n")) {
     const [reference = "", commit = "", target = ""] = line.split(" ");
-    tips.set(reference, { name: shortName(target === "" ? reference : target), commit });
+    if (commit !== "")
+      tips.set(reference, { name: shortName(target === "" ? reference : target), commit });
   }
   const found = candidates.find((candidate) => tips.has(candidate)) ?? "";
   return tips.get(found) ?? noBranch(root, named);

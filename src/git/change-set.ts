@@ -1,7 +1,7 @@
 import type { FileChange } from "../sources/files.ts";
 import type { ChangeSet } from "../review/ports.ts";
 import { UserError } from "../core/user-error.ts";
-import { findBase } from "./base.ts";
+import { type Base, findBase } from "./base.ts";
 import { DiskFiles } from "./disk-files.ts";
 import { walk } from "./folder-walk.ts";
 import { changesSince, findWorkingTree } from "./working-tree.ts";
@@ -26,7 +26,11 @@ export interface ChangeOptions {
  * with what mends it, rather than call a change empty that cannot be known.
  */
 export async function openChange(folder: string, options: ChangeOptions): Promise<LocalChange> {
-  const tree = await findWorkingTree(folder);
+  // Asked at once: a repository answers each in a few milliseconds, most of them to start.
+  const [tree, base] = await Promise.all([
+    findWorkingTree(folder),
+    options.all ? undefined : baseOrError(folder, options),
+  ]);
   if (tree === undefined) {
     if (options.all) return everything(folder, walk(folder));
     throw new UserError(
@@ -37,7 +41,7 @@ export async function openChange(folder: string, options: ChangeOptions): Promis
     );
   }
   if (options.all) return everything(tree.root, tree.paths);
-  const base = await findBase(tree.root, options.since, options.baseBranch);
+  if (base instanceof UserError) throw base;
   if (base === undefined) return { ...everything(tree.root, tree.paths), since: "no commit yet" };
   return {
     root: tree.root,
@@ -45,6 +49,19 @@ export async function openChange(folder: string, options: ChangeOptions): Promis
     changes: await changesSince(tree, base.commit),
     since: base.words,
   };
+}
+
+/** The error is given back: outside of a repository it is not the one to tell. */
+async function baseOrError(
+  folder: string,
+  { since, baseBranch }: ChangeOptions,
+): Promise<Base | UserError | undefined> {
+  try {
+    return await findBase(folder, since, baseBranch);
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
 }
 
 function everything(root: string, paths: readonly string[]): LocalChange {

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../core/user-error.ts";
+import { errorCode } from "./error-code.ts";
 
 const NEVER = new Set(["node_modules", ".git", "vendor"]);
 
@@ -34,7 +35,7 @@ export function entriesOf(folder: string): ReturnType<typeof readDirectory> {
   try {
     return readDirectory(folder);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
+    const code = errorCode(error);
     if (code === undefined) throw error;
     throw new UserError(`The folder ${folder} cannot be read (${code}).`, { exitCode: 3 });
   }

@@ -1,5 +1,6 @@
 import { lstatSync, readFileSync, realpathSync, statSync, type Stats } from "node:fs";
 import { sep } from "node:path";
+import { errorCode } from "./error-code.ts";
 import type { FileText } from "../sources/files.ts";
 
 /** A larger file is not loaded at all. In bytes. */
@@ -46,14 +47,14 @@ function decode(bytes: Buffer): FileText {
   }
   try {
     return { text: UTF8.decode(bytes) };
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+  } catch {
+    // A fatal decoder throws for nothing else.
     return { unreadable: "not-utf8", reason: "it is not UTF-8" };
   }
 }
 
 function unreadable(error: unknown): FileText {
-  const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
+  const code = errorCode(error);
   if (code === undefined) throw error;
   if (code === "ENOENT" || code === "ENOTDIR") {
     return { unreadable: "missing", reason: "it does not exist" };
