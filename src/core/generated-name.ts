@@ -33,7 +33,7 @@ export function relationName(
 ): string {
   return firstFree([first, second, label], (name) => {
     if (schema.hasRelation({ schema: namespace, name })) return true;
-    return constraint && hasConstraint(schema, namespace, name);
+    return constraint && schema.hasConstraint(namespace, name);
   });
 }
 
@@ -46,7 +46,7 @@ export function constraintName(
 ): string {
   return firstFree(
     [first, second, label],
-    (name) => others.includes(name) || hasConstraint(schema, namespace, name),
+    (name) => others.includes(name) || schema.hasConstraint(namespace, name),
   );
 }
 
@@ -68,18 +68,6 @@ function firstFree(
     const name = generatedName(first, second, pass === 0 ? label : `${label}${pass}`);
     if (!taken(name)) return name;
   }
-}
-
-function hasConstraint(schema: Schema, namespace: string, name: string): boolean {
-  for (const table of schema.tables.values()) {
-    if (table.name.schema !== namespace) continue;
-    if (table.constraints.some((constraint) => constraint.name === name)) return true;
-  }
-  for (const domain of schema.domains.values()) {
-    if (domain.name.schema !== namespace) continue;
-    if (domain.constraints.some((constraint) => constraint.name === name)) return true;
-  }
-  return false;
 }
 
 function byteLength(text: string): number {

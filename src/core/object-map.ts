@@ -5,11 +5,14 @@ import { DEFAULT_SCHEMA, nameKey, type ObjectName } from "./name.ts";
  * a schema can be copied for every script and every transaction.
  */
 export class ObjectMap<Item extends { readonly name: ObjectName }> {
-  #objects: Map<string, Item>;
+  readonly #groupsOf: (item: Item) => readonly string[];
+  #objects = new Map<string, Item>();
+  #groups = new Map<string, readonly Item[]>();
   #shared = false;
 
-  constructor(objects = new Map<string, Item>()) {
-    this.#objects = objects;
+  /** @param groupsOf the groups that an object is found by, beside its name; each once */
+  constructor(groupsOf: (item: Item) => readonly string[] = () => []) {
+    this.#groupsOf = groupsOf;
   }
 
   /** The object of exactly this name; a name without a schema is one of `public`. */
@@ -37,27 +40,61 @@ export class ObjectMap<Item extends { readonly name: ObjectName }> {
     return this.#objects.values();
   }
 
+  /** The objects of a group, in the order in which they came to it. */
+  group(key: string): readonly Item[] {
+    return this.#groups.get(key) ?? [];
+  }
+
   set(object: Item): void {
-    this.#own().set(nameKey(object.name), object);
+    this.#own();
+    const key = nameKey(object.name);
+    const before = this.#objects.get(key);
+    this.#objects.set(key, object);
+    const groups = this.#groupsOf(object);
+    if (before !== undefined) {
+      for (const group of this.#groupsOf(before)) {
+        if (!groups.includes(group)) this.#regroup(group, before, undefined);
+      }
+    }
+    for (const group of groups) this.#regroup(group, before, object);
   }
 
   delete(name: ObjectName): void {
-    this.#own().delete(nameKey(name));
+    const key = nameKey(name);
+    const object = this.#objects.get(key);
+    if (object === undefined) return;
+    this.#own();
+    this.#objects.delete(key);
+    for (const group of this.#groupsOf(object)) this.#regroup(group, object, undefined);
   }
 
   copy(): ObjectMap<Item> {
     this.#shared = true;
-    const copy = new ObjectMap(this.#objects);
+    const copy = new ObjectMap(this.#groupsOf);
+    copy.#objects = this.#objects;
+    copy.#groups = this.#groups;
     copy.#shared = true;
     return copy;
   }
 
-  #own(): Map<string, Item> {
-    if (this.#shared) {
-      this.#objects = new Map(this.#objects);
-      this.#shared = false;
+  /** Puts one object of a group in the place of another. Groups are values, because copies share them. */
+  #regroup(group: string, before: Item | undefined, after: Item | undefined): void {
+    const members = this.#groups.get(group) ?? [];
+    const at = before === undefined ? -1 : members.indexOf(before);
+    if (at === -1) {
+      if (after !== undefined) this.#groups.set(group, [...members, after]);
+      return;
     }
-    return this.#objects;
+    const changed = members.toSpliced(at, 1, ...(after === undefined ? [] : [after]));
+    if (changed.length === 0) this.#groups.delete(group);
+    else this.#groups.set(group, changed);
+  }
+
+  #own(): void {
+    if (!this.#shared) return;
+    this.#objects = new Map(this.#objects);
+    this.#groups = new Map(this.#groups);
+    this.#shared = false;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Volatility } from "./expression.ts";
-import { DEFAULT_SCHEMA, type ObjectName } from "./name.ts";
+import { DEFAULT_SCHEMA, nameKey, type ObjectName } from "./name.ts";
 import { ObjectMap, sameName } from "./object-map.ts";
 import type {
   Column,
@@ -33,12 +33,16 @@ const MOST_VOLATILE: readonly Volatility[] = ["volatile", "unknown", "stable", "
  * session's temporary schema and then along the path that the script has set, `public` at first.
  */
 export class Schema {
-  tables = new ObjectMap<Table>();
-  indexes = new ObjectMap<Index>();
-  sequences = new ObjectMap<Sequence>();
-  views = new ObjectMap<View>();
+  tables = new ObjectMap<Table>(groupsOfTable);
+  indexes = new ObjectMap<Index>(({ table }) => [nameKey(table)]);
+  sequences = new ObjectMap<Sequence>(({ ownedBy }) =>
+    ownedBy === undefined ? [] : [nameKey(ownedBy.table)],
+  );
+  views = new ObjectMap<View>(({ reads }) => [...new Set(reads.map(nameKey))]);
   enums = new ObjectMap<EnumType>();
-  domains = new ObjectMap<DomainType>();
+  domains = new ObjectMap<DomainType>(({ name, constraints }) =>
+    constraints.map((constraint) => constraintGroup(name.schema, constraint.name)),
+  );
   otherTypes = new ObjectMap<OtherType>();
   functions = new ObjectMap<Overloads>();
   /** The schemas that the migrations made, `public` included. */
@@ -170,24 +174,18 @@ export class Schema {
   /** Indexes of a table or materialized view, those of constraints included. */
   indexesOf(table: ObjectName): readonly Index[] {
     const name = this.relationName(table);
-    return where(this.indexes, (index) => sameName(index.table, name));
+    return this.indexes.group(nameKey(name));
   }
   /** Partitions of a table, not theirs. */
   partitionsOf(table: ObjectName): readonly Table[] {
     const name = this.relationName(table);
-    return where(
-      this.tables,
+    return this.childrenOf(name).filter(
       ({ partitionOf }) => partitionOf !== undefined && sameName(partitionOf, name),
     );
   }
   /** Partitions and tables that inherit from a table, not theirs. */
   childrenOf(table: ObjectName): readonly Table[] {
-    return where(
-      this.tables,
-      ({ partitionOf, inherits }) =>
-        (partitionOf !== undefined && sameName(partitionOf, table)) ||
-        inherits.some((parent) => sameName(parent, table)),
-    );
+    return this.tables.group(CHILD + nameKey(table));
   }
   /** Foreign keys of other tables that reference this one. */
   referencing(
@@ -195,7 +193,7 @@ export class Schema {
   ): readonly { readonly table: Table; readonly constraint: Constraint }[] {
     const name = this.relationName(table);
     const found: { table: Table; constraint: Constraint }[] = [];
-    for (const other of this.tables.values()) {
+    for (const other of this.tables.group(REFERENCING + nameKey(name))) {
       if (sameName(other.name, name)) continue;
       for (const constraint of other.constraints) {
         const { definition } = constraint;
@@ -205,6 +203,11 @@ export class Schema {
       }
     }
     return found;
+  }
+  /** Whether a table or domain of a schema has a constraint of this name. */
+  hasConstraint(schema: string, name: string): boolean {
+    const group = constraintGroup(schema, name);
+    return this.tables.group(group).length > 0 || this.domains.group(group).length > 0;
   }
   enumType(type: ObjectName): EnumType | undefined {
     return this.enums.find(type, this.path);
@@ -218,22 +221,19 @@ export class Schema {
   /** Views that read a table or view themselves, not through another view. */
   viewsOf(table: ObjectName): readonly View[] {
     const name = this.relationName(table);
-    return where(this.views, ({ reads }) => reads.some((read) => sameName(read, name)));
+    return this.views.group(nameKey(name));
   }
   /** The sequence of a serial or identity column. */
   sequencesOf(table: ObjectName): readonly Sequence[] {
-    return where(
-      this.sequences,
-      ({ ownedBy }) => ownedBy !== undefined && sameName(ownedBy.table, table),
-    );
+    return this.sequences.group(nameKey(table));
   }
   /** Columns, of any table, that have this type or an array of it. */
   columnsOfType(type: ObjectName): readonly { readonly table: Table; readonly column: Column }[] {
     const name = this.typeName(type) ?? this.target(type);
     const found: { table: Table; column: Column }[] = [];
-    for (const table of this.tables.values()) {
+    for (const table of this.tables.group(TYPE + nameKey(name))) {
       for (const column of table.columns) {
-        if (column.type.name !== name.name || column.type.schema === undefined) continue;
+        if (column.type.schema === undefined) continue;
         if (sameName(column.type, name)) found.push({ table, column });
       }
     }
@@ -277,11 +277,24 @@ export class Schema {
   }
 }
 
-function where<Item extends { readonly name: ObjectName }>(
-  objects: ObjectMap<Item>,
-  test: (object: Item) => boolean,
-): Item[] {
-  const found: Item[] = [];
-  for (const object of objects.values()) if (test(object)) found.push(object);
-  return found;
+const CHILD = "child of ";
+const REFERENCING = "references ";
+const CONSTRAINT = "constraint ";
+const TYPE = "type ";
+
+/** A table is found by those that it inherits from, is a partition of or references, by its constraints, and by the types that the migrations made. */
+function groupsOfTable({ name, columns, constraints, inherits, partitionOf }: Table): string[] {
+  const groups = new Set<string>();
+  if (partitionOf !== undefined) groups.add(CHILD + nameKey(partitionOf));
+  for (const parent of inherits) groups.add(CHILD + nameKey(parent));
+  for (const { type } of columns) if (type.schema !== undefined) groups.add(TYPE + nameKey(type));
+  for (const { definition, name: constraint } of constraints) {
+    groups.add(constraintGroup(name.schema, constraint));
+    if (definition.kind === "foreign-key") groups.add(REFERENCING + nameKey(definition.references));
+  }
+  return [...groups];
+}
+
+function constraintGroup(schema: string | undefined, name: string): string {
+  return `${CONSTRAINT}${schema}\0${name}`;
 }
