@@ -10,6 +10,7 @@ describe("statements of a goose file", () => {
   it.each([
     ["one on each line", "A;\nB;\n", ["A;", "B;"]],
     ["two on one line are sent together", "A; B;\n", ["A; B;"]],
+    ["one that begins behind another goes with it", "A; B\n  c;\nD;", ["A; B\n  c;", "D;"]],
     ["over several lines", "A\n  b;\n\nC;", ["A\n  b;", "C;"]],
     ["comments between them are left out", "-- first\nA;\n-- second\nB;", ["A;", "B;"]],
     ["comments inside stay", "A\n-- inside\nb;", ["A\n-- inside\nb;"]],

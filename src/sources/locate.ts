@@ -78,7 +78,7 @@ export function readLocated({ source, folder, options }: LocatedProject): Projec
 }
 
 /** The source of a framework. */
-export function sourceOf(framework: Framework): Source {
+function sourceOf(framework: Framework): Source {
   const source = SOURCES.find((one) => one.framework === framework);
   if (source === undefined) throw new Error(`no source reads ${framework}`);
   return source;
