@@ -41,8 +41,8 @@ export interface MigrationScript {
   readonly span: Span;
   readonly execution: Execution;
   /**
-   * Where the runner finds statements by marks of its own (goose's StatementBegin), the statements;
-   * absent: they end at semicolons.
+   * Where the runner finds statements by marks of its own (goose's StatementBegin), what it sends as
+   * one query string each, which may hold several statements; absent: they end at semicolons.
    */
   readonly statementSpans?: readonly Span[];
   /** Stretches that stand for something else when the runner sends them (Flyway's placeholders). */
