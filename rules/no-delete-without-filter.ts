@@ -31,8 +31,8 @@ export default defineRule({
   ],
   checks: {
     "delete-rows"(operation, context) {
-      const { table, filter, limited } = operation;
-      if (filter === "some" || limited || context.isNewTable(table)) return;
+      const { table, filter } = operation;
+      if (filter === "some" || context.isNewTable(table)) return;
       const why =
         filter === "none" ? "this DELETE has no WHERE" : "the WHERE of this DELETE is always true";
       context.report(

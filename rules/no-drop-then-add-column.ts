@@ -1,6 +1,8 @@
+import { copiesValues } from "../src/core/copied-values.ts";
 import { displayIdentifier, displayName, nameKey, type ObjectName } from "../src/core/name.ts";
 import type { AddColumn, DropColumn } from "../src/core/operations/column.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
+import type { Column } from "../src/core/schema-object.ts";
 import type { TypeReference } from "../src/core/type-reference.ts";
 import { defineRule } from "../src/core/rule.ts";
 
@@ -13,7 +15,7 @@ export default defineRule({
   dialects: ["postgresql"],
   since: "0.1.0",
   condition:
-    "A migration drops one column of a table that was there before and adds one of the same type whose name shares a word with it, and no UPDATE fills the new one. An error when the names are equal.",
+    "A migration drops one column of a table that was there before and adds one of the same type whose name shares a word with it, and no statement copies its values. An error when the names are equal.",
   effect:
     "Generators write a renamed field as a drop and an add: the schema looks right, and the values of every row are lost.",
   instead:
@@ -35,8 +37,9 @@ ALTER TABLE users ADD COLUMN full_name text;`,
     "drop-column"(operation, context) {
       const { table } = operation;
       const column = context.column(table, operation.column);
-      if (column === undefined || column.isNew || context.isNewTable(table)) return;
-      if (column.generated !== undefined) return;
+      if (column === undefined || column.isNew || column.generated !== undefined) return;
+      const before = context.operations.slice(0, context.operations.indexOf(operation));
+      if (before.some((earlier) => copiesValues(earlier, table, column.name))) return;
 
       const added = context.operations.filter(
         (other): other is AddColumn => other.kind === "add-column" && isOn(table, other),
@@ -54,8 +57,7 @@ ALTER TABLE users ADD COLUMN full_name text;`,
       }
       const [add] = added;
       if (add === undefined || added.length > 1 || dropsOthers(operation, context)) return;
-      if (!isSameType(column.type, add.column.type) || isFilled(add, context)) return;
-      if (!sharesWord(column.name, add.column.name)) return;
+      if (!isLikelyRename(column, add, context)) return;
       const name = displayIdentifier(add.column.name);
       context.report(
         add,
@@ -76,6 +78,18 @@ function dropsOthers(drop: DropColumn, context: RuleContext): boolean {
   );
 }
 
+function isLikelyRename(
+  column: Column,
+  { table, column: added }: AddColumn,
+  context: RuleContext,
+): boolean {
+  const isFilled = context.operations.some(
+    (other) =>
+      other.kind === "update-rows" && isOn(table, other) && other.columns.includes(added.name),
+  );
+  return !isFilled && isSameType(column.type, added.type) && sharesWord(column.name, added.name);
+}
+
 function isSameType(one: TypeReference, other: TypeReference): boolean {
   return (
     one.name === other.name &&
@@ -94,14 +108,4 @@ function sharesWord(one: string, other: string): boolean {
   ) as [string[], string[]];
   const shared = words.some((word) => word.length > 2 && others.includes(word));
   return shared || words.join("") === others.join("");
-}
-
-function isFilled({ table, column }: AddColumn, context: RuleContext): boolean {
-  return (
-    column.generated !== undefined ||
-    context.operations.some(
-      (other) =>
-        other.kind === "update-rows" && isOn(table, other) && other.columns.includes(column.name),
-    )
-  );
 }

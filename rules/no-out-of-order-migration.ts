@@ -75,7 +75,7 @@ export default defineRule({
   checks: {
     migration(context) {
       const last = context.laterOnBase.at(-1);
-      if (last === undefined || context.change !== "added") return;
+      if (last === undefined) return;
       const { severity, effect } = OUTCOMES[context.framework];
       const more = context.laterOnBase.length - 1;
       const others = more === 0 ? "" : ` and ${more} more`;

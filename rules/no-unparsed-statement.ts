@@ -30,12 +30,16 @@ ALTER TABLE tags ADD CONSTRAINT tags_name_present CHECK (name <> '') NOT VALID;`
   directions: ["up", "down"],
   checks: {
     migration(context) {
-      for (const unparsed of context.unparsed) {
-        context.report(
-          unparsed.span,
-          `PostgreSQL refuses this statement: ${unparsed.message}. ${hint(unparsed, context)}`,
-        );
-      }
+      // A template has a placeholder in every statement: that is told once, with how many there are.
+      const hints = context.unparsed.map((unparsed) => hintFor(unparsed, context));
+      context.unparsed.forEach(({ span, message }, index) => {
+        const hint = hints[index];
+        if (hint !== undefined && hints.indexOf(hint) < index) return;
+        const same = hints.filter((other) => other !== undefined && other === hint).length - 1;
+        const more = same > 0 ? ` So it is with ${same} more of this script.` : "";
+        const advice = hint ?? "Correct it.";
+        context.report(span, `PostgreSQL refuses this statement: ${message}. ${advice}${more}`);
+      });
     },
   },
 });
@@ -64,8 +68,8 @@ const HINTS: readonly { readonly pattern: RegExp; readonly hint: string }[] = [
   },
 ];
 
-function hint({ statement }: Unparsed, context: RuleContext): string {
+function hintFor({ statement }: Unparsed, context: RuleContext): string | undefined {
   const script = context.migration[context.direction];
   const text = typeof script === "string" ? "" : script.text.slice(statement.start, statement.end);
-  return HINTS.find(({ pattern }) => pattern.test(text))?.hint ?? "Correct it.";
+  return HINTS.find(({ pattern }) => pattern.test(text))?.hint;
 }

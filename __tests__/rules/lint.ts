@@ -1,7 +1,13 @@
 import { rules } from "../../rules/index.ts";
 import type { Finding } from "../../src/core/finding.ts";
 import { lintProject, type LintResult, type ReadMigration } from "../../src/core/lint.ts";
-import type { Change, Execution, Framework, MigrationScript } from "../../src/core/migration.ts";
+import type {
+  Change,
+  Execution,
+  Framework,
+  MigrationScript,
+  ProjectFault,
+} from "../../src/core/migration.ts";
 import type { Rule, RuleExample } from "../../src/core/rule.ts";
 import { loadParser } from "../../src/parser/parse-script.ts";
 
@@ -23,7 +29,7 @@ export interface LintCase {
   readonly execution?: Execution;
   readonly postgres?: readonly number[];
   /** What the files say of the last migration under review. */
-  readonly situation?: RuleExample["situation"] | "renamed";
+  readonly situation?: RuleExample["situation"] | "renamed" | "deleted";
   /** It holds SQL that does not parse, on purpose. */
   readonly unparsed?: boolean;
   /** Rows of a table, by its name without a schema. */
@@ -78,6 +84,19 @@ function read(id: string, sql: string, input: LintCase): ReadMigration {
   };
 }
 
+const FAULTS: readonly ProjectFault[] = [
+  {
+    kind: "duplicate-version",
+    path: "90_change.up.sql",
+    message: "90_other.up.sql has the same version: the runner refuses to start.",
+  },
+  {
+    kind: "deleted-migration",
+    path: "1_gone.up.sql",
+    message: "1_gone.up.sql was deleted. Restore the file.",
+  },
+];
+
 const CHANGES: Readonly<Record<string, Change>> = { edited: "modified", renamed: "renamed" };
 
 function lastUnderReview(id: string, sql: string, input: LintCase): ReadMigration {
@@ -90,16 +109,7 @@ function lastUnderReview(id: string, sql: string, input: LintCase): ReadMigratio
     change: CHANGES[situation ?? ""] ?? "added",
     up,
     ...(down === undefined ? {} : { down: parse(down, input) }),
-    faults:
-      situation === "duplicate-version"
-        ? [
-            {
-              kind: "duplicate-version",
-              path: migration.up.path,
-              message: "90_other.up.sql has the same version: the runner refuses to start.",
-            },
-          ]
-        : [],
+    faults: FAULTS.filter(({ kind }) => kind.startsWith(situation ?? "none")),
   };
 }
 

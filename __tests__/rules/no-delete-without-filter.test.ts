@@ -40,6 +40,11 @@ testRule("no-delete-without-filter", {
       before: [USERS, "CREATE TABLE gone (id bigint, email text);"],
       migration: "WITH d AS (DELETE FROM users RETURNING *) INSERT INTO gone SELECT * FROM d;",
     },
+    {
+      title: "USING without a WHERE, which joins every row with every other",
+      before: [USERS],
+      migration: "DELETE FROM users USING (SELECT id FROM users LIMIT 9) batch;",
+    },
   ],
   silent: [
     { title: "a WHERE", before: [USERS], migration: "DELETE FROM users WHERE email IS NULL;" },

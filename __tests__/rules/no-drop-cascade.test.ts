@@ -75,8 +75,25 @@ testRule("no-drop-cascade", {
         "DROP VIEW names CASCADE; CREATE VIEW names AS SELECT 1 AS name; CREATE VIEW n2 AS SELECT 1 AS a;",
       says: "CASCADE also drops the view `n3`. Drop",
     },
+    {
+      title: "each of two statements",
+      before: [SHOP],
+      migration: "DROP TABLE moods CASCADE; DROP TABLE orders CASCADE;",
+      times: 2,
+    },
+    {
+      title: "a unique constraint",
+      before: [SHOP],
+      migration: "ALTER TABLE customers DROP CONSTRAINT customers_email_key CASCADE;",
+      says: /also drops the foreign key `orders_email_fkey` of `orders`\. /,
+    },
   ],
   silent: [
+    {
+      title: "a new column",
+      before: [SHOP],
+      migration: "ALTER TABLE orders ADD a int; ALTER TABLE orders DROP a CASCADE;",
+    },
     {
       title: "Prisma's swap of an enum",
       before: [SHOP],

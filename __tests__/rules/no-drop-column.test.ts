@@ -75,6 +75,20 @@ testRule("no-drop-column", {
       migration: "UPDATE users SET email = id::text; ALTER TABLE users DROP COLUMN team;",
       says: "The value of `team` is lost",
     },
+    {
+      title: "without an index that is not unique, or not of this column",
+      before: [
+        "CREATE TABLE t (a int, b int, c int); CREATE INDEX i ON t (a, b); CREATE UNIQUE INDEX u ON t (b, c);",
+      ],
+      migration: "ALTER TABLE t DROP COLUMN a;",
+      says: "fails at once. Release",
+    },
+    {
+      title: "after every column was copied",
+      before: [USERS],
+      migration: "CREATE TABLE copy AS SELECT * FROM users; ALTER TABLE users DROP COLUMN email;",
+      says: "Whatever this migration did not copy from `email`",
+    },
   ],
   silent: [
     { title: "a new table", migration: `${USERS} ALTER TABLE users DROP COLUMN email;` },

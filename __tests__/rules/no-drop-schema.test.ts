@@ -27,6 +27,11 @@ testRule("no-drop-schema", {
       before: ["CREATE SCHEMA app;"],
       migration: "DROP SCHEMA app CASCADE; CREATE SCHEMA app;",
     },
+    {
+      title: "another schema was made",
+      before: ["CREATE SCHEMA app;"],
+      migration: "CREATE SCHEMA lib; DROP SCHEMA app CASCADE;",
+    },
   ],
   silent: [
     {

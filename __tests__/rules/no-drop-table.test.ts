@@ -94,6 +94,12 @@ testRule("no-drop-table", {
       migration: "DROP TABLE users; INSERT INTO people SELECT id FROM users;",
       says: "Every row of `users` is lost",
     },
+    {
+      title: "after another table was copied",
+      before: [USERS, "CREATE TABLE tags (id int);"],
+      migration: "CREATE TABLE t AS SELECT * FROM tags; DROP TABLE users;",
+      says: "Every row of `users` is lost",
+    },
   ],
   silent: [
     { title: "a table of the same migration", migration: `${USERS} DROP TABLE users;` },

@@ -40,8 +40,38 @@ testRule("no-drop-then-add-column", {
       migration: "ALTER TABLE users DROP age, DROP name, ADD a int, ADD age text;",
       severity: "error",
     },
+    {
+      title: "beside a dropped column of another table",
+      before: [USERS, "CREATE TABLE t (a int);"],
+      migration:
+        "ALTER TABLE t DROP a; ALTER TABLE users DROP age; ALTER TABLE users ADD real_age int;",
+    },
+    {
+      title: "another column is filled",
+      before: [USERS],
+      migration:
+        "ALTER TABLE users DROP age; ALTER TABLE users ADD real_age int; UPDATE users SET name = '' WHERE id = 1;",
+    },
   ],
   silent: [
+    {
+      title: "a new column that is dropped again",
+      before: [USERS],
+      migration:
+        "ALTER TABLE users ADD real_age int; ALTER TABLE users DROP real_age; ALTER TABLE users ADD full_age int;",
+    },
+    {
+      title: "the same name, after its values were copied elsewhere",
+      before: [USERS, "CREATE TABLE ages (id bigint, age int);"],
+      migration:
+        "INSERT INTO ages SELECT id, age FROM users; ALTER TABLE users DROP age; ALTER TABLE users ADD age text;",
+    },
+    {
+      title: "filled afterwards from elsewhere",
+      before: [USERS, "CREATE TABLE ages (id bigint, years int);"],
+      migration:
+        "ALTER TABLE users DROP age, ADD real_age int; UPDATE users SET real_age = years FROM ages WHERE ages.id = users.id;",
+    },
     {
       title: "another name",
       before: ["CREATE TABLE t (user_id int);"],

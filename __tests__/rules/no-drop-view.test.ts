@@ -32,6 +32,11 @@ testRule("no-drop-view", {
   ],
   silent: [
     {
+      title: "a table with rows takes its place",
+      before: [VIEW],
+      migration: "DROP VIEW v; CREATE TABLE v AS SELECT 1 AS a;",
+    },
+    {
       title: "made again in the same transaction",
       before: [VIEW],
       migration: `DROP VIEW IF EXISTS public.v; ${VIEW}`,

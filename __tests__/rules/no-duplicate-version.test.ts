@@ -18,5 +18,8 @@ testRule("no-duplicate-version", {
       situation: "duplicate-version",
     },
   ],
-  silent: [{ title: "another version", migration: MIGRATION }],
+  silent: [
+    { title: "a migration that is deleted", migration: MIGRATION, situation: "deleted" },
+    { title: "another version", migration: MIGRATION },
+  ],
 });

@@ -26,8 +26,20 @@ testRule("no-edited-migration", {
       down: "DROP TABLE tags;",
       situation: "edited",
     },
+    {
+      title: "another one that is deleted",
+      migration: MIGRATION,
+      situation: "deleted",
+      severity: "error",
+      says: /^1_gone\.up\.sql was deleted\. Restore the file\.$/,
+    },
   ],
   silent: [
+    {
+      title: "a version that another one has",
+      migration: MIGRATION,
+      situation: "duplicate-version",
+    },
     { title: "a new migration", migration: MIGRATION },
     {
       title: "with a comment that says why",

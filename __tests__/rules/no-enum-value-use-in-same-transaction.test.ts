@@ -49,8 +49,19 @@ testRule("no-enum-value-use-in-same-transaction", {
       migration: `${TICKETS} ${ADD} UPDATE tickets SET state = 'it''s new';`,
       postgres: [16, 17],
     },
+    {
+      title: "a type of an earlier transaction, with PostgreSQL 17",
+      before: [TICKETS],
+      migration: `${ADD} UPDATE tickets SET state = 'it''s new';`,
+      postgres: [17],
+    },
   ],
   silent: [
+    {
+      title: "the same text in an INSERT that leaves the column out",
+      before: [TICKETS],
+      migration: `${ADD} INSERT INTO tickets (id, note) VALUES (1, 'it''s new');`,
+    },
     {
       title: "an earlier migration",
       before: [TICKETS],

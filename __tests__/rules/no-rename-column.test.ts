@@ -37,6 +37,16 @@ testRule("no-rename-column", {
     },
   ],
   silent: [
+    {
+      title: "an attribute of a type",
+      before: ["CREATE TYPE pair AS (a int, b int);"],
+      migration: "ALTER TYPE pair RENAME ATTRIBUTE a TO c;",
+    },
+    {
+      title: "another object",
+      before: ["CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';"],
+      migration: "ALTER FUNCTION f() RENAME TO g;",
+    },
     { title: "a new table", migration: `${USERS} ALTER TABLE users RENAME name TO n;` },
     {
       title: "a column of the same pull request",

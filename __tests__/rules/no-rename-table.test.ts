@@ -53,6 +53,20 @@ testRule("no-rename-table", {
     { title: "inside a DO block", before: [USERS], migration: `DO $$ BEGIN ${RENAME} END $$;` },
   ],
   silent: [
+    {
+      title: "another schema, with a view left behind",
+      before: [USERS, "CREATE SCHEMA app;"],
+      migration: "ALTER TABLE users SET SCHEMA app; CREATE VIEW users AS SELECT * FROM app.users;",
+    },
+    {
+      title: "a new table that moves to another schema",
+      migration: `CREATE SCHEMA app; ${USERS} ALTER TABLE users SET SCHEMA app;`,
+    },
+    {
+      title: "a view that another one replaces",
+      before: ["CREATE VIEW v AS SELECT 1 AS a; CREATE VIEW v2 AS SELECT 2 AS a;"],
+      migration: "ALTER VIEW v RENAME TO old; CREATE VIEW v AS SELECT 2 AS a;",
+    },
     { title: "a view under the old name", before: [USERS], migration: `${RENAME} ${VIEW}` },
     {
       title: "a view under the old name, qualified, between BEGIN and COMMIT",

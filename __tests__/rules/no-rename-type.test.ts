@@ -30,6 +30,11 @@ testRule("no-rename-type", {
   ],
   silent: [
     {
+      title: "a domain that another one replaces",
+      before: ["CREATE DOMAIN email AS text;"],
+      migration: "ALTER DOMAIN email RENAME TO old_email; CREATE DOMAIN email AS varchar(99);",
+    },
+    {
       title: "Prisma's swap, which brings its own transaction",
       before: [ROLE],
       migration: SWAP,

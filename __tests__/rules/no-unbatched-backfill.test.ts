@@ -102,6 +102,17 @@ testRule("no-unbatched-backfill", {
       before: ["CREATE TABLE m (a int, c int); CREATE UNIQUE INDEX m_a ON m (a) WHERE c > 0;"],
       migration: "UPDATE m SET c = 1 WHERE a = 1;",
     },
+    {
+      title: "a boolean column, which is no comparison",
+      before: [USERS, "CREATE TABLE flags (id int, live boolean);"],
+      migration: "UPDATE flags SET id = 1 WHERE live;",
+      confidence: "medium",
+    },
+    {
+      title: "in a loop, but not by its variable's key",
+      before: [USERS],
+      migration: `DO $$ BEGIN LOOP UPDATE users SET name = 'x' WHERE name IS NULL; END LOOP; END $$;`,
+    },
   ],
   silent: [
     {

@@ -37,6 +37,13 @@ testRule("no-unparsed-statement", {
     })),
     { title: "each of two", migration: `SELEC 1; ${GOOD} DROP TABEL x;`, unparsed: true, times: 2 },
     {
+      title: "placeholders in three of four statements, once",
+      migration:
+        "CREATE TABLE {{ns}}.a (id int); SELECT 1; DROP TABLE {{ns}}.b; DROP TABLE {{ns}}.c;",
+      unparsed: true,
+      says: "So it is with 2 more of this script.",
+    },
+    {
       title: "in a down script",
       migration: GOOD,
       down: "DROP TABEL tags;",

@@ -79,7 +79,7 @@ testRule("require-foreign-key-index", {
     {
       title: "a later migration indexes another table",
       before: [SHOP],
-      migration: `${KEY}\n---\nCREATE INDEX ON customers (id);`,
+      migration: `${KEY}\n---\nALTER TABLE customers ADD customer_id int; CREATE INDEX ON customers (customer_id);`,
     },
   ],
   silent: [
