@@ -148,7 +148,8 @@ describe("substitutions", () => {
       "ALTER TABLE ${schema}.${table} ADD a int DEFAULT ${default} CHECK (a > 0), DROP b",
       "SELECT 2",
     ]);
-    const [add, drop] = script.statements[1]?.operations ?? [];
+    const operations = script.statements[1]?.operations ?? [];
+    const [add, drop] = operations.toSorted((one, other) => one.span.start - other.span.start);
     if (add?.kind !== "add-column" || drop === undefined) throw new Error("no ADD COLUMN");
     expect(add.table.schema).toBe(values.schema.replaceAll('"', ""));
     expect(add.table.name).toBe(values.table);

@@ -4,6 +4,8 @@ import { operationOf, type Brief } from "./brief.ts";
 describe("indexes", () => {
   it.each<[string, Brief]>([
     ["CREATE INDEX ON t (a)", { method: "btree", keys: [{ column: "a" }] }],
+    // To PostgreSQL a column in parentheses is no expression.
+    ["CREATE INDEX ON t ((a))", { method: "btree", keys: [{ column: "a" }] }],
     [
       "CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS i ON t (a DESC, b)",
       {
