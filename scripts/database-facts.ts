@@ -19,11 +19,11 @@ const TYPE = (type: string, modifier: string): string => `
                             and d.objid = e.oid and d.deptype = 'e') then ''
                else s.nspname || '.' end
        || e.typname || coalesce(substring(format_type(e.oid, ${modifier}) from '\\(.*\\)'), '') end
-     || case when t.typcategory = 'A' and t.typelem <> 0 and t.typlen = -1 then '[]' else '' end
-   from pg_type t
-   join pg_type e on e.oid = case when t.typcategory = 'A' and t.typelem <> 0 and t.typlen = -1
-                                  then t.typelem else t.oid end
-   join pg_namespace s on s.oid = e.typnamespace where t.oid = ${type})`;
+     || case when own.typcategory = 'A' and own.typelem <> 0 and own.typlen = -1 then '[]' else '' end
+   from pg_type own
+   join pg_type e on e.oid = case when own.typcategory = 'A' and own.typelem <> 0 and own.typlen = -1
+                                  then own.typelem else own.oid end
+   join pg_namespace s on s.oid = e.typnamespace where own.oid = ${type})`;
 
 const COLUMNS = (keys: string, relation: string): string => `
   (select coalesce(string_agg(coalesce(a.attname, '<expression>'), ',' order by key.n), '')
@@ -125,10 +125,13 @@ const FACTS: readonly string[] = [
   `select 'function ' || n.nspname || '.' || p.proname || '('
      || coalesce((select string_agg(${TYPE("x.type", "null::integer")}, ',' order by x.n)
         from unnest(p.proargtypes) with ordinality x(type, n)), '') || ')'
-     || case p.provolatile when 'v' then ' volatile' when 's' then ' stable' else ' immutable' end
      || case p.prokind when 'p' then ' procedure' else '' end
    from pg_proc p join ${NAMESPACES} n on n.oid = p.pronamespace
    where p.prokind in ('f', 'p') and ${OWN("pg_proc", "p.oid")}`,
+  `select 'volatility ' || n.nspname || '.' || p.proname || ' ' || string_agg(distinct
+       case p.provolatile when 'v' then 'volatile' when 's' then 'stable' else 'immutable' end, ',')
+   from pg_proc p join ${NAMESPACES} n on n.oid = p.pronamespace
+   where p.prokind in ('f', 'p') and ${OWN("pg_proc", "p.oid")} group by n.nspname, p.proname`,
   `select 'trigger ' || ${NAME("t.tgrelid")} || ' ' || t.tgname || ' ' || p.proname
    from pg_trigger t join pg_proc p on p.oid = t.tgfoid join pg_class c on c.oid = t.tgrelid
    where not t.tgisinternal and c.relkind in ('r', 'p', 'f')`,

@@ -1,5 +1,5 @@
 import type { ObjectName } from "../src/core/name.ts";
-import type { Schema } from "../src/core/schema.ts";
+import type { Overloads, Schema } from "../src/core/schema.ts";
 import type { Column, Constraint, Index, Table } from "../src/core/schema-object.ts";
 import type { TypeReference } from "../src/core/type-reference.ts";
 
@@ -30,14 +30,22 @@ export function schemaFacts(schema: Schema): SchemaFacts {
       const list = columns === undefined ? [] : [`columns ${full(name)} ${columns.join(",")}`];
       return [`view ${full(name)}${materialized ? " materialized" : ""}`, ...list];
     }),
-    ...schema.functions.all().flatMap(({ functions }) =>
-      functions.map(({ name, parameters, volatility, procedure }) => {
-        const signature = parameters.map((type) => typeText({ ...type, modifiers: [] })).join(",");
-        return `function ${full(name)}(${signature}) ${volatility}${procedure ? " procedure" : ""}`;
-      }),
-    ),
+    ...schema.functions.all().flatMap((overloads) => functionFacts(overloads, unknown)),
   ];
   return { facts, unknown };
+}
+
+function functionFacts({ name, functions }: Overloads, unknown: RegExp[]): string[] {
+  const volatilities = new Set(functions.map(({ volatility }) => volatility));
+  // A function in SQL may turn out to be less volatile than it says, which the replay tells.
+  if (volatilities.has("unknown")) unknown.push(new RegExp(`^volatility ${escaped(full(name))} `));
+  return [
+    `volatility ${full(name)} ${[...volatilities].toSorted().join(",")}`,
+    ...functions.map(({ parameters, procedure }) => {
+      const signature = parameters.map((type) => typeText({ ...type, modifiers: [] })).join(",");
+      return `function ${full(name)}(${signature})${procedure ? " procedure" : ""}`;
+    }),
+  ];
 }
 
 function tableFacts(table: Table, unknown: RegExp[]): string[] {
@@ -154,12 +162,18 @@ const ZONES: Readonly<Record<string, readonly [string, string]>> = {
   timestamptz: ["timestamp", "with time zone"],
 };
 
+/** What the grammar puts before the precision of an interval without fields. */
+const EVERY_FIELD = 0x7fff;
+
 /** A type as format_type writes it. */
 function typeText({ schema, name, modifiers, arrayDimensions }: TypeReference): string {
   const [base, zone] = ZONES[name] ?? [WORDS[name] ?? name];
   const fixed = base === "bpchar" && modifiers.length > 0 ? "character" : base;
   // numeric(10) is stored as numeric(10,0).
-  const list = name === "numeric" && modifiers.length === 1 ? [...modifiers, 0] : modifiers;
+  const list =
+    name === "numeric" && modifiers.length === 1
+      ? [...modifiers, 0]
+      : modifiers.filter((modifier) => modifier !== EVERY_FIELD);
   const length = list.length === 0 ? "" : `(${list.join(",")})`;
   const words = `${fixed}${length}${zone === undefined ? "" : ` ${zone}`}`;
   return `${schema === undefined ? "" : `${schema}.`}${words}${arrayDimensions > 0 ? "[]" : ""}`;

@@ -37,6 +37,8 @@ export interface Constraint {
   readonly named: boolean;
   /** It is there because the parent table has it. */
   readonly inherited?: boolean;
+  /** Of a foreign key: the index of the referenced table that it rests on, where that table is known. */
+  readonly restsOn?: ObjectName;
 }
 
 export interface Index {
@@ -105,6 +107,8 @@ export interface Sequence {
   readonly name: ObjectName;
   readonly type: string;
   readonly ownedBy?: { readonly table: ObjectName; readonly column: string };
+  /** It makes the values of an identity column. */
+  readonly identity?: boolean;
 }
 
 export interface View {

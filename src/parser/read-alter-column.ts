@@ -1,8 +1,9 @@
-import type { AlterTableType } from "@pgsql/types";
+import type { AlterTableType, Node } from "@pgsql/types";
 import type { Operation } from "../core/operation.ts";
 import type { SetColumnOption } from "../core/operations/column.ts";
 import { listedName } from "./names.ts";
-import { bodyOf } from "./node.ts";
+import { bodyOf, constantText } from "./node.ts";
+import { optionOf } from "./options.ts";
 import type { AlterClause, AlterReader } from "./alter-clause.ts";
 import { afterKeyword, identityOf, inParentheses, readColumn } from "./read-column.ts";
 import { readTypeName } from "./read-type-name.ts";
@@ -36,7 +37,11 @@ export const ALTER_COLUMN_READERS: { readonly [Type in AlterTableType]?: AlterRe
     ...columnOf(clause),
     identity: identityOf(bodyOf(clause.command.def, "Constraint")),
   }),
-  AT_SetIdentity: (clause) => ({ kind: "alter-identity", ...columnOf(clause) }),
+  AT_SetIdentity: (clause) => ({
+    kind: "alter-identity",
+    ...columnOf(clause),
+    ...setIdentity(clause.command.def),
+  }),
   AT_DropIdentity: (clause) => ({
     kind: "drop-identity",
     ...columnOf(clause),
@@ -51,6 +56,14 @@ export const ALTER_COLUMN_READERS: { readonly [Type in AlterTableType]?: AlterRe
 
 function columnOf({ command, table, span }: AlterClause) {
   return { span, table, column: command.name ?? "" };
+}
+
+/** SET GENERATED … among the options of the sequence. */
+function setIdentity(options: Node | undefined): { identity?: "always" | "by-default" } {
+  const generated = optionOf(bodyOf(options, "List")?.items, "generated");
+  if (generated === undefined) return {};
+  // The grammar holds the word as the code of its first letter.
+  return { identity: constantText(generated.arg) === "100" ? "by-default" : "always" };
 }
 
 function columnOption(option: SetColumnOption["option"]): AlterReader {

@@ -25,14 +25,32 @@ const SUBCOMMAND_READERS: { readonly [Type in AlterTableType]?: AlterReader } = 
   ...ALTER_TABLE_READERS,
 };
 
-/** One operation for each subcommand, in order. */
+/** One operation for each subcommand, in the order in which PostgreSQL runs them. */
 export function readAlterTable(statement: AlterTableStmt, place: StatementPlace): Operation[] {
   const read = OBJECT_READERS[statement.objtype ?? ""] ?? readSubcommand;
-  return alterClauses(statement, place).map((clause) =>
+  const operations = alterClauses(statement, place).map((clause) =>
     clause.command.subtype === "AT_ChangeOwner"
       ? changeOwner(clause, statement.objtype)
       : read(clause, place),
   );
+  return operations.toSorted((one, other) => passOf(one) - passOf(other));
+}
+
+/** What is dropped goes first, whatever is written first: PostgreSQL's passes over an ALTER TABLE. */
+const PASSES: { readonly [Kind in Operation["kind"]]?: number } = {
+  "drop-column": 0,
+  "drop-constraint": 0,
+  "drop-not-null": 0,
+  "drop-column-default": 0,
+  "drop-column-expression": 0,
+  "drop-identity": 0,
+  "alter-column-type": 1,
+  "add-column": 2,
+};
+const LAST_PASS = 3;
+
+function passOf({ kind }: Operation): number {
+  return PASSES[kind] ?? LAST_PASS;
 }
 
 function readSubcommand(clause: AlterClause, place: StatementPlace): Operation {

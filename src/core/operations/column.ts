@@ -79,6 +79,8 @@ export interface AddIdentity extends ColumnOperation {
 }
 export interface AlterIdentity extends ColumnOperation {
   readonly kind: "alter-identity";
+  /** SET GENERATED; absent where only the sequence's options change. */
+  readonly identity?: "always" | "by-default";
 }
 export interface DropIdentity extends ColumnOperation {
   readonly kind: "drop-identity";

@@ -20,7 +20,7 @@ export function columnOf(
   const type = resolvedType(schema, definition.type);
   const sequence =
     type.serial || identity !== undefined
-      ? createOwnedSequence(schema, table, name, type.name)
+      ? createOwnedSequence(schema, table, { ...definition, type })
       : undefined;
   const value = type.serial && sequence !== undefined ? nextValueOf(sequence) : definition.default;
   const isStored = value !== undefined && !isPlainNull(schema, value, type);

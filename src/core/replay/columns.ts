@@ -17,6 +17,7 @@ import { changeColumn, changeInFamily, changeTable, family, hasColumn, without }
 import { moveColumn } from "./references.ts";
 import { createOwnedSequence, dropSequence } from "./sequences.ts";
 import { unchanged, type Steps } from "./step.ts";
+import { renameViewColumn } from "./views.ts";
 
 export const COLUMN_STEPS: Steps<ColumnOperations["kind"]> = {
   "add-column": (schema, operation, { reviewing }) => {
@@ -53,7 +54,13 @@ export const COLUMN_STEPS: Steps<ColumnOperations["kind"]> = {
       without(column, "generated", "generationExpression"),
     ),
   "add-identity": addIdentity,
-  "alter-identity": unchanged,
+  "alter-identity": (schema, operation) => {
+    const { identity } = operation;
+    if (identity === undefined) return;
+    changeInFamily(schema, operation, (column) =>
+      column.identity === undefined ? column : { ...column, identity },
+    );
+  },
   "drop-identity": dropIdentity,
   "set-column-option": unchanged,
 };
@@ -81,11 +88,7 @@ function addColumn(
 }
 
 function renameColumn(schema: Schema, { table, column, to }: RenameColumn): void {
-  const view = schema.view(table);
-  if (view?.columns !== undefined) {
-    const columns = view.columns.map((name) => (name === column ? to : name));
-    schema.views.set({ ...view, columns });
-  }
+  renameViewColumn(schema, table, column, to);
   const found = schema.table(table);
   if (found === undefined || !hasColumn(found, column) || hasColumn(found, to)) return;
   for (const { name } of family(schema, found)) moveColumn(schema, name, column, to);
@@ -111,8 +114,8 @@ function addIdentity(schema: Schema, operation: AddIdentity): void {
   const column = table?.columns.find(({ name }) => name === operation.column);
   if (table === undefined || column === undefined || column.identity !== undefined) return;
   const namespace = table.name.schema ?? schema.target(table.name).schema;
-  createOwnedSequence(schema, { ...table.name, schema: namespace }, column.name, column.type.name);
   const { identity } = operation;
+  createOwnedSequence(schema, { ...table.name, schema: namespace }, { ...column, identity });
   changeColumn(schema, table.name, column.name, (each) => ({ ...each, identity }));
 }
 
@@ -121,7 +124,8 @@ function dropIdentity(schema: Schema, operation: DropIdentity): void {
   const column = table?.columns.find(({ name }) => name === operation.column);
   if (table === undefined || column?.identity === undefined) return;
   for (const sequence of schema.sequencesOf(table.name)) {
-    if (sequence.ownedBy?.column === column.name) dropSequence(schema, sequence);
+    const isIdentity = sequence.identity === true && sequence.ownedBy?.column === column.name;
+    if (isIdentity) dropSequence(schema, sequence);
   }
   changeColumn(schema, table.name, column.name, (each) => without(each, "identity"));
 }

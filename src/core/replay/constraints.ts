@@ -8,7 +8,7 @@ import type {
 } from "../operations/constraint.ts";
 import type { AddConstraint, AlterConstraint, RenameConstraint } from "../operations/table.ts";
 import type { Schema } from "../schema.ts";
-import type { Constraint, Table } from "../schema-object.ts";
+import type { Constraint, Index, Table } from "../schema-object.ts";
 import { dropConstraint } from "./drop-constraint.ts";
 import { changeColumn, changeConstraint, changeTable, family } from "./edit.ts";
 import { addIndexedConstraint, generatedConstraintName } from "./keys.ts";
@@ -112,17 +112,36 @@ function addForeignKey(
   const referencedColumns =
     written.referencedColumns.length > 0 ? written.referencedColumns : (primaryKey?.columns ?? []);
   const definition = { ...written, references, referencedColumns };
+  const index = keyIndex(schema, definition);
   const constraint = {
     name: written.name ?? generatedConstraintName(schema, table.name, written.columns, "fkey"),
     definition,
     columns: written.columns,
     validated: (valid || !written.notValid) && !written.notEnforced,
     named: written.name !== undefined,
+    ...(index === undefined ? {} : { restsOn: index.name }),
   };
   append(schema, table.name, constraint);
   for (const partition of schema.partitionsOf(table.name)) {
     cloneForeignKey(schema, constraint, partition);
   }
+}
+
+/** The index that a foreign key rests on: the first that has exactly its columns. */
+function keyIndex(
+  schema: Schema,
+  { references, referencedColumns }: ForeignKeyConstraint,
+): Index | undefined {
+  const key = referencedColumns.toSorted().join("\0");
+  return schema.indexesOf(references).find(
+    ({ unique, partial, columns }) =>
+      unique &&
+      !partial &&
+      columns
+        .map((column) => column ?? "")
+        .toSorted()
+        .join("\0") === key,
+  );
 }
 
 /** Gives a partition its parent's foreign key, unless it has the same one already. */

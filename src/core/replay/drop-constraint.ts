@@ -30,6 +30,7 @@ export function dropConstraint(schema: Schema, table: Table, name: string): void
 /** Removes an index, the indexes of partitions that are attached to it, and the constraint that owns it. */
 export function dropIndex(schema: Schema, index: Index): void {
   schema.indexes.delete(index.name);
+  if (index.unique) dropReferences(schema, index);
   for (const child of schema.indexes.all()) {
     if (child.parent !== undefined && sameName(child.parent, index.name)) dropIndex(schema, child);
   }
@@ -48,34 +49,17 @@ function removeConstraint(schema: Schema, name: ObjectName, constraint: Constrai
   if (index?.constraint === constraint.name && sameName(index.table, name)) {
     dropIndex(schema, index);
   }
-  const { kind } = constraint.definition;
-  if (kind === "primary-key" || kind === "unique") dropReferences(schema, name, constraint.columns);
 }
 
-/** Drops foreign keys to a key that is gone, unless another key of the same columns is left. */
-function dropReferences(schema: Schema, name: ObjectName, columns: readonly string[]): void {
-  const key = keyOf(columns);
-  const left = schema
-    .indexesOf(name)
-    .some((index) => index.unique && keyOf(index.columns.map((column) => column ?? "")) === key);
-  if (left) return;
-  const own = schema.tables.get(name);
-  const owners = schema.referencing(name).map(({ table }) => table);
-  for (const owner of new Set(own === undefined ? owners : [own, ...owners])) {
-    const constraints = owner.constraints.filter(
-      ({ definition }) =>
-        definition.kind !== "foreign-key" ||
-        !sameName(definition.references, name) ||
-        keyOf(definition.referencedColumns) !== key,
-    );
-    if (constraints.length < owner.constraints.length) {
-      changeTable(schema, owner.name, { constraints });
-    }
+/** Drops the foreign keys that rest on an index that is gone. */
+function dropReferences(schema: Schema, index: Index): void {
+  const rests = ({ restsOn }: Constraint): boolean =>
+    restsOn !== undefined && sameName(restsOn, index.name);
+  for (const table of schema.tables.all()) {
+    if (!table.constraints.some(rests)) continue;
+    const constraints = table.constraints.filter((constraint) => !rests(constraint));
+    schema.tables.set({ ...table, constraints });
   }
-}
-
-function keyOf(columns: readonly string[]): string {
-  return columns.toSorted().join("\0");
 }
 
 /** From PostgreSQL 18 a NOT NULL without a name has a generated one. */

@@ -5,7 +5,7 @@ import { sameName } from "../object-map.ts";
 import type { Schema } from "../schema.ts";
 import type { FunctionObject } from "../schema-object.ts";
 import { resolvedType, signatureOf } from "../type-name.ts";
-import { dropFunctionsWhere } from "./drop-type.ts";
+import { dropFunctionsWhere } from "./drop-function.ts";
 import type { Steps } from "./step.ts";
 
 export const FUNCTION_STEPS: Steps<"create-function" | "drop-function"> = {

@@ -5,6 +5,7 @@ import type { IndexKey } from "../operations/index-object.ts";
 import type { Schema } from "../schema.ts";
 import type { Constraint, Index, Table } from "../schema-object.ts";
 import { changeTable, family } from "./edit.ts";
+import { moveRelation } from "./references.ts";
 
 /** A constraint that an index enforces. */
 export type IndexedConstraint = KeyConstraint | ExclusionConstraint;
@@ -60,8 +61,9 @@ function adoptIndex(
   const name = definition.name ?? indexName;
   const columns = index.columns.flatMap((column) => column ?? []);
   attachConstraint(schema, table, { ...definition, columns }, name, false);
-  schema.indexes.delete(index.name);
-  schema.indexes.set({ ...index, name: { ...index.name, name }, constraint: name });
+  moveRelation(schema, index.name, { ...index.name, name });
+  const moved = schema.indexes.get({ ...index.name, name }) ?? index;
+  schema.indexes.set({ ...moved, constraint: moved.name.name });
   if (definition.kind === "primary-key") requireColumns(schema, table, columns);
 }
 

@@ -22,7 +22,7 @@ export function likeColumns(
     if (!includes(like, "generated")) copy = without(copy, "generated", "generationExpression");
     if (!includes(like, "identity")) copy = without(copy, "identity");
     if (copy.identity !== undefined) {
-      createOwnedSequence(schema, target, copy.name, copy.type.name);
+      createOwnedSequence(schema, target, copy);
     }
     return copy;
   });

@@ -10,9 +10,9 @@ import { extensionObjects } from "../extension-objects.ts";
 import type { Schema } from "../schema.ts";
 import { dropIndex } from "./drop-constraint.ts";
 import { dropTable } from "./drop-table.ts";
-import { dropColumnsWhere, dropFunctionsWhere, dropType } from "./drop-type.ts";
+import { dropCallsWhere, dropFunctionsWhere } from "./drop-function.ts";
+import { dropColumnsWhere, dropType } from "./drop-type.ts";
 import { dropView } from "./drop-view.ts";
-import { without } from "./edit.ts";
 import { moveRelation, moveType } from "./references.ts";
 import { dropSequence } from "./sequences.ts";
 import type { Steps } from "./step.ts";
@@ -89,22 +89,11 @@ function removeExtension(schema: Schema, extension: string, cascade = true): voi
   const { types, functions, operatorClasses } = extensionObjects(extension);
   if (!cascade) return;
   dropColumnsWhere(schema, ({ name }) => types.includes(name));
+  dropCallsWhere(schema, ({ name }) => functions.includes(name));
   for (const index of schema.indexes.all()) {
     const uses = index.definition?.keys.some(
-      ({ operatorClass, expression }) =>
-        (operatorClass !== undefined && operatorClasses.includes(operatorClass)) ||
-        expression?.functions.some(({ name }) => functions.includes(name)) === true,
+      ({ operatorClass }) => operatorClass !== undefined && operatorClasses.includes(operatorClass),
     );
     if (uses === true) dropIndex(schema, index);
-  }
-  for (const table of schema.tables.all()) {
-    const columns = table.columns.map((column) =>
-      column.default?.functions.some(({ name }) => functions.includes(name)) === true
-        ? without(column, "default", "defaultVolatility")
-        : column,
-    );
-    if (columns.some((column, index) => column !== table.columns[index])) {
-      schema.tables.set({ ...table, columns });
-    }
   }
 }

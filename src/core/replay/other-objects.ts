@@ -4,6 +4,7 @@ import type { Schema } from "../schema.ts";
 import { moveRelation, moveType } from "./references.ts";
 import { unchanged, type Steps } from "./step.ts";
 import { moveToSchema } from "./tables.ts";
+import { renameViewColumn } from "./views.ts";
 
 type OtherKind = OtherObjectOperation["kind"] | ChangePrivileges["kind"];
 
@@ -12,9 +13,11 @@ export const OTHER_OBJECT_STEPS: Steps<OtherKind> = {
   "alter-object": unchanged,
   "drop-object": unchanged,
   "rename-object": (schema, operation) => {
-    const { name, to } = operation;
+    const { name, to, table } = operation;
     if (name === undefined || to === undefined) return;
-    relocate(schema, operation, name, (from) => ({ ...from, name: to }));
+    if (operation.object === "column" && table !== undefined) {
+      renameViewColumn(schema, table, name.name, to);
+    } else relocate(schema, operation, name, (from) => ({ ...from, name: to }));
   },
   "set-object-schema": (schema, operation) => {
     const { name, to } = operation;

@@ -68,11 +68,17 @@ function attachPartition(schema: Schema, operation: AttachPartition): void {
   changeTable(schema, child.name, {
     partitionOf: parent.name,
     isDefaultPartition: operation.isDefault,
-    columns: child.columns.map((column) => ({ ...column, inherited: true })),
+    columns: child.columns.map((column) => attachedColumn(column, parent)),
     constraints: withInheritedMarks(child, parent),
   });
   cloneParent(schema, parent, child.name);
   if (parent.isEmpty && !child.isEmpty) changeTable(schema, parent.name, { isEmpty: false });
+}
+
+/** A partition shares its parent's identity columns. */
+function attachedColumn(column: Column, parent: Table): Column {
+  const identity = parent.columns.find(({ name }) => name === column.name)?.identity;
+  return { ...column, inherited: true, ...(identity === undefined ? {} : { identity }) };
 }
 
 /** What the partition has stays its own. */

@@ -42,9 +42,12 @@ function movedTable(table: Table, move: (name: ObjectName) => ObjectName): Table
       const { definition } = constraint;
       if (definition.kind !== "foreign-key") return constraint;
       const references = move(definition.references);
-      return references === definition.references
-        ? constraint
-        : { ...constraint, definition: { ...definition, references } };
+      const { restsOn } = constraint;
+      return {
+        ...constraint,
+        definition: { ...definition, references },
+        ...(restsOn === undefined ? {} : { restsOn: move(restsOn) }),
+      };
     }),
   };
 }
@@ -68,10 +71,12 @@ export function moveType(schema: Schema, from: ObjectName, to: ObjectName): void
       ? { ...table, columns }
       : table;
   });
-  replace(schema.functions, (overloads) => ({
-    ...overloads,
-    functions: overloads.functions.map((overload) => movedSignature(overload, from, to)),
-  }));
+  replace(schema.functions, (overloads) => {
+    const functions = overloads.functions.map((overload) => movedSignature(overload, from, to));
+    return functions.some((overload, index) => overload !== overloads.functions[index])
+      ? { ...overloads, functions }
+      : overloads;
+  });
 }
 
 function movedSignature(
@@ -80,11 +85,15 @@ function movedSignature(
   to: ObjectName,
 ): FunctionObject {
   const parameters = overload.parameters.map((type) => movedType(type, from, to));
+  const { returns } = overload;
+  const moved = returns === undefined ? undefined : movedType(returns, from, to);
+  const isSame = parameters.every((type, index) => type === overload.parameters[index]);
+  if (isSame && moved === returns) return overload;
   return {
     ...overload,
     parameters,
     signature: signatureOf(parameters),
-    ...(overload.returns === undefined ? {} : { returns: movedType(overload.returns, from, to) }),
+    ...(moved === undefined ? {} : { returns: moved }),
   };
 }
 

@@ -4,7 +4,7 @@ import { displayName, type ObjectName } from "../name.ts";
 import { sameName } from "../object-map.ts";
 import type { AlterSequence, CreateSequence, SequenceOptions } from "../operations/object.ts";
 import type { Schema } from "../schema.ts";
-import type { Sequence } from "../schema-object.ts";
+import type { Column, Sequence } from "../schema-object.ts";
 import { without } from "./edit.ts";
 import { moveRelation } from "./references.ts";
 import type { Steps } from "./step.ts";
@@ -28,11 +28,15 @@ export const SEQUENCE_STEPS: Steps<SequenceKind> = {
 export function createOwnedSequence(
   schema: Schema,
   table: Required<ObjectName>,
-  column: string,
-  type: string,
+  { name: column, type, identity }: Pick<Column, "name" | "type" | "identity">,
 ): Sequence {
   const name = relationName(schema, table.schema, [table.name, column, "seq"]);
-  const sequence = { name: { schema: table.schema, name }, type, ownedBy: { table, column } };
+  const sequence = {
+    name: { schema: table.schema, name },
+    type: type.name,
+    ownedBy: { table, column },
+    ...(identity === undefined ? {} : { identity: true }),
+  };
   schema.sequences.set(sequence);
   return sequence;
 }

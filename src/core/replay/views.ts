@@ -1,3 +1,4 @@
+import type { ObjectName } from "../name.ts";
 import type { CreateView } from "../operations/object.ts";
 import type { Schema } from "../schema.ts";
 import { dropView } from "./drop-view.ts";
@@ -18,6 +19,19 @@ export const VIEW_STEPS: Steps<ViewKind> = {
   },
   "refresh-materialized-view": unchanged,
 };
+
+/** The parser tells a view's column from a table's only where the statement says VIEW. */
+export function renameViewColumn(
+  schema: Schema,
+  name: ObjectName,
+  column: string,
+  to: string,
+): void {
+  const view = schema.view(name);
+  if (view?.columns === undefined) return;
+  const columns = view.columns.map((each) => (each === column ? to : each));
+  schema.views.set({ ...view, columns });
+}
 
 function createView(schema: Schema, operation: CreateView, { reviewing }: ReplayOptions): void {
   const { query, columns, materialized } = operation;
