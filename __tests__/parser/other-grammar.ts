@@ -28,7 +28,7 @@ const READERS: { readonly [Type in Statement["type"]]?: Reader<Type> } = {
   "drop table": ({ names }) => names.map((name) => `drop table ${full(name)}`),
   "truncate table": ({ tables }) => tables.map(({ name }) => `truncate ${name}`),
   "create index": (create) => [
-    `create${create.unique === true ? " unique" : ""} index ${create.indexName?.name ?? "?"} on ${full(create.table)}` +
+    `create${create.unique === true ? " unique" : ""} index ${word(create.indexName)} on ${full(create.table)}` +
       ` (${create.expressions.map(({ expression }) => (expression.type === "ref" ? expression.name : "…")).join(", ")})` +
       (create.concurrently === true ? " concurrently" : "") +
       (create.where === undefined ? "" : " where"),
