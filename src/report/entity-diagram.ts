@@ -53,7 +53,7 @@ function addRelation(
   entity: (table: string) => Entity,
   relations: Set<string>,
 ): void {
-  const from = / on (.+)$/.exec(name)?.[1];
+  const from = / on ([^]+)$/.exec(name)?.[1];
   const reference = /^FOREIGN KEY \(([^)]{1,200})\) REFERENCES ([^(]{1,200})\(/.exec(
     after ?? before ?? "",
   );

@@ -72,10 +72,17 @@ export function fence(text: string, language: string, longest = 4000): string {
 /** A link. The address comes from a port, and may hold a path. */
 export function link(markdown: string, address: string | undefined): string {
   if (address === undefined || !/^(?:https?:\/\/|\/|#)/.test(address)) return markdown;
-  const target = address.replace(/[^\w\-.~:/?#@!$&*+,;=%]/gu, (found) =>
-    /\p{Cs}/u.test(found) ? "%EF%BF%BD" : encodeURIComponent(found),
-  );
+  const target = address.replace(/[^\w\-.~:/?#@!$&*+,;=%]/gu, percentEncoded);
   return `[${markdown}](${target})`;
+}
+
+/** Also what encodeURIComponent leaves alone: a parenthesis would end the link. */
+function percentEncoded(character: string): string {
+  if (/\p{Cs}/u.test(character)) return "%EF%BF%BD";
+  const unit = character.charCodeAt(0);
+  return unit < 128
+    ? `%${unit.toString(16).padStart(2, "0").toUpperCase()}`
+    : encodeURIComponent(character);
 }
 
 /** A part that is folded away; `open` ones are not. `title` is Markdown of ours. */

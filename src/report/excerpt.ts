@@ -2,6 +2,8 @@ import { visible } from "./plain.ts";
 import { characterWidth, textWidth } from "./width.ts";
 
 const TAB = 4;
+/** Characters of one column each, which most lines are made of. */
+const PLAIN = /^[\x20-\x7e]*$/;
 
 /** The part of a line that fits a number of columns. */
 export interface Excerpt {
@@ -22,10 +24,19 @@ interface Cell {
 
 /** A line, cut with ellipses where it does not fit, with the start of the stretch `from`…`to` in sight. */
 export function excerpt(line: string, from: number, to: number, columns: number): Excerpt {
+  if (line.length < columns && PLAIN.test(line)) {
+    return { text: line, indent: from, length: Math.max(1, to - from) };
+  }
+  return cutExcerpt(line, from, to, columns);
+}
+
+function cutExcerpt(line: string, from: number, to: number, columns: number): Excerpt {
   const cells = cellsAround(line, from, columns);
+  // A caret behind the end needs a column of its own.
+  const room = from < line.length ? columns : columns - 1;
   const whole =
-    cells[0]?.offset === 0 && endOf(cells, line) === line.length && widthOf(cells) <= columns;
-  const shown = whole || line === "" ? cells : windowOf(cells, from, columns - 2);
+    cells[0]?.offset === 0 && endOf(cells, line) === line.length && widthOf(cells) <= room;
+  const shown = whole || line === "" ? cells : windowOf(cells, from, room - 2);
   const lead = (shown[0]?.offset ?? 0) > 0 ? "…" : "";
   const trail = endOf(shown, line) < line.length ? "…" : "";
   return {
@@ -64,7 +75,8 @@ function windowOf(cells: readonly Cell[], from: number, columns: number): readon
     room -= cells[end]?.width ?? 0;
     if (room < 0) break;
   }
-  if (end === cells.length) start = firstThatFits(cells, end, columns);
+  // No ellipsis behind it: there is room for one more.
+  if (end === cells.length) start = firstThatFits(cells, end, columns + 1);
   return cells.slice(start, end);
 }
 

@@ -14,8 +14,10 @@ export function foldedFindings(page: MarkdownPage): string {
   if (all.length === 0 || most === 0) return "";
   const sorted = all.toSorted((a, b) => GRAVITY[a.severity] - GRAVITY[b.severity]);
   const long = sorted.slice(0, detail.findings).map((finding) => longFinding(finding, page));
-  const brief = sorted.slice(detail.findings).map((finding) => briefFinding(finding, page));
-  const parts = [...long, ...(brief.length === 0 ? [] : [bullets(brief, detail.briefFindings)])];
+  const brief = bullets(sorted.slice(detail.findings), detail.briefFindings, (finding) =>
+    briefFinding(finding, page),
+  );
+  const parts = [...long, ...(brief === "" ? [] : [brief])];
   return folded(`<b>Findings</b> (${all.length.toLocaleString("en")})`, parts.join("\n\n"));
 }
 

@@ -64,9 +64,13 @@ export function ruleLink(id: string, page: MarkdownPage): string {
   return link(code(id), page.rules.has(id) ? page.options.rulePage?.(id) : undefined);
 }
 
-/** The first entries of a list, and how many there are besides. */
-export function bullets(entries: readonly string[], most: number): string {
-  const shown = entries.slice(0, most).map((entry) => `- ${entry}`);
-  const rest = entries.length - shown.length;
+/** The first items of a list, and how many there are besides. */
+export function bullets<Item>(
+  items: readonly Item[],
+  most: number,
+  markdown: (item: Item) => string,
+): string {
+  const shown = items.slice(0, most).map((item) => `- ${markdown(item)}`);
+  const rest = items.length - shown.length;
   return [...shown, ...(rest === 0 ? [] : [`- and ${rest.toLocaleString("en")} more`])].join("\n");
 }

@@ -76,20 +76,19 @@ function subtitle(review: Review, detail: Detail): string {
 function foldedUnverified(page: MarkdownPage): string {
   const { unverified } = page.input.review;
   if (unverified.length === 0) return "";
-  const entries = unverified.map(
+  const entries = bullets(
+    unverified,
+    page.detail.entries,
     ({ path, reason }) => `${placeLink(path, undefined, page)}: ${prose(reason, 500)}`,
   );
-  return folded(
-    `<b>Not verified</b> (${unverified.length})`,
-    bullets(entries, page.detail.entries),
-  );
+  return folded(`<b>Not verified</b> (${unverified.length})`, entries);
 }
 
 function foldedLimits({ input, detail }: MarkdownPage): string {
   const limits = input.review.engine?.limits ?? [];
   if (limits.length === 0) return "";
-  const entries = limits.map((limit) => prose(limit, 500));
-  return folded("<b>What this engine cannot tell</b>", bullets(entries, detail.entries));
+  const entries = bullets(limits, detail.entries, (limit) => prose(limit, 500));
+  return folded("<b>What this engine cannot tell</b>", entries);
 }
 
 /** What the files and the configuration keep out of the findings, with the reasons that they give. */
@@ -97,20 +96,14 @@ function foldedSettings(page: MarkdownPage): string {
   const { review } = page.input;
   const suppressed = page.migrations.flatMap((migration) => migration.suppressed);
   const parts = [
-    bullets(
-      suppressed.map(({ finding, reason }) => {
-        const why = reason === undefined ? "no reason given" : inline(reason, 300);
-        return `${ruleLink(finding.rule, page)} at ${placeLink(finding.path, finding.line, page)}: ${why}`;
-      }),
-      page.detail.entries,
-    ),
-    bullets(
-      review.settings.rules.map(({ rule, severity, reason }) => {
-        const why = reason === undefined ? "" : `: ${inline(reason, 300)}`;
-        return `${ruleLink(rule, page)} is ${inline(severity)}${why}`;
-      }),
-      page.detail.entries,
-    ),
+    bullets(suppressed, page.detail.entries, ({ finding, reason }) => {
+      const why = reason === undefined ? "no reason given" : inline(reason, 300);
+      return `${ruleLink(finding.rule, page)} at ${placeLink(finding.path, finding.line, page)}: ${why}`;
+    }),
+    bullets(review.settings.rules, page.detail.entries, ({ rule, severity, reason }) => {
+      const why = reason === undefined ? "" : `: ${inline(reason, 300)}`;
+      return `${ruleLink(rule, page)} is ${inline(severity)}${why}`;
+    }),
   ].filter((part) => part !== "");
   if (parts.length === 0) return "";
   const count = suppressed.length + review.settings.rules.length;

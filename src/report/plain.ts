@@ -5,8 +5,12 @@
  */
 const ACTING = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
 
+/** Most texts need no more than this one look. */
+const HARMLESS = /^[\x20-\x7e]*$/;
+
 /** An untrusted text as one line: white space that holds a line break becomes a space. */
 export function plainLine(text: string): string {
+  if (HARMLESS.test(text)) return text.trim();
   return visible(text.replace(LINE_BREAKS, " ").replaceAll("\t", " ")).trim();
 }
 

@@ -39,6 +39,22 @@ export function fitted(text: string, columns: number): string {
 
 /** Breaks a line at its spaces so that every part fits; a word that is too long is broken anywhere. */
 export function wrapped(text: string, columns: number): string[] {
+  return ASCII.test(text) ? wrappedAscii(text, columns) : wrappedWide(text, columns);
+}
+
+function wrappedAscii(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let start = 0;
+  while (text.length - start > columns) {
+    const space = text.lastIndexOf(" ", start + columns);
+    const end = space > start ? space : start + columns;
+    lines.push(text.slice(start, end));
+    start = space > start ? end + 1 : end;
+  }
+  return [...lines, text.slice(start)];
+}
+
+function wrappedWide(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = "";
   let width = 0;
