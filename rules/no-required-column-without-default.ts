@@ -1,7 +1,9 @@
-import { displayIdentifier, displayName } from "../src/core/name.ts";
+import { displayIdentifier, displayName, nameKey } from "../src/core/name.ts";
 import type { AddColumn } from "../src/core/operations/column.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
 import { defineRule } from "../src/core/rule.ts";
+
+const CHANGES_ROWS = new Set(["truncate", "delete-rows", "insert-rows", "copy-rows", "merge-rows"]);
 
 export default defineRule({
   id: "no-required-column-without-default",
@@ -37,7 +39,7 @@ ALTER TABLE orders ADD COLUMN status text NOT NULL DEFAULT 'new';`,
     "add-column"(operation, context) {
       const { table, column } = operation;
       if (!column.notNull || fillsItself(operation, context)) return;
-      if (context.isEmptyTable(table)) return;
+      if (context.isEmptyTable(table) || isEmptied(operation, context)) return;
       context.report(
         operation,
         `Adding \`${displayIdentifier(column.name)}\` as NOT NULL without a default fails as soon as \`${displayName(table)}\` holds a row. Give it a DEFAULT, or add it without NOT NULL and fill it first.`,
@@ -46,6 +48,21 @@ ALTER TABLE orders ADD COLUMN status text NOT NULL DEFAULT 'new';`,
     },
   },
 });
+
+/** Whether the migration removed every row before, and put none in since. */
+function isEmptied(operation: AddColumn, context: RuleContext): boolean {
+  const table = nameKey(operation.table);
+  const last = context.operations
+    .slice(0, context.operations.indexOf(operation))
+    .findLast(
+      (one) =>
+        CHANGES_ROWS.has(one.kind) &&
+        "table" in one &&
+        one.table !== undefined &&
+        nameKey(one.table) === table,
+    );
+  return last?.kind === "truncate" || (last?.kind === "delete-rows" && last.filter !== "some");
+}
 
 /** Whether the rows that exist get a value. */
 function fillsItself({ column }: AddColumn, context: RuleContext): boolean {

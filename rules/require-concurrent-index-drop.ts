@@ -38,6 +38,8 @@ CREATE INDEX orders_note ON orders (note);`,
       const name = displayName(operation.index);
       const index = context.index(operation.index);
       if (index === undefined) {
+        // What the history does not have, IF EXISTS does not find.
+        if (operation.ifExists) return;
         context.report(
           operation,
           `Dropping \`${name}\` takes an ACCESS EXCLUSIVE lock on its table: it waits for every query under way, and every later read and write waits behind it. Drop it ${withConcurrently(operation, context)}.`,

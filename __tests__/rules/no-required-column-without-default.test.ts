@@ -8,6 +8,26 @@ const add = (column: string): string => `ALTER TABLE orders ADD COLUMN ${column}
 testRule("no-required-column-without-default", {
   fires: [
     {
+      title: "a table of which some rows are deleted",
+      before: [ORDERS],
+      migration: `DELETE FROM orders WHERE id = 1; ${add("status text NOT NULL")}`,
+    },
+    {
+      title: "a table that is emptied and filled again",
+      before: [ORDERS],
+      migration: `TRUNCATE orders; INSERT INTO orders VALUES (1); ${add("status text NOT NULL")}`,
+    },
+    {
+      title: "a table that is emptied too late",
+      before: [ORDERS],
+      migration: `${add("status text NOT NULL")} TRUNCATE orders;`,
+    },
+    {
+      title: "after another table is emptied",
+      before: [ORDERS, "CREATE TABLE other (id int);"],
+      migration: `TRUNCATE other; ${add("status text NOT NULL")}`,
+    },
+    {
       title: "NOT NULL alone",
       before: [ORDERS],
       migration: add("status text NOT NULL"),
@@ -57,6 +77,16 @@ testRule("no-required-column-without-default", {
     },
   ],
   silent: [
+    {
+      title: "a table that the migration empties",
+      before: [ORDERS],
+      migration: `TRUNCATE orders; ${add("status text NOT NULL")}`,
+    },
+    {
+      title: "a table of which it deletes every row",
+      before: [ORDERS],
+      migration: `DELETE FROM public.orders; ${add("status text NOT NULL")}`,
+    },
     { title: "a default", before: [ORDERS], migration: add("status text NOT NULL DEFAULT 'new'") },
     {
       title: "DEFAULT false",

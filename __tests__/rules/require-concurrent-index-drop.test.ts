@@ -40,6 +40,11 @@ testRule("require-concurrent-index-drop", {
   ],
   silent: [
     {
+      title: "IF EXISTS of an index that is not known",
+      before: [ORDERS],
+      migration: "DROP INDEX IF EXISTS forgotten;",
+    },
+    {
       title: "CONCURRENTLY",
       before: [ORDERS],
       migration: "DROP INDEX CONCURRENTLY orders_by_note;",
