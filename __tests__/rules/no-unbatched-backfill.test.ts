@@ -113,6 +113,10 @@ testRule("no-unbatched-backfill", {
       before: [USERS],
       migration: `DO $$ BEGIN LOOP UPDATE users SET name = 'x' WHERE name IS NULL; END LOOP; END $$;`,
     },
+    {
+      title: "a table that nobody made, over no comparison",
+      migration: "UPDATE legacy SET a = 1 WHERE b IS NULL;",
+    },
   ],
   silent: [
     {
