@@ -12,7 +12,7 @@ const ALONE: Execution = { transaction: false, sends: "statements" };
 
 /** `runner 0`, `explicit 1`, `implicit 0` or `-` for each statement. */
 function kinds(sql: string, execution: Execution): string {
-  return transactionsOf(parser.parse(sql).statements, execution)
+  return transactionsOf(parser.parse(sql).statements, { execution })
     .map((transaction) =>
       transaction === undefined ? "-" : `${transaction.kind} ${transaction.id}`,
     )
@@ -58,5 +58,21 @@ describe("the transaction of each statement", () => {
     ["nothing", "-- empty", WHOLE, ""],
   ])("%s", (_, sql, execution, expected) => {
     expect(kinds(sql, execution)).toBe(expected);
+  });
+
+  it("follows the stretches that a runner's marks enclose", () => {
+    const sql = "SELECT 1; SELECT 2; SELECT 3; SELECT 4;";
+    const statementSpans = [
+      { start: 0, end: 9 },
+      { start: 10, end: 29 },
+      { start: 30, end: 39 },
+    ];
+    const { statements } = parser.parse(sql, { statementSpans });
+    expect(transactionsOf(statements, { execution: ALONE, statementSpans })).toEqual([
+      undefined,
+      { id: 0, kind: "implicit" },
+      { id: 0, kind: "implicit" },
+      undefined,
+    ]);
   });
 });

@@ -49,7 +49,7 @@ export class LintContext implements RuleContext {
         this.#statements.push(index);
       }
     });
-    this.#transactions = transactionsOf(input.script.statements, input.source.execution);
+    this.#transactions = transactionsOf(input.script.statements, input.source);
   }
 
   /** Moves to the operation of this index; past the last one for the `migration` check. */

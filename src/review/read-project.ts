@@ -1,5 +1,5 @@
 import type { ReadMigration } from "../core/lint.ts";
-import type { MigrationScript, Project, ProjectFault } from "../core/migration.ts";
+import type { Migration, MigrationScript, Project, ProjectFault } from "../core/migration.ts";
 import type { Unverified } from "../core/review.ts";
 import type { Script } from "../core/statement.ts";
 import type { Parser } from "../parser/parse-script.ts";
@@ -19,6 +19,7 @@ export function readProject(
   parser: Parser,
 ): ReadProject {
   const unverified: Unverified[] = [];
+  const faultsOf = faultsByMigration(project, scoped);
   const migrations = scoped.map(({ migration, change }): ReadMigration => {
     const up = parse(parser, migration.up);
     if (change === "unchanged") {
@@ -36,7 +37,7 @@ export function readProject(
       change,
       up,
       ...(change === "unchanged" || typeof down === "string" ? {} : { down: parse(parser, down) }),
-      faults: faultsOf(project, migration.up.path),
+      faults: faultsOf(migration),
     };
   });
   return { migrations, unverified };
@@ -51,6 +52,16 @@ function parse(parser: Parser, source: MigrationScript): Script {
   });
 }
 
-function faultsOf(project: Project, path: string): ProjectFault[] {
-  return project.faults.filter((fault) => fault.path === path);
+/** Faults of a migration's own files; what is wrong with the project as a whole is told of the first changed one. */
+function faultsByMigration(
+  { migrations, faults }: Project,
+  scoped: readonly ScopedMigration[],
+): (migration: Migration) => readonly ProjectFault[] {
+  const own = new Set(migrations.map(({ up }) => up.path));
+  const shared = faults.filter(({ path }) => !own.has(path));
+  const first = scoped.find(({ change }) => change !== "unchanged")?.migration;
+  return (migration) => [
+    ...faults.filter(({ path }) => path === migration.up.path),
+    ...(migration === first ? shared : []),
+  ];
 }

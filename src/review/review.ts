@@ -1,11 +1,11 @@
-import type { ReadMigration, RuleCrash } from "../core/lint.ts";
+import type { LintedMigration, RuleCrash } from "../core/lint.ts";
 import { lintProject } from "../core/lint.ts";
-import type { Project } from "../core/migration.ts";
+import type { Change, Project } from "../core/migration.ts";
 import type { ObjectName } from "../core/name.ts";
 import type { Review, ReviewedMigration, ReviewedProject, Unverified } from "../core/review.ts";
 import type { Rule } from "../core/rule.ts";
 import type { Settings } from "../core/settings.ts";
-import type { EngineDescription } from "../core/verification.ts";
+import type { EngineDescription, Verification } from "../core/verification.ts";
 import type { Parser } from "../parser/parse-script.ts";
 import type { Engine } from "../verify/database.ts";
 import { changeOf } from "../sources/change.ts";
@@ -56,7 +56,12 @@ interface TouchedProject {
  */
 export async function review(input: ReviewInput): Promise<ReviewResult> {
   const startedAt = performance.now();
-  const unverified: Unverified[] = unreadOf(input.change, input.projects, input.unclaimed);
+  const unverified: Unverified[] = unreadOf(
+    input.change,
+    input.projects,
+    input.unclaimed,
+    input.settings.baseline,
+  );
   const touched = input.projects.flatMap((project) => touch(project, input) ?? []);
   const crashes: RuleCrash[] = [];
   const projects: ReviewedProject[] = [];
@@ -97,10 +102,7 @@ function touch(project: Project, input: ReviewInput): TouchedProject | undefined
     (migration) => changeOf(migration, input.change.changes),
     input.settings.baseline,
   );
-  const changed = scoped.some(({ change }) => change !== "unchanged");
-  return changed || project.faults.some(({ kind }) => kind === "deleted-migration")
-    ? { project, scoped }
-    : undefined;
+  return scoped.some(({ change }) => change !== "unchanged") ? { project, scoped } : undefined;
 }
 
 interface ReviewedOne {
@@ -134,23 +136,14 @@ async function reviewProject(
           ...(input.before === undefined ? {} : { before: input.before }),
           ...(input.onProgress === undefined ? {} : { onProgress: input.onProgress }),
         });
-  const migrations = linted.migrations.map((one): ReviewedMigration => {
-    const { migration } = one;
-    const verification = verified?.verifications.get(migration);
-    return {
-      id: migration.id,
-      path: migration.up.path,
-      ...(typeof migration.down === "string" || migration.down.path === migration.up.path
-        ? {}
-        : { downPath: migration.down.path }),
-      change: changeIn(read.migrations, one.migration),
-      class: one.class,
-      destructive: one.destructive,
-      findings: one.findings,
-      suppressed: one.suppressed,
-      ...(verification === undefined ? {} : { verification }),
-    };
-  });
+  const changes = new Map(read.migrations.map(({ migration, change }) => [migration, change]));
+  const migrations = linted.migrations.map((one) =>
+    reviewed(
+      one,
+      changes.get(one.migration) ?? "added",
+      verified?.verifications.get(one.migration),
+    ),
+  );
   return {
     project: {
       root: project.root,
@@ -172,11 +165,24 @@ async function reviewProject(
   };
 }
 
-function changeIn(
-  migrations: readonly ReadMigration[],
-  migration: ReadMigration["migration"],
-): ReadMigration["change"] {
-  return migrations.find((one) => one.migration === migration)?.change ?? "added";
+function reviewed(
+  { migration, class: kind, destructive, findings, suppressed }: LintedMigration,
+  change: Change,
+  verification: Verification | undefined,
+): ReviewedMigration {
+  const { down, up } = migration;
+  const hasDownFile = typeof down !== "string" && down.path !== up.path;
+  return {
+    id: migration.id,
+    path: up.path,
+    ...(hasDownFile ? { downPath: down.path } : {}),
+    change,
+    class: kind,
+    destructive,
+    findings,
+    suppressed,
+    ...(verification === undefined ? {} : { verification }),
+  };
 }
 
 /** Rules that the configuration switched off or made weaker, for every report to say. */

@@ -53,11 +53,14 @@ interface Step {
   readonly earlier: readonly ReadMigration[];
 }
 
+function isChanged({ change }: ReadMigration): boolean {
+  return change !== "unchanged";
+}
+
 function inOrder(migrations: readonly ReadMigration[]): {
   base: readonly ReadMigration[];
   changed: readonly Step[];
 } {
-  const isChanged = ({ change }: ReadMigration): boolean => change !== "unchanged";
   const edited = migrations.some(({ change }) => change === "modified" || change === "renamed");
   if (!edited) {
     return {

@@ -12,20 +12,25 @@ export function changeOf(migration: Migration, changes: FileChanges): Change {
   return up === undefined && down === undefined ? "unchanged" : "modified";
 }
 
-/** Names that a migration's script has in one of the frameworks. */
 const SCRIPT = /(?:^|\/)(?:v?\d[^/]*|[VUB]\d[^/]*|R__[^/]*|migration|up|down)\.sql$/;
+
+/** Whether a path ends as a migration's script does in one of the frameworks. */
+export function isScriptName(path: string): boolean {
+  return SCRIPT.test(path);
+}
 
 /** A project with a fault for every migration that a change deletes from its folder. */
 export function withDeletions(project: Project, changes: FileChanges): Project {
   const faults: ProjectFault[] = [];
   const folder = project.root === "." ? "" : `${project.root}/`;
   for (const [path, change] of changes) {
-    if (change !== "deleted" || !path.startsWith(folder) || !SCRIPT.test(path)) continue;
+    if (change !== "deleted" || !path.startsWith(folder) || !isScriptName(path)) continue;
     faults.push({ kind: "deleted-migration", path, message: deletionMessage(path) });
   }
   return faults.length === 0 ? project : { ...project, faults: [...project.faults, ...faults] };
 }
 
-function deletionMessage(path: string): string {
+/** What a deleted migration means, and what to do. */
+export function deletionMessage(path: string): string {
   return `${path} was deleted: databases that ran it keep what it did, new ones never get it. Restore the file, and undo what it did in a new migration.`;
 }

@@ -142,7 +142,7 @@ const TRANSACTION_CONTROL: ReadonlyMap<OperationKind | undefined, "begin" | "end
   ]);
 
 function isOneTransaction({ source, script }: ScriptRun): boolean {
-  const transactions = transactionsOf(script.statements, source.execution);
+  const transactions = transactionsOf(script.statements, source);
   const [first] = transactions;
   if (transactions.length < 2 && first === undefined) return script.unparsed.length === 0;
   return transactions.every((one) => one !== undefined && one.id === first?.id);
