@@ -65,15 +65,17 @@ function stepLines(page: MarkdownPage): string[] {
   const again = count(({ verification }) => verification?.upAgain.outcome === "passed");
   const restored = count(({ verification }) => isRestored(verification?.down.verdict));
   return [
-    ...(up === 0
-      ? []
-      : [`✅ Up runs on top of ${counted(history, "earlier migration")}${of(up, run)}`]),
+    ...(up === 0 ? [] : [`✅ Up runs on ${base(history)}${of(up, run)}`]),
     ...(restored === 0 ? [] : [`✅ Down restores schema and data${of(restored, run)}`]),
     ...(again === 0 ? [] : [`✅ Running up again gives the same schema${of(again, run)}`]),
     ...failureLines(run, page),
     ...withoutDown(run, page),
     ...skippedLines(run, page),
   ];
+}
+
+function base(history: number): string {
+  return history === 0 ? "an empty database" : `top of ${counted(history, "earlier migration")}`;
 }
 
 function isRestored(verdict: DownVerdict | undefined): boolean {

@@ -5,7 +5,7 @@ import type { SourceText } from "./source-text.ts";
 import type { Mark, Style } from "./style.ts";
 import type { DownPolicy } from "./verification-words.ts";
 import { untrustedLine } from "./untrusted.ts";
-import { wrapped } from "./width.ts";
+import { textWidth, wrapped } from "./width.ts";
 
 /** Lines of a fix that are shown. */
 const FIX_LINES = 10;
@@ -28,7 +28,7 @@ export function textFinding(finding: Finding, page: TextPage): string[] {
   const frame =
     source === undefined ? [] : codeFrame(source, finding, { width: page.width - 4, style, mark });
   return [
-    `  ${style.bold(mark(finding.severity))} ${style.bold(untrustedLine(finding.rule))}  ${style.dim(place)}`,
+    ...textTitle(finding.severity, mark, untrustedLine(finding.rule), place, page),
     ...indented(untrustedLine(finding.message), 2, page.width),
     ...frame.map((line) => `    ${line}`),
     ...(finding.evidence === undefined
@@ -37,6 +37,19 @@ export function textFinding(finding: Finding, page: TextPage): string[] {
     ...(finding.fix === undefined ? [] : textFix(finding.fix, source, page)),
     "",
   ];
+}
+
+/** What it is and where; the place stands on a line of its own where both do not fit in one. */
+export function textTitle(
+  label: string,
+  mark: Mark,
+  name: string,
+  place: string,
+  { style, width }: TextPage,
+): string[] {
+  const title = `  ${style.bold(mark(label))} ${style.bold(name)}`;
+  const columns = textWidth(`  ${label} ${name}  ${place}`);
+  return columns <= width ? [`${title}  ${style.dim(place)}`] : [title, `  ${style.dim(place)}`];
 }
 
 /** What the fix is called, and the lines as it leaves them. */

@@ -92,7 +92,7 @@ const COLUMNS: readonly Column[] = [
   {
     title: "findings",
     needsRun: false,
-    cell: ({ findings }) => ({ text: findingCounts(findings) }),
+    cell: ({ findings }) => ({ text: graveCounts(findings) }),
   },
 ];
 
@@ -125,6 +125,12 @@ function aligned(rows: readonly (readonly Cell[])[], width: number): string[] {
       .join("")
       .trimEnd(),
   );
+}
+
+/** The counts without the notes, where there is anything graver. */
+function graveCounts(findings: ReviewedMigration["findings"]): string {
+  const grave = findings.filter(({ severity }) => severity !== "info");
+  return findingCounts(grave.length === 0 ? findings : grave);
 }
 
 function signed(sign: Sign, text: string, style: Style): Cell {

@@ -1,6 +1,6 @@
 import type { ReviewedMigration } from "../core/review.ts";
 import type { DatabaseError, SchemaChange } from "../core/verification.ts";
-import { indented, labelled, type TextPage } from "./text-finding.ts";
+import { indented, labelled, textTitle, type TextPage } from "./text-finding.ts";
 import { untrustedLine } from "./untrusted.ts";
 import { counted, failuresOf, rowsWords, type Failure } from "./verification-words.ts";
 
@@ -20,7 +20,7 @@ function textFailure(failure: Failure, path: string, page: TextPage): string[] {
   const { style, width } = page;
   const line = failure.error?.line === undefined ? "" : `:${failure.error.line}`;
   return [
-    `  ${style.bold(style.red("failed"))} ${style.bold(failure.step)}  ${style.dim(untrustedLine(path) + line)}`,
+    ...textTitle("failed", style.red, failure.step, untrustedLine(path) + line, page),
     ...indented(`${failure.sentence}.`, 2, width),
     ...(failure.error === undefined ? [] : textError(failure.error, page)),
     ...textDifference(failure.difference, page),

@@ -109,10 +109,17 @@ function textSummary(review: Review, { style }: TextPage): string[] {
   const { verdict } = review;
   const mark = verdict === "pass" ? style.green : style.red;
   const words = { pass: "✓ passed", fail: "✗ failed", unverified: "✗ not verified" }[verdict];
+  const limits = review.engine?.limits.length ?? 0;
   const hint = "migrate-verify explain RULE tells more about a rule.";
   return [
     style.dim(untrustedLine(circumstances(review).join(" · "))),
-    ...(review.engine?.limits ?? []).map((limit) => style.dim(untrustedLine(limit))),
+    ...(limits === 0
+      ? []
+      : [
+          style.dim(
+            `${counted(limits, "thing")} this engine cannot tell: --format markdown lists them.`,
+          ),
+        ]),
     ...(review.summary.errors + review.summary.warnings > 0 ? [style.dim(hint)] : []),
     `${style.bold(mark(words))}: ${headline(review)}`,
   ];

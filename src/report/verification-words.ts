@@ -126,7 +126,7 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
 
 /** A duration as people read it: `38 ms`, `1.2 s`. */
 export function durationWords(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+  return ms < 1000 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
 /** `1 error, 2 warnings`; empty for none. */
