@@ -3,7 +3,7 @@ import { ownObject } from "./catalog-section.ts";
 
 /**
  * Objects that migrations seldom make. Each is named by pg_identify_object and described by what
- * ALTER can change of it. https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-OBJECT
+ * ALTER can change of it; what came with another object, as a range type's cast, is left out. https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-OBJECT
  */
 export function rareSections(major: number): readonly CatalogSection[] {
   const locale = major >= 17 ? "o.colllocale" : major >= 15 ? "o.colliculocale" : "NULL";
@@ -55,7 +55,8 @@ function rare(catalog: string, definition: string): CatalogSection {
     kind: { expression: "identity.type" },
     from: `FROM ${catalog} o CROSS JOIN LATERAL pg_identify_object('${catalog}'::regclass, o.oid, 0) AS identity
       LEFT JOIN remark ON remark.classoid = '${catalog}'::regclass AND remark.objoid = o.oid AND remark.objsubid = 0
-      WHERE o.oid >= 16384 AND ${ownObject(catalog, "o.oid")}`,
+      WHERE o.oid >= 16384 AND ${ownObject(catalog, "o.oid")}
+        AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '${catalog}'::regclass AND d.objid = o.oid AND d.deptype = 'i')`,
     name: "identity.identity",
     properties: { definition, comment: "remark.description" },
   };

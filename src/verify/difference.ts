@@ -134,7 +134,8 @@ function weightOf(
   before: string | undefined,
   after: string | undefined,
 ): SchemaChange["weight"] | undefined {
-  if (before === after) return undefined;
+  // That a column is inherited follows from what its table is part of.
+  if (before === after || property === "inherited") return undefined;
   const given = before !== undefined && after !== undefined;
   // A name that comes or goes does so with what it names.
   if (NAME_PROPERTIES.has(property)) return given ? "cosmetic" : undefined;

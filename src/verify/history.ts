@@ -43,7 +43,10 @@ export async function applyHistory(
     if (again === undefined) return failed;
     // Statement by statement, the script tells its line, and what only production has is made.
     await session.reset();
-    const { error } = await runScript(session, run, () => session.context.clock.forScript(), again);
+    const { error } = await runScript(session, run, {
+      allow: () => session.context.clock.forScript(),
+      from: again,
+    });
     if (error !== undefined) return { path: run.source.path, error };
     next += script + 1;
   }

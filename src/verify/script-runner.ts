@@ -1,7 +1,9 @@
 import type { DatabaseError } from "../core/verification.ts";
 import type { Allowance } from "./clock.ts";
 import type { BatchFailure } from "./database.ts";
+import type { LockObserver } from "./lock-observer.ts";
 import { planStatements, type Query, type ScriptPlan } from "./queries.ts";
+import { QuerySender, type QueryRun } from "./query-sender.ts";
 import type { ScriptRun } from "./script-run.ts";
 import type { Session } from "./session.ts";
 import { utf16Offset } from "./substitution.ts";
@@ -9,9 +11,17 @@ import { utf16Offset } from "./substitution.ts";
 /** How a script ended that was sent statement by statement. */
 export interface ScriptOutcome {
   readonly durationMs: number;
-  /** Every query of the file that was sent to its end, in order. */
-  readonly ran: readonly { readonly query: Query; readonly durationMs: number }[];
+  /** The queries of the file that were sent to their end, in order. */
+  readonly ran: readonly QueryRun[];
   readonly error?: DatabaseError;
+}
+
+/** How a script is run: the clock for each query, and who watches it. */
+export interface ScriptOptions {
+  readonly allow: () => Allowance;
+  readonly observer?: LockObserver;
+  /** Index of the query to begin with. */
+  readonly from?: number;
 }
 
 /**
@@ -21,21 +31,22 @@ export interface ScriptOutcome {
 export async function runScript(
   session: Session,
   run: ScriptRun,
-  allow: () => Allowance,
-  from = 0,
+  { allow, observer, from = 0 }: ScriptOptions,
 ): Promise<ScriptOutcome> {
-  const ran: { query: Query; durationMs: number }[] = [];
+  const ran: QueryRun[] = [];
   let start = from;
   for (;;) {
     const plan = planStatements(run, session.leftOut(run));
-    const { failure, query } = await sendAll(session, plan, start, allow, ran);
+    const sender = new QuerySender(session, plan, allow, observer);
+    const stopped = await sender.sendAll(start, ran);
     await session.reset();
     const end = (error?: DatabaseError): ScriptOutcome => ({
       durationMs: ran.reduce((sum, { durationMs }) => sum + durationMs, 0),
-      ran: ran.filter((one) => one.query.span !== undefined),
+      ran: ran.filter(({ query }) => query.span !== undefined),
       ...(error === undefined ? {} : { error }),
     });
-    if (failure === undefined) return end();
+    if (stopped === undefined) return end();
+    const { failure, query } = stopped;
     const again = session.alive ? resumeAt(plan, query) : undefined;
     if (again === undefined || !(await session.provide(failure, run))) {
       return end(errorInFile(run, plan.queries[query], failure));
@@ -43,22 +54,6 @@ export async function runScript(
     if (again === 0) ran.length = 0;
     start = again;
   }
-}
-
-async function sendAll(
-  session: Session,
-  plan: ScriptPlan,
-  start: number,
-  allow: () => Allowance,
-  ran: { query: Query; durationMs: number }[],
-): Promise<{ failure?: BatchFailure; query: number }> {
-  for (const [index, query] of plan.queries.entries()) {
-    if (index < start) continue;
-    const { durations, failure } = await session.send([query.text], allow());
-    if (failure !== undefined) return { failure, query: index };
-    ran.push({ query, durationMs: durations[0] ?? 0 });
-  }
-  return { query: plan.queries.length };
 }
 
 /** The query from which a script can be run again after one failed; undefined when it cannot. */

@@ -12,7 +12,7 @@ export function statementRuns(
   direction: Direction,
   { ran }: ScriptOutcome,
 ): StatementRun[] {
-  return ran.map(({ query, durationMs }) => ({
+  return ran.map(({ query, durationMs, observation }) => ({
     direction,
     line: run.script.lines.place(query.span ?? { start: 0, end: 0 }).line,
     sql:
@@ -20,7 +20,7 @@ export function statementRuns(
         ? `${query.text.slice(0, LONGEST_STATEMENT)}…`
         : query.text,
     durationMs,
-    locks: [],
-    rewrites: [],
+    locks: observation?.locks ?? [],
+    rewrites: observation?.rewrites ?? [],
   }));
 }

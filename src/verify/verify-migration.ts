@@ -1,5 +1,7 @@
 import type { SchemaChange, StepResult, Verification } from "../core/verification.ts";
+import type { Allowance } from "./clock.ts";
 import { difference, isSemantic } from "./difference.ts";
+import { LockObserver } from "./lock-observer.ts";
 import { downNotRun } from "./not-run.ts";
 import { compareRows } from "./rows.ts";
 import type { ScriptPair, ScriptRun } from "./script-run.ts";
@@ -32,7 +34,7 @@ export async function verifyMigration(run: MigrationRun): Promise<MigrationResul
   const { session, pair, before } = run;
   session.context.clock.startMigration();
   run.onStep("up");
-  const up = await runStatements(session, pair.up);
+  const up = await runStatements(session, pair.up, new LockObserver(session.database));
   const statements = statementRuns(pair.up, "up", up);
   if (up.error !== undefined) {
     const left = session.alive
@@ -82,7 +84,7 @@ async function verifyDown(
 ): Promise<{ verification: DownVerification; state?: State }> {
   const { session, before } = run;
   run.onStep("down");
-  const down = await runStatements(session, script);
+  const down = await runStatements(session, script, new LockObserver(session.database));
   const statements = statementRuns(script, "down", down);
   const { durationMs } = down;
   if (down.error !== undefined) {
@@ -140,8 +142,13 @@ async function runAgain(
   return same ? { result, state } : { result };
 }
 
-function runStatements(session: Session, run: ScriptRun): Promise<ScriptOutcome> {
-  return runScript(session, run, () => session.context.clock.forStatement());
+function runStatements(
+  session: Session,
+  run: ScriptRun,
+  observer?: LockObserver,
+): Promise<ScriptOutcome> {
+  const allow = (): Allowance => session.context.clock.forStatement();
+  return runScript(session, run, { allow, ...(observer === undefined ? {} : { observer }) });
 }
 
 function failed({ error, durationMs }: ScriptOutcome): StepResult {

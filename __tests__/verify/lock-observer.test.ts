@@ -1,0 +1,107 @@
+import { afterAll, describe, expect, it, jest } from "@jest/globals";
+
+import type { Execution } from "../../src/core/migration.ts";
+import { SharedEngine } from "./shared-engine.ts";
+import { SCRIPT, STATEMENTS, TRANSACTION, verify } from "./scripts.ts";
+
+// Databases start slowly on a busy machine.
+jest.setTimeout(120_000);
+const engine = new SharedEngine();
+afterAll(() => engine[Symbol.asyncDispose]());
+
+const BASE = `
+CREATE TABLE customers (id bigint PRIMARY KEY, name text);
+CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, note varchar(20));
+CREATE INDEX orders_note ON orders (note);
+INSERT INTO customers VALUES (1, 'Ada');
+INSERT INTO orders VALUES (1, 1, 'first')`;
+
+const RUNNERS: readonly (readonly [string, Execution])[] = [
+  ["in the runner's transaction", TRANSACTION],
+  ["in one string", SCRIPT],
+  ["by itself", STATEMENTS],
+];
+
+async function observe(up: string, execution: Execution): Promise<unknown> {
+  const changed = [{ up, down: { absent: "missing" } as const, execution }];
+  const { verifications } = await verify({ base: [BASE], changed }, engine);
+  expect(verifications[0]?.up.error).toBeUndefined();
+  return verifications[0]?.statements.map(({ locks, rewrites }) => [
+    locks.map(({ object, mode }) => `${object}: ${mode}`),
+    rewrites,
+  ]);
+}
+
+describe.each(RUNNERS)("locks that are seen %s", (_, execution) => {
+  it.each<[string, readonly string[], readonly string[]]>([
+    ["ALTER TABLE orders ADD COLUMN paid boolean DEFAULT false", ["orders: ACCESS EXCLUSIVE"], []],
+    [
+      "ALTER TABLE orders ADD COLUMN token uuid DEFAULT gen_random_uuid()",
+      [
+        "orders: ACCESS EXCLUSIVE",
+        "orders_note: ACCESS EXCLUSIVE",
+        "orders_pkey: ACCESS EXCLUSIVE",
+      ],
+      ["orders", "orders_note", "orders_pkey"],
+    ],
+    ["CREATE INDEX ON orders (customer_id)", ["orders: SHARE"], []],
+    [
+      "ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers",
+      ["customers: SHARE ROW EXCLUSIVE", "orders: SHARE ROW EXCLUSIVE"],
+      [],
+    ],
+    ["CREATE TABLE items (order_id bigint REFERENCES orders)", ["orders: SHARE ROW EXCLUSIVE"], []],
+    ["UPDATE orders SET note = 'second'", ["orders: ROW EXCLUSIVE"], []],
+    ["DROP INDEX orders_note", ["orders: ACCESS EXCLUSIVE", "orders_note: ACCESS EXCLUSIVE"], []],
+    [
+      "DROP TABLE orders",
+      [
+        "orders: ACCESS EXCLUSIVE",
+        "orders_note: ACCESS EXCLUSIVE",
+        "orders_pkey: ACCESS EXCLUSIVE",
+      ],
+      [],
+    ],
+    ["TRUNCATE customers", ["customers: ACCESS EXCLUSIVE", "customers_pkey: ACCESS EXCLUSIVE"], []],
+    ["COMMENT ON TABLE orders IS 'orders'", ["orders: SHARE UPDATE EXCLUSIVE"], []],
+  ])("%s", async (up, locks, rewrites) => {
+    expect(await observe(up, execution)).toEqual([[locks, rewrites]]);
+  });
+});
+
+describe("locks of several statements", () => {
+  it.each(RUNNERS)("are told with the statement that takes them: %s", async (_, execution) => {
+    const up = `CREATE TABLE items (id int);
+      ALTER TABLE items ADD name text;
+      ALTER TABLE customers RENAME TO clients;
+      ALTER TABLE clients ADD vip boolean`;
+    const isOneTransaction = execution !== STATEMENTS;
+    expect(await observe(up, execution)).toEqual([
+      [[], []],
+      [[], []],
+      [["customers: ACCESS EXCLUSIVE"], []],
+      // Held already.
+      [isOneTransaction ? [] : ["clients: ACCESS EXCLUSIVE"], []],
+    ]);
+  });
+
+  it("are not looked for where looking would be in the way", async () => {
+    const up =
+      "BEGIN; SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; ALTER TABLE orders ADD a int; COMMIT; ALTER TABLE orders ADD b int";
+    expect(await observe(up, STATEMENTS)).toEqual([
+      [[], []],
+      [[], []],
+      [[], []],
+      [[], []],
+      [[], []],
+    ]);
+    const block =
+      "BEGIN; SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; ALTER TABLE orders ADD a int; COMMIT";
+    expect(await observe(block, STATEMENTS)).toEqual([
+      [[], []],
+      [[], []],
+      [["orders: ACCESS EXCLUSIVE"], []],
+      [[], []],
+    ]);
+  });
+});
