@@ -35,12 +35,12 @@ describe("what is refused", () => {
     ["an alias of itself", "a: &a [*a]", "f.yml:1: an alias inside of what an anchor names"],
     ["many aliases", `a: &a 1\nb: [${"*a, ".repeat(101)}]`, "f.yml:2: more than 100 aliases"],
     ["a long text", "a".repeat(300_000), "f.yml: longer than 262144 characters"],
-    ["open brackets", "[".repeat(250_000), "f.yml:1: nested deeper than 32 levels"],
-    ["brackets", `${"[".repeat(90_000)}${"]".repeat(90_000)}`, "f.yml:1: nested deeper than 32"],
-    ["maps in maps", "{a: ".repeat(60_000), "f.yml:1: nested deeper than 32 levels"],
-    ["lists in lists", "- ".repeat(120_000), "f.yml:1: nested deeper than 32 levels"],
-    ["keys of keys", "? ".repeat(120_000), "f.yml:1: nested deeper than 32 levels"],
-    ["values of values", "a: ".repeat(80_000), "f.yml:1: nested deeper than 32 levels"],
+    ["open brackets", "[".repeat(60_000), "f.yml:1: nested deeper than 32 levels"],
+    ["brackets", `${"[".repeat(30_000)}${"]".repeat(30_000)}`, "f.yml:1: nested deeper than 32"],
+    ["maps in maps", "{a: ".repeat(15_000), "f.yml:1: nested deeper than 32 levels"],
+    ["lists in lists", "- ".repeat(30_000), "f.yml:1: nested deeper than 32 levels"],
+    ["keys of keys", "? ".repeat(30_000), "f.yml:1: nested deeper than 32 levels"],
+    ["values of values", "a: ".repeat(20_000), "f.yml:1: nested deeper than 32 levels"],
   ])("%s", (_, text, message) => {
     expect(faultOf(text)).toContain(message);
   });

@@ -74,8 +74,7 @@ export const ORDERS_UP = `ALTER TABLE orders DROP COLUMN note;
 
 CREATE INDEX orders_customer_id ON orders (customer_id);
 `;
-export const ORDERS_DOWN =
-  "ALTER TABLE orders ADD COLUMN note text;\nDROP INDEX orders_customer_id;\n";
+const ORDERS_DOWN = "ALTER TABLE orders ADD COLUMN note text;\nDROP INDEX orders_customer_id;\n";
 
 const UP_PATH = "db/migrations/000042_orders_customer.up.sql";
 const DOWN_PATH = "db/migrations/000042_orders_customer.down.sql";

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe, expect, it } from "@jest/globals";
 import { Ajv } from "ajv";
@@ -9,15 +8,13 @@ import { renderSarif, sarifLog } from "../../src/report/sarif.ts";
 import { cleanReview, finding, input, ORDERS_UP, review, reviewWith, RULES } from "./review.ts";
 import { reviews } from "./untrusted.ts";
 
-const path = createRequire(import.meta.url).resolve(
-  "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json",
-);
+const require = createRequire(import.meta.url);
 // It is written for draft 4, of which it uses nothing but the names of these two.
 const {
   $schema: _,
   id: __,
   ...official
-} = JSON.parse(readFileSync(path, "utf8")) as {
+} = require("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json") as {
   $schema: string;
   id: string;
 };
@@ -135,6 +132,13 @@ describe("a fingerprint", () => {
     ["another indent", `    ${sql}`],
   ])("stays with %s", (_name, text) => {
     expect(fingerprint(text, sql)).toBe(fingerprint(sql, sql));
+  });
+
+  it("stays with other white space", () => {
+    const place = { line: 1, column: 1, endColumn: 3 };
+    const one = results([finding({ ...place, endLine: 2 })], () => "DROP TABLE\n a");
+    const other = results([finding({ ...place, endLine: 3 })], () => "DROP TABLE\r\n\r\n\ta ");
+    expect(one[0]?.partialFingerprints).toEqual(other[0]?.partialFingerprints);
   });
 
   it("stays with another message", () => {

@@ -11,7 +11,7 @@ const LEVELS = [...SEVERITIES, "off"] as const;
 const UNREASONED = `a rule that is off states why: { severity: off, reason: "…" }`;
 
 /** What the file says of one rule. */
-export type RuleConfig = "error" | "warning" | "info" | RuleConfigObject;
+type RuleConfig = "error" | "warning" | "info" | RuleConfigObject;
 interface RuleConfigObject {
   readonly severity?: (typeof SEVERITIES)[number] | "off" | undefined;
   readonly reason?: string | undefined;

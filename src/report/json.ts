@@ -3,11 +3,8 @@ import type { Review, ReviewedMigration } from "../core/review.ts";
 import { visible } from "./plain.ts";
 import { redact } from "./redact.ts";
 
-/** The document of `--format json`; `report.schema.json` describes it. Within a version, fields are only added. */
-export type ReportDocument = Review;
-
 /**
- * The review as one JSON document. Secrets are redacted; everything else is as it was found, with
+ * The review as one JSON document, which `report.schema.json` describes. Secrets are redacted; everything else is as it was found, with
  * what would act on a terminal written as JSON's escapes.
  */
 export function renderJson(review: Review): string {
@@ -15,7 +12,7 @@ export function renderJson(review: Review): string {
 }
 
 /** The review without anything secret. */
-export function reportDocument(review: Review): ReportDocument {
+function reportDocument(review: Review): Review {
   const { projects, ...rest } = review;
   return {
     ...redacted(rest),

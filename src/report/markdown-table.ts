@@ -14,7 +14,7 @@ import {
   type Sign,
 } from "./verification-words.ts";
 
-export const SIGNS: Readonly<Record<Sign, string>> = { good: "✅", bad: "❌", none: "➖" };
+const SIGNS: Readonly<Record<Sign, string>> = { good: "✅", bad: "❌", none: "➖" };
 
 /** A row for each migration; where not all fit, those that have something to tell. */
 export function migrationTable(page: MarkdownPage): string {

@@ -32,7 +32,7 @@ const HINT =
   /:\/\/|passw|passphrase|pwd|secret|token|credential|identified|(?:api|access|private)[_-]?key/i;
 
 /** The secrets of a text, in order and without overlaps. */
-export function secretsOf(text: string): readonly Span[] {
+function secretsOf(text: string): readonly Span[] {
   if (!HINT.test(text)) return [];
   const spans: { start: number; end: number }[] = [];
   for (const pattern of PATTERNS) {

@@ -44,7 +44,7 @@ export function signOfDown(verdict: DownVerdict, policy: DownPolicy): Sign {
 }
 
 /** What a down's verdict means, to follow "The down script". */
-export const DOWN_MEANING: Readonly<Record<DownVerdict, string>> = {
+const DOWN_MEANING: Readonly<Record<DownVerdict, string>> = {
   exact: "restores schema and data exactly",
   cosmetic: "restores everything but column order or generated names",
   "schema-only": "brings the structure back, and not the data",
