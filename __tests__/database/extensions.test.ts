@@ -2,10 +2,12 @@ import { mkdtempSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 
 import type { Database } from "../../src/verify/database.ts";
 import { testEngine } from "../engine.ts";
+
+jest.setTimeout(30_000);
 
 const DIST = join(import.meta.dirname, "..", "..", "dist");
 // The shortest module that Emscripten takes for one: it asks for no memory and holds no code.

@@ -1,9 +1,11 @@
 import { join } from "node:path";
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 
 import { limitFiles } from "../../src/database/file-limit.ts";
 import { PgliteSession } from "../../src/database/pglite-session.ts";
 import { startPglite } from "../../src/database/pglite-start.ts";
+
+jest.setTimeout(30_000);
 
 const DIST = join(import.meta.dirname, "..", "..", "dist");
 const MEGABYTE = 1024 * 1024;

@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join, parse } from "node:path";
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 
 import { testEngine } from "../engine.ts";
 import { WatchedChild } from "./watched-child.ts";
+
+jest.setTimeout(30_000);
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const ENDLESS = "DO $$ BEGIN LOOP END LOOP; END $$";

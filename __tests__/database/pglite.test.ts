@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 
 import { UserError } from "../../src/core/user-error.ts";
 import { pgliteEngine } from "../../src/database/pglite.ts";
 import type { Database } from "../../src/verify/database.ts";
 import { testEngine } from "../engine.ts";
+
+jest.setTimeout(30_000);
 
 let database: Database;
 beforeAll(async () => {

@@ -86,5 +86,7 @@ function listedModule(
 }
 
 function close(owner: object, name: string, value: unknown): void {
+  // Some of Node's globals are made when they are first touched, and defining them anew touches them.
+  Reflect.deleteProperty(owner, name);
   Object.defineProperty(owner, name, { value, writable: false, configurable: false });
 }

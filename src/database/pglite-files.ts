@@ -7,7 +7,9 @@ import { brotliDecompress, gunzip } from "node:zlib";
 import { MemoryFS, PGlite } from "@electric-sql/pglite";
 import type { PGlite as Instance } from "@electric-sql/pglite";
 
+import { SERVER_PAGES } from "./pglite-limits.ts";
 import { readTar } from "./tar.ts";
+import { webAssembly } from "./web-assembly.ts";
 
 /** The data directory as `initdb` leaves it; the build makes it, for exactly this PGlite. */
 const BASE_ARCHIVE = /^pglite-base-.*\.tar\.br$/;
@@ -32,6 +34,9 @@ export async function readArchives(assets: string): Promise<Archives> {
   return { base: unpacked, extensions };
 }
 
+/** Pages of memory that PGlite's module asks for at least. */
+const FIRST_PAGES = 2048;
+
 /** More than the data directory takes, 26 MB, so that it is unpacked in one piece and not copied. */
 const ROOM = 32 * 1024 * 1024;
 
@@ -49,6 +54,13 @@ export class ArchiveFiles extends MemoryFS {
   constructor(archives: Promise<Archives>) {
     super();
     this.#archives = archives;
+  }
+
+  /** The one place where PGlite lets its memory be replaced by one that ends earlier than at 2 GB. */
+  override async init(...start: Parameters<MemoryFS["init"]>): ReturnType<MemoryFS["init"]> {
+    const { emscriptenOpts } = await super.init(...start);
+    const wasmMemory = new webAssembly.Memory({ initial: FIRST_PAGES, maximum: SERVER_PAGES });
+    return { emscriptenOpts: { ...emscriptenOpts, wasmMemory } };
   }
 
   override async initialSyncFs(): Promise<void> {

@@ -2,8 +2,9 @@
 
 /** JavaScript heap of the child, in MB. */
 const HEAP_MB = 256;
+
 /** Memory of the server, in WebAssembly's pages of 64 kB: 512 MB. Past it PostgreSQL reports 53200. */
-const SERVER_PAGES = 8192;
+export const SERVER_PAGES = 8192;
 
 /** What the database's files may hold together, in bytes. Past it PostgreSQL reports 53100. */
 export const FILE_BYTES = 1024 * 1024 * 1024;
@@ -24,7 +25,6 @@ export const NODE_FLAGS: readonly string[] = [
   "--no-addons",
   "--no-warnings",
   `--max-old-space-size=${HEAP_MB}`,
-  `--wasm-max-mem-pages=${SERVER_PAGES}`,
   ...STACK.flags,
 ];
 

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 
 import { PGlite } from "@electric-sql/pglite";
 
@@ -24,6 +25,12 @@ const START_PARAMETERS = [
   "shared_buffers=8MB",
 ];
 
+/**
+ * A database lives for seconds. V8's optimizing compiler would double the processor time of three
+ * hundred statements and take another 500 MB; it pays off only with thousands, or with many rows.
+ */
+const BASELINE_COMPILER = ["--no-wasm-tier-up", "--no-wasm-dynamic-tiering"];
+
 class QuickPglite extends PGlite {
   /** PGlite asks the catalog for array types in order to parse values; ours stay text. */
   override async _initArrayTypes(): Promise<void> {}
@@ -37,6 +44,7 @@ export async function startPglite(
   { assets, settings }: ChildArgument,
   log: (line: string) => void,
 ): Promise<PGlite> {
+  for (const flag of BASELINE_COMPILER) setFlagsFromString(flag);
   const archives = readArchives(assets);
   const [module, bundle] = await Promise.all([
     readFile(join(assets, "pglite.wasm")).then((bytes) => webAssembly.compile(bytes)),
