@@ -219,13 +219,40 @@ const places = (sql: string): (string | undefined)[] =>
 
 describe("several subcommands", () => {
   it.each<[string, readonly string[]]>([
-    ["ADD a int, DROP b, ALTER c TYPE text", ["add-column", "drop-column", "alter-column-type"]],
-    // PostgreSQL drops before it adds.
-    ["ADD a int, DROP a", ["drop-column", "add-column"]],
-    ["ADD CONSTRAINT c CHECK (a > 0), DROP CONSTRAINT c", ["drop-constraint", "add-constraint"]],
-  ])("%s", (subcommands, kinds) => {
-    const operations = operationsOf(`ALTER TABLE t ${subcommands}`);
-    expect(operations.map(({ kind }) => kind)).toEqual(kinds);
+    ["ADD a int, ADD b int", ["ADD a int", "ADD b int"]],
+    ["ADD a int, DROP a", ["DROP a", "ADD a int"]],
+    [
+      "ALTER a SET NOT NULL, ALTER a DROP NOT NULL",
+      ["ALTER a DROP NOT NULL", "ALTER a SET NOT NULL"],
+    ],
+    [
+      "ADD CHECK (a > 0), ALTER c TYPE text, ADD b int, DROP CONSTRAINT d, SET LOGGED, ALTER a SET DEFAULT 1",
+      [
+        "DROP CONSTRAINT d",
+        "ALTER c TYPE text",
+        "ADD b int",
+        "ADD CHECK (a > 0)",
+        "ALTER a SET DEFAULT 1",
+        "SET LOGGED",
+      ],
+    ],
+    [
+      "ADD FOREIGN KEY (a) REFERENCES t, ADD PRIMARY KEY (b), ADD CONSTRAINT u UNIQUE USING INDEX i",
+      [
+        "ADD CONSTRAINT u UNIQUE USING INDEX i",
+        "ADD PRIMARY KEY (b)",
+        "ADD FOREIGN KEY (a) REFERENCES t",
+      ],
+    ],
+  ])("%s come in the order in which PostgreSQL runs them", (subcommands, expected) => {
+    const sql = `ALTER TABLE t ${subcommands}`;
+    const operations = parser.parse(sql).statements[0]?.operations ?? [];
+    expect(operations.map(({ span }) => sql.slice(span.start, span.end))).toEqual(expected);
+  });
+
+  it("of ALTER TYPE likewise", () => {
+    const operations = operationsOf("ALTER TYPE c ADD ATTRIBUTE a int, DROP ATTRIBUTE a");
+    expect(operations.map(({ action }) => action)).toEqual(["drop-attribute", "add-attribute"]);
   });
 });
 

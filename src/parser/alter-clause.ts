@@ -2,16 +2,15 @@ import type { AlterTableCmd } from "@pgsql/types";
 import type { ObjectName } from "../core/name.ts";
 import type { Operation } from "../core/operation.ts";
 import type { Span } from "../core/span.ts";
+import type { Clause } from "./clause.ts";
 import type { StatementPlace } from "./statement-place.ts";
 
 /** One subcommand of ALTER TABLE with the place of its text. */
 export interface AlterClause {
   readonly command: AlterTableCmd;
   readonly table: ObjectName;
-  /** Sent offsets. */
-  readonly start: number;
-  readonly end: number;
-  /** In the source. */
+  readonly clause: Clause;
+  /** The clause in the source. */
   readonly span: Span;
 }
 

@@ -5,7 +5,7 @@ import { listedName } from "./names.ts";
 import { bodyOf, constantText } from "./node.ts";
 import { optionOf } from "./options.ts";
 import type { AlterClause, AlterReader } from "./alter-clause.ts";
-import { afterKeyword, identityOf, inParentheses, readColumn } from "./read-column.ts";
+import { identityOf, readColumn } from "./read-column.ts";
 import { readTypeName } from "./read-type-name.ts";
 import type { StatementPlace } from "./statement-place.ts";
 
@@ -22,10 +22,10 @@ export const ALTER_COLUMN_READERS: { readonly [Type in AlterTableType]?: AlterRe
   AT_ColumnDefault: readDefault,
   AT_SetNotNull: (clause) => ({ kind: "set-not-null", ...columnOf(clause) }),
   AT_DropNotNull: (clause) => ({ kind: "drop-not-null", ...columnOf(clause) }),
-  AT_SetExpression: (clause, place) => ({
+  AT_SetExpression: (clause) => ({
     kind: "set-column-expression",
     ...columnOf(clause),
-    expression: inParentheses(clause.command.def, clause, place),
+    expression: clause.clause.expressionIn(clause.command.def),
   }),
   AT_DropExpression: (clause) => ({
     kind: "drop-column-expression",
@@ -87,20 +87,20 @@ function readAlterType(clause: AlterClause, place: StatementPlace): Operation {
     kind: "alter-column-type",
     ...columnOf(clause),
     type: readTypeName(definition?.typeName, place),
-    ...(node === undefined ? {} : { using: afterKeyword("using", node, clause, place) }),
+    ...(node === undefined ? {} : { using: clause.clause.expressionAfter("using", node) }),
     ...(definition?.collClause === undefined
       ? {}
       : { collation: listedName(definition.collClause.collname) }),
   };
 }
 
-function readDefault(clause: AlterClause, place: StatementPlace): Operation {
+function readDefault(clause: AlterClause): Operation {
   const node = clause.command.def;
   if (node === undefined) return { kind: "drop-column-default", ...columnOf(clause) };
   // `SET DEFAULT`: a column called "default" is quoted, so the first keyword is the clause's.
   return {
     kind: "set-column-default",
     ...columnOf(clause),
-    default: afterKeyword("default", node, clause, place),
+    default: clause.clause.expressionAfter("default", node),
   };
 }

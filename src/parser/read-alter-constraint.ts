@@ -1,5 +1,6 @@
 import type { AlterTableType } from "@pgsql/types";
 import type { Operation } from "../core/operation.ts";
+import { Clause } from "./clause.ts";
 import { bodyOf } from "./node.ts";
 import type { AlterClause, AlterReader } from "./alter-clause.ts";
 import { readConstraint } from "./read-constraint.ts";
@@ -26,10 +27,11 @@ export const ALTER_CONSTRAINT_READERS: { readonly [Type in AlterTableType]?: Alt
 };
 
 function readAddConstraint(clause: AlterClause, place: StatementPlace): Operation {
-  const { command, table, span, end } = clause;
+  const { command, table, span } = clause;
   const node = bodyOf(command.def, "Constraint") ?? {};
   const start = place.passage.fromByte(node.location);
-  const constraint = readConstraint({ constraint: node, start, end }, place);
+  const behindAdd = new Clause(place.passage, start, () => clause.clause.end);
+  const constraint = readConstraint({ constraint: node, clause: behindAdd });
   if (constraint === undefined) throw new Error("ADD without a constraint");
   return { kind: "add-constraint", span, table, constraint };
 }

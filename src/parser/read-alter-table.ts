@@ -1,7 +1,11 @@
 import type { AlterTableStmt, AlterTableType } from "@pgsql/types";
 import type { Operation } from "../core/operation.ts";
+import type { Span } from "../core/span.ts";
 import type { AlterClause, AlterReader } from "./alter-clause.ts";
+import { inPasses } from "./alter-passes.ts";
+import { Clause } from "./clause.ts";
 import { nameEnd, splitClauses } from "./clauses.ts";
+import { Lexer } from "./lexer.ts";
 import { relationName, roleName } from "./names.ts";
 import { bodyOf } from "./node.ts";
 import { ALTER_COLUMN_READERS } from "./read-alter-column.ts";
@@ -33,24 +37,7 @@ export function readAlterTable(statement: AlterTableStmt, place: StatementPlace)
       ? changeOwner(clause, statement.objtype)
       : read(clause, place),
   );
-  return operations.toSorted((one, other) => passOf(one) - passOf(other));
-}
-
-/** What is dropped goes first, whatever is written first: PostgreSQL's passes over an ALTER TABLE. */
-const PASSES: { readonly [Kind in Operation["kind"]]?: number } = {
-  "drop-column": 0,
-  "drop-constraint": 0,
-  "drop-not-null": 0,
-  "drop-column-default": 0,
-  "drop-column-expression": 0,
-  "drop-identity": 0,
-  "alter-column-type": 1,
-  "add-column": 2,
-};
-const LAST_PASS = 3;
-
-function passOf({ kind }: Operation): number {
-  return PASSES[kind] ?? LAST_PASS;
+  return inPasses(operations);
 }
 
 function readSubcommand(clause: AlterClause, place: StatementPlace): Operation {
@@ -65,15 +52,28 @@ function readSubcommand(clause: AlterClause, place: StatementPlace): Operation {
 function alterClauses(statement: AlterTableStmt, place: StatementPlace): AlterClause[] {
   const { passage } = place;
   const table = relationName(statement.relation);
-  const name = passage.fromByte(statement.relation?.location);
   const commands = (statement.cmds ?? []).map((node) => bodyOf(node, "AlterTableCmd") ?? {});
+  const name = passage.fromByte(statement.relation?.location);
   const from = nameEnd(passage.sent, name, place.end);
-  const places = splitClauses(passage.sent, from, place.end);
-  const exact = places.length === commands.length;
+  const places = commands.length === 1 ? lone(from, place) : split(from, commands.length, place);
   return commands.map((command, index) => {
-    const { start, end } = (exact ? places[index] : undefined) ?? place;
-    return { command, table, start, end, span: passage.span(start, end) };
+    const { start, end } = places[index] ?? place;
+    const clause = new Clause(passage, start, () => end);
+    return { command, table, clause, span: passage.span(start, end) };
   });
+}
+
+/** A single subcommand is all that follows the name. */
+function lone(from: number, { passage, end }: StatementPlace): Span[] {
+  const lexer = new Lexer(passage.sent, from, end);
+  lexer.nextToken();
+  return lexer.isSymbol(")") ? [] : [{ start: lexer.start, end }];
+}
+
+/** None where the commas do not tell: the clauses then have the statement's place. */
+function split(from: number, count: number, { passage, end }: StatementPlace): Span[] {
+  const places = splitClauses(passage.sent, from, end);
+  return places.length === count ? places : [];
 }
 
 function readAlterIndex({ command, table: index, span }: AlterClause): Operation {

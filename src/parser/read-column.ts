@@ -1,20 +1,15 @@
-import type { ColumnDef, Constraint, Node } from "@pgsql/types";
+import type { ColumnDef, Constraint } from "@pgsql/types";
 import type { Expression } from "../core/expression.ts";
 import type { ColumnDefinition, GeneratedExpression } from "../core/operations/column.ts";
 import type { ConstraintDefinition } from "../core/operations/constraint.ts";
-import { clauseEnd, findKeyword, findParentheses, trimmedEnd } from "./clauses.ts";
+import { Clause } from "./clause.ts";
+import { clauseEnd, trimmedEnd } from "./clauses.ts";
 import { listedName } from "./names.ts";
 import { bodiesOf } from "./node.ts";
 import { readConstraint, type ConstraintClause } from "./read-constraint.ts";
-import { readExpression } from "./read-expression.ts";
+import type { Passage } from "./passage.ts";
 import { readTypeName } from "./read-type-name.ts";
 import type { StatementPlace } from "./statement-place.ts";
-
-/** Sent offsets of a clause. */
-interface Clause {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** What ColumnDef's list of constraints says besides constraints. */
 interface ColumnClauses {
@@ -27,14 +22,14 @@ interface ColumnClauses {
 
 /** A column as CREATE TABLE, ADD COLUMN or CREATE TYPE writes it. */
 export function readColumn(column: ColumnDef, place: StatementPlace): ColumnDefinition {
-  const { passage } = place;
-  const start = passage.fromByte(column.location);
-  const end = clauseEnd(passage.sent, start, place.end);
+  const whole = elementClause(column, place);
   const type = readTypeName(column.typeName, place);
-  const clauses = readClauses(constraintClauses(column, end, place), place);
+  const clauses = readClauses(constraintClauses(column, whole, place));
   return {
     name: column.colname ?? "",
-    span: passage.span(start, end),
+    get span() {
+      return whole.span;
+    },
     type,
     notNull: clauses.notNull || type.serial,
     ...(clauses.default === undefined ? {} : { default: clauses.default }),
@@ -47,27 +42,35 @@ export function readColumn(column: ColumnDef, place: StatementPlace): ColumnDefi
   };
 }
 
-/** The places of a column's constraints: each ends where the next, or COLLATE, begins. */
+/** A column or constraint among others: it ends at a comma or with the list. */
+export function elementClause(
+  element: { readonly location?: number },
+  { passage, end }: StatementPlace,
+): Clause {
+  const start = passage.fromByte(element.location);
+  return new Clause(passage, start, () => clauseEnd(passage.sent, start, end));
+}
+
+/** The constraints of a column: each ends where the next, or COLLATE, begins. */
 function constraintClauses(
   column: ColumnDef,
-  end: number,
-  place: StatementPlace,
+  whole: Clause,
+  { passage }: StatementPlace,
 ): ConstraintClause[] {
   const constraints = bodiesOf(column.constraints, "Constraint");
-  if (constraints.length === 0) return [];
-  const { passage } = place;
   const starts = constraints.map((constraint) => passage.fromByte(constraint.location));
-  const bounds = [...starts, end];
-  if (column.collClause?.location !== undefined) {
-    bounds.push(passage.fromByte(column.collClause.location));
-  }
+  const collate = column.collClause?.location;
+  const bounds = collate === undefined ? starts : [...starts, passage.fromByte(collate)];
   return mergeAttributes(
     constraints.map((constraint, index) => {
-      const start = starts[index] ?? 0;
-      const next = Math.min(...bounds.filter((bound) => bound > start));
-      const clauseLimit = trimmedEnd(passage.sent, start, next);
-      return { constraint, start, end: clauseLimit, column: column.colname ?? "" };
+      const start = starts[index] ?? whole.start;
+      const clause = new Clause(passage, start, () => {
+        const next = Math.min(whole.end, ...bounds.filter((bound) => bound > start));
+        return trimmedEnd(passage.sent, start, next);
+      });
+      return { constraint, clause, column: column.colname ?? "" };
     }),
+    passage,
   );
 }
 
@@ -81,45 +84,49 @@ const ATTRIBUTES: Readonly<Record<string, Partial<Constraint>>> = {
 };
 
 /** DEFERRABLE and the like are nodes of their own behind the constraint that they speak of. */
-function mergeAttributes(clauses: readonly ConstraintClause[]): ConstraintClause[] {
+function mergeAttributes(
+  clauses: readonly ConstraintClause[],
+  passage: Passage,
+): ConstraintClause[] {
   const merged: ConstraintClause[] = [];
-  for (const clause of clauses) {
-    const attribute = ATTRIBUTES[clause.constraint.contype ?? ""];
+  for (const source of clauses) {
+    const attribute = ATTRIBUTES[source.constraint.contype ?? ""];
     const previous = merged.at(-1);
-    if (attribute === undefined || previous === undefined) merged.push(clause);
+    if (attribute === undefined || previous === undefined) merged.push(source);
     else {
       const constraint = { ...previous.constraint, ...attribute };
-      merged[merged.length - 1] = { ...previous, constraint, end: clause.end };
+      const clause = new Clause(passage, previous.clause.start, () => source.clause.end);
+      merged[merged.length - 1] = { ...previous, constraint, clause };
     }
   }
   return merged;
 }
 
-function readClauses(clauses: readonly ConstraintClause[], place: StatementPlace): ColumnClauses {
+function readClauses(clauses: readonly ConstraintClause[]): ColumnClauses {
   const result: ColumnClauses = { notNull: false, constraints: [] };
-  for (const clause of clauses) readClause(clause, place, result);
+  for (const clause of clauses) readClause(clause, result);
   return result;
 }
 
-function readClause(clause: ConstraintClause, place: StatementPlace, result: ColumnClauses): void {
-  const { constraint } = clause;
+function readClause(source: ConstraintClause, result: ColumnClauses): void {
+  const { constraint, clause } = source;
   switch (constraint.contype) {
     case "CONSTR_NOTNULL":
       result.notNull = true;
       return;
     case "CONSTR_DEFAULT":
-      result.default = afterKeyword("default", constraint.raw_expr, clause, place);
+      result.default = clause.expressionAfter("default", constraint.raw_expr);
       return;
     case "CONSTR_IDENTITY":
       result.notNull = true;
       result.identity = identityOf(constraint);
       return;
     case "CONSTR_GENERATED":
-      result.generated = readGenerated(clause, place);
+      result.generated = readGenerated(source);
       return;
     default: {
       if (constraint.contype === "CONSTR_PRIMARY") result.notNull = true;
-      const definition = readConstraint(clause, place);
+      const definition = readConstraint(source);
       if (definition !== undefined) result.constraints.push(definition);
     }
   }
@@ -130,36 +137,9 @@ export function identityOf(constraint: Constraint | undefined): "always" | "by-d
   return constraint?.generated_when === "d" ? "by-default" : "always";
 }
 
-function readGenerated(clause: ConstraintClause, place: StatementPlace): GeneratedExpression {
+function readGenerated({ constraint, clause }: ConstraintClause): GeneratedExpression {
   return {
-    kind: clause.constraint.generated_kind === "v" ? "virtual" : "stored",
-    expression: inParentheses(clause.constraint.raw_expr, clause, place),
+    kind: constraint.generated_kind === "v" ? "virtual" : "stored",
+    expression: clause.expressionIn(constraint.raw_expr),
   };
-}
-
-/** An expression that stands in the first parentheses of its clause. */
-export function inParentheses(
-  node: Node | undefined,
-  clause: Clause,
-  { passage }: StatementPlace,
-): Expression {
-  const inside = findParentheses(passage.sent, clause.start, clause.end) ?? clause;
-  return readExpression(requireNode(node), passage.text(inside.start, inside.end));
-}
-
-/** An expression that follows a keyword and ends with its clause. */
-export function afterKeyword(
-  keyword: string,
-  node: Node | undefined,
-  clause: Clause,
-  place: StatementPlace,
-): Expression {
-  const { passage } = place;
-  const start = findKeyword(passage.sent, keyword, clause.start, clause.end)?.end ?? clause.start;
-  return readExpression(requireNode(node), passage.text(start, clause.end).trim());
-}
-
-function requireNode(node: Node | undefined): Node {
-  if (node === undefined) throw new Error("a clause without its expression");
-  return node;
 }

@@ -1,80 +1,61 @@
-import type { Constraint, ConstrType, Node } from "@pgsql/types";
-import type { Expression } from "../core/expression.ts";
-import type {
-  CheckConstraint,
-  ConstraintDefinition,
-  ExclusionConstraint,
-  ForeignKeyConstraint,
-  KeyConstraint,
-  NotNullConstraint,
-  ReferentialAction,
-} from "../core/operations/constraint.ts";
-import { findKeyword, findParentheses, splitClauses } from "./clauses.ts";
+import type { Constraint, ConstrType } from "@pgsql/types";
+import type { ConstraintDefinition, ReferentialAction } from "../core/operations/constraint.ts";
+import type { Clause } from "./clause.ts";
 import { relationName } from "./names.ts";
 import { bodiesOf, bodyOf, stringsOf } from "./node.ts";
-import { readExpression } from "./read-expression.ts";
 import { readIndexKey } from "./read-index-key.ts";
-import type { StatementPlace } from "./statement-place.ts";
 
-/** A constraint with sent offsets of its text, and the column that it is written on. */
+/** A constraint with its stretch of the statement, and the column that it is written on. */
 export interface ConstraintClause {
   readonly constraint: Constraint;
-  readonly start: number;
-  readonly end: number;
+  readonly clause: Clause;
   readonly column?: string;
 }
 
-type ConstraintReader = (clause: ConstraintClause, place: StatementPlace) => ConstraintDefinition;
+/** What is said of every kind of constraint alike. */
+type CommonFact = "name" | "span" | "deferrable" | "initiallyDeferred" | "notValid" | "notEnforced";
+type FactsOf<Definition> = Definition extends ConstraintDefinition
+  ? Omit<Definition, CommonFact>
+  : never;
+type ConstraintFacts = FactsOf<ConstraintDefinition>;
 
-const READERS: { readonly [Kind in ConstrType]?: ConstraintReader } = {
-  CONSTR_CHECK: readCheck,
+const READERS: { readonly [Kind in ConstrType]?: (clause: ConstraintClause) => ConstraintFacts } = {
+  CONSTR_CHECK: ({ constraint, clause }) => ({
+    kind: "check",
+    expression: clause.expressionIn(constraint.raw_expr, "check"),
+    noInherit: constraint.is_no_inherit ?? false,
+  }),
   CONSTR_FOREIGN: readForeignKey,
-  CONSTR_PRIMARY: readKey,
-  CONSTR_UNIQUE: readKey,
+  CONSTR_PRIMARY: (clause) => readKey(clause, "primary-key"),
+  CONSTR_UNIQUE: (clause) => readKey(clause, "unique"),
   CONSTR_EXCLUSION: readExclusion,
-  CONSTR_NOTNULL: readNotNull,
+  CONSTR_NOTNULL: ({ constraint, column }) => ({
+    kind: "not-null",
+    column: column ?? stringsOf(constraint.keys)[0] ?? "",
+    noInherit: constraint.is_no_inherit ?? false,
+  }),
 };
 
-/** A constraint of a table, column or domain; undefined for what is not one (DEFAULT, DEFERRABLE …). */
-export function readConstraint(
-  clause: ConstraintClause,
-  place: StatementPlace,
-): ConstraintDefinition | undefined {
-  return READERS[clause.constraint.contype ?? "CONSTR_NULL"]?.(clause, place);
-}
+/** The grammar says of these alone whether they are enforced. */
+const ENFORCEABLE = new Set(["CONSTR_CHECK", "CONSTR_FOREIGN"]);
 
-function base({ constraint, start, end }: ConstraintClause, place: StatementPlace) {
+/** A constraint of a table, column or domain; undefined for what is not one (DEFAULT, DEFERRABLE …). */
+export function readConstraint(source: ConstraintClause): ConstraintDefinition | undefined {
+  const { constraint, clause } = source;
+  const type = constraint.contype ?? "CONSTR_NULL";
+  const facts = READERS[type]?.(source);
+  if (facts === undefined) return undefined;
   return {
+    ...facts,
     ...(constraint.conname === undefined ? {} : { name: constraint.conname }),
-    span: place.passage.span(start, end),
+    get span() {
+      return clause.span;
+    },
     deferrable: constraint.deferrable ?? false,
     initiallyDeferred: constraint.initdeferred ?? false,
     notValid: constraint.skip_validation ?? false,
-    notEnforced: false,
+    notEnforced: ENFORCEABLE.has(type) && constraint.is_enforced !== true,
   };
-}
-
-function readCheck(clause: ConstraintClause, place: StatementPlace): CheckConstraint {
-  return {
-    ...base(clause, place),
-    kind: "check",
-    notEnforced: clause.constraint.is_enforced !== true,
-    expression: inParentheses("check", clause.constraint.raw_expr, clause, place),
-    noInherit: clause.constraint.is_no_inherit ?? false,
-  };
-}
-
-/** An expression in the parentheses behind a keyword. */
-function inParentheses(
-  keyword: string,
-  node: Node | undefined,
-  { start, end }: ConstraintClause,
-  { passage }: StatementPlace,
-): Expression {
-  if (node === undefined) throw new Error(`${keyword} without an expression`);
-  const from = findKeyword(passage.sent, keyword, start, end)?.end ?? start;
-  const inside = findParentheses(passage.sent, from, end) ?? { start, end };
-  return readExpression(node, passage.text(inside.start, inside.end));
 }
 
 const ACTIONS: Readonly<Record<string, ReferentialAction>> = {
@@ -85,12 +66,9 @@ const ACTIONS: Readonly<Record<string, ReferentialAction>> = {
   d: "set-default",
 };
 
-function readForeignKey(clause: ConstraintClause, place: StatementPlace): ForeignKeyConstraint {
-  const { constraint, column } = clause;
+function readForeignKey({ constraint, column }: ConstraintClause): ConstraintFacts {
   return {
-    ...base(clause, place),
     kind: "foreign-key",
-    notEnforced: constraint.is_enforced !== true,
     columns: column === undefined ? stringsOf(constraint.fk_attrs) : [column],
     references: relationName(constraint.pktable),
     referencedColumns: stringsOf(constraint.pk_attrs),
@@ -99,11 +77,12 @@ function readForeignKey(clause: ConstraintClause, place: StatementPlace): Foreig
   };
 }
 
-function readKey(clause: ConstraintClause, place: StatementPlace): KeyConstraint {
-  const { constraint, column } = clause;
+function readKey(
+  { constraint, column }: ConstraintClause,
+  kind: "primary-key" | "unique",
+): ConstraintFacts {
   return {
-    ...base(clause, place),
-    kind: constraint.contype === "CONSTR_PRIMARY" ? "primary-key" : "unique",
+    kind,
     columns: column === undefined ? stringsOf(constraint.keys) : [column],
     include: stringsOf(constraint.including),
     ...(constraint.indexname === undefined ? {} : { usingIndex: constraint.indexname }),
@@ -111,30 +90,18 @@ function readKey(clause: ConstraintClause, place: StatementPlace): KeyConstraint
   };
 }
 
-function readExclusion(clause: ConstraintClause, place: StatementPlace): ExclusionConstraint {
-  const { constraint, start, end } = clause;
-  const { sent } = place.passage;
+function readExclusion({ constraint, clause }: ConstraintClause): ConstraintFacts {
   const elements = (constraint.exclusions ?? []).flatMap((pair) =>
     bodiesOf(bodyOf(pair, "List")?.items, "IndexElem"),
   );
-  const list = findParentheses(sent, start, end) ?? clause;
-  const places = splitClauses(sent, list.start, list.end);
+  const parts = clause.partsInParentheses();
+  const keys = elements.map((element, index) => readIndexKey(element, parts[index] ?? clause));
   const where = constraint.where_clause;
   return {
-    ...base(clause, place),
     kind: "exclude",
-    columns: elements.map((element) => element.name).filter((name) => name !== undefined),
-    keys: elements.map((element, index) => readIndexKey(element, places[index] ?? clause, place)),
-    ...(where === undefined ? {} : { where: inParentheses("where", where, clause, place) }),
+    columns: keys.map(({ column }) => column).filter((column) => column !== undefined),
+    keys,
+    ...(where === undefined ? {} : { where: clause.expressionIn(where, "where") }),
     method: constraint.access_method ?? "gist",
-  };
-}
-
-function readNotNull(clause: ConstraintClause, place: StatementPlace): NotNullConstraint {
-  return {
-    ...base(clause, place),
-    kind: "not-null",
-    column: clause.column ?? stringsOf(clause.constraint.keys)[0] ?? "",
-    noInherit: clause.constraint.is_no_inherit ?? false,
   };
 }

@@ -1,6 +1,7 @@
 import type { AlterDomainStmt, CreateDomainStmt } from "@pgsql/types";
 import type { Operation } from "../core/operation.ts";
 import type { AlterDomain } from "../core/operations/type-object.ts";
+import { Clause } from "./clause.ts";
 import { listedName } from "./names.ts";
 import { bodyOf } from "./node.ts";
 import { readColumn } from "./read-column.ts";
@@ -64,5 +65,5 @@ function readAddedConstraint(statement: AlterDomainStmt, place: StatementPlace) 
   const constraint = bodyOf(statement.def, "Constraint");
   if (constraint === undefined || statement.subtype !== "C") return undefined;
   const start = place.passage.fromByte(constraint.location);
-  return readConstraint({ constraint, start, end: place.end }, place);
+  return readConstraint({ constraint, clause: new Clause(place.passage, start, () => place.end) });
 }

@@ -5,8 +5,11 @@ import { listedName } from "./names.ts";
 import { bodyOf, kindOf, stringsOf, type NodeKind } from "./node.ts";
 import { walk } from "./walk.ts";
 
-/** Reads the facts of an expression; `text` is the author's. Columns inside of a subquery are not its own. */
-export function readExpression(node: Node, text: string): Expression {
+/**
+ * Reads the facts of an expression; `findText` gives the author's text when something asks for it.
+ * Columns inside of a subquery are not its own.
+ */
+export function readExpression(node: Node, findText: () => string): Expression {
   const functions: ObjectName[] = [];
   const columns: string[] = [];
   let hasSubquery = false;
@@ -24,7 +27,9 @@ export function readExpression(node: Node, text: string): Expression {
     },
   });
   return {
-    text,
+    get text() {
+      return findText();
+    },
     functions,
     columns,
     constant: isConstant(node),

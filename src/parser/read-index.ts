@@ -1,12 +1,11 @@
 import type { IndexStmt, ReindexStmt } from "@pgsql/types";
-import type { Span } from "../core/span.ts";
 import type { Operation } from "../core/operation.ts";
 import type { IndexKey, Reindex } from "../core/operations/index-object.ts";
-import { findParentheses, nameEnd, splitClauses } from "./clauses.ts";
+import { Clause, wholeStatement } from "./clause.ts";
+import { nameEnd } from "./clauses.ts";
 import { relationName } from "./names.ts";
 import { bodiesOf } from "./node.ts";
 import { hasOption } from "./options.ts";
-import { afterKeyword } from "./read-column.ts";
 import { readIndexKey } from "./read-index-key.ts";
 import type { StatementPlace } from "./statement-place.ts";
 
@@ -23,7 +22,7 @@ export function readCreateIndex(statement: IndexStmt, place: StatementPlace): Op
       include: bodiesOf(statement.indexIncludingParams, "IndexElem").map((key) => key.name ?? ""),
       ...(whereClause === undefined
         ? {}
-        : { where: afterKeyword("where", whereClause, place, place) }),
+        : { where: wholeStatement(place).expressionAfter("where", whereClause) }),
       unique: statement.unique ?? false,
       concurrently: statement.concurrent ?? false,
       ifNotExists: statement.if_not_exists ?? false,
@@ -35,17 +34,16 @@ export function readCreateIndex(statement: IndexStmt, place: StatementPlace): Op
 
 function readKeys(statement: IndexStmt, place: StatementPlace): IndexKey[] {
   const elements = bodiesOf(statement.indexParams, "IndexElem");
+  const whole = wholeStatement(place);
   const needsPlaces = elements.some((element) => element.expr !== undefined);
-  const places = needsPlaces ? keyPlaces(statement, place) : [];
-  return elements.map((element, index) => readIndexKey(element, places[index] ?? place, place));
+  const parts = needsPlaces ? behindTable(statement, place).partsInParentheses() : [];
+  return elements.map((element, index) => readIndexKey(element, parts[index] ?? whole));
 }
 
-/** The keys between the parentheses behind the table's name. */
-function keyPlaces(statement: IndexStmt, { passage, end }: StatementPlace): Span[] {
-  const { sent } = passage;
+/** The keys are the first parentheses behind the table's name. */
+function behindTable(statement: IndexStmt, { passage, end }: StatementPlace): Clause {
   const name = passage.fromByte(statement.relation?.location);
-  const list = findParentheses(sent, nameEnd(sent, name, end), end);
-  return list === undefined ? [] : splitClauses(sent, list.start, list.end);
+  return new Clause(passage, nameEnd(passage.sent, name, end), () => end);
 }
 
 const SCOPES: Readonly<Record<string, Reindex["scope"]>> = {

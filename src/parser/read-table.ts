@@ -10,10 +10,9 @@ import type { Operation } from "../core/operation.ts";
 import type { ColumnDefinition } from "../core/operations/column.ts";
 import type { ConstraintDefinition } from "../core/operations/constraint.ts";
 import type { CreateTable, PartitionKey } from "../core/operations/table.ts";
-import { clauseEnd } from "./clauses.ts";
 import { listedName, relationName } from "./names.ts";
 import { bodiesOf, bodyOf, constantText, kindOf } from "./node.ts";
-import { readColumn } from "./read-column.ts";
+import { elementClause, readColumn } from "./read-column.ts";
 import { readConstraint } from "./read-constraint.ts";
 import type { StatementPlace } from "./statement-place.ts";
 
@@ -77,10 +76,10 @@ function readElements(
     if ("ColumnDef" in element) columns.push(readColumn(element.ColumnDef, place));
     else if ("TableLikeClause" in element) like.push(readLike(element.TableLikeClause));
     else if ("Constraint" in element) {
-      const constraint = element.Constraint;
-      const start = place.passage.fromByte(constraint.location);
-      const end = clauseEnd(place.passage.sent, start, place.end);
-      const definition = readConstraint({ constraint, start, end }, place);
+      const definition = readConstraint({
+        constraint: element.Constraint,
+        clause: elementClause(element.Constraint, place),
+      });
       if (definition !== undefined) constraints.push(definition);
     } else throw new Error(`a table element of the kind ${kindOf(element)}`);
   }

@@ -31,7 +31,9 @@ export function readTypeName(type: TypeName | undefined, place: StatementPlace):
     modifiers: (type.typmods ?? []).map(readModifier),
     arrayDimensions,
     serial: integer !== undefined,
-    text: typeText(type, place),
+    get text() {
+      return typeText(type, place);
+    },
   };
 }
 
