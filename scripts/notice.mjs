@@ -13,6 +13,8 @@ export function notice(sources) {
     );
     return { name, text: `${name} ${version} (${license})\n\n${licenceText(folder, license)}\n` };
   });
+  const postgresql = readFileSync(join(import.meta.dirname, "postgresql-licence.txt"), "utf8");
+  parts.push({ name: "postgresql", text: postgresql });
   parts.sort((a, b) => (a.name < b.name ? -1 : 1));
   return [
     "The files of this folder hold code of these packages.\n",
