@@ -1,18 +1,21 @@
 import { DEFAULT_SCHEMA, nameKey, type ObjectName } from "./name.ts";
 
+/** A way to find objects other than by their names: the groups that an object is in, each once. */
+export type Grouping<Item> = (item: Item) => readonly string[];
+
 /**
- * Objects by their full name. A copy shares the objects until one of the two is written to, so that
- * a schema can be copied for every script and every transaction.
+ * Objects by their full name, and by groups. A copy shares all of it until one of the two is
+ * written to, so that a schema can be copied for every script and every transaction.
  */
 export class ObjectMap<Item extends { readonly name: ObjectName }> {
-  readonly #groupsOf: (item: Item) => readonly string[];
+  readonly #groupings: readonly Grouping<Item>[];
   #objects = new Map<string, Item>();
-  #groups = new Map<string, readonly Item[]>();
+  /** The keys of a group's objects. */
+  #groups = new Map<string, readonly string[]>();
   #shared = false;
 
-  /** @param groupsOf the groups that an object is found by, beside its name; each once */
-  constructor(groupsOf: (item: Item) => readonly string[] = () => []) {
-    this.#groupsOf = groupsOf;
+  constructor(...groupings: readonly Grouping<Item>[]) {
+    this.#groupings = groupings;
   }
 
   /** The object of exactly this name; a name without a schema is one of `public`. */
@@ -35,14 +38,10 @@ export class ObjectMap<Item extends { readonly name: ObjectName }> {
     return [...this.#objects.values()];
   }
 
-  /** For looking only: the map must not change meanwhile. */
-  values(): IterableIterator<Item> {
-    return this.#objects.values();
-  }
-
-  /** The objects of a group, in the order in which they came to it. */
-  group(key: string): readonly Item[] {
-    return this.#groups.get(key) ?? [];
+  /** A snapshot of the objects of a group, in the order in which they came to it. */
+  group(group: string): readonly Item[] {
+    const keys = this.#groups.get(group);
+    return keys === undefined ? [] : keys.flatMap((key) => this.#objects.get(key) ?? []);
   }
 
   set(object: Item): void {
@@ -50,13 +49,9 @@ export class ObjectMap<Item extends { readonly name: ObjectName }> {
     const key = nameKey(object.name);
     const before = this.#objects.get(key);
     this.#objects.set(key, object);
-    const groups = this.#groupsOf(object);
-    if (before !== undefined) {
-      for (const group of this.#groupsOf(before)) {
-        if (!groups.includes(group)) this.#regroup(group, before, undefined);
-      }
+    for (const grouping of this.#groupings) {
+      this.#regroup(key, before === undefined ? NO_GROUPS : grouping(before), grouping(object));
     }
-    for (const group of groups) this.#regroup(group, before, object);
   }
 
   delete(name: ObjectName): void {
@@ -65,29 +60,31 @@ export class ObjectMap<Item extends { readonly name: ObjectName }> {
     if (object === undefined) return;
     this.#own();
     this.#objects.delete(key);
-    for (const group of this.#groupsOf(object)) this.#regroup(group, object, undefined);
+    for (const grouping of this.#groupings) this.#regroup(key, grouping(object), NO_GROUPS);
   }
 
   copy(): ObjectMap<Item> {
     this.#shared = true;
-    const copy = new ObjectMap(this.#groupsOf);
+    const copy = new ObjectMap(...this.#groupings);
     copy.#objects = this.#objects;
     copy.#groups = this.#groups;
     copy.#shared = true;
     return copy;
   }
 
-  /** Puts one object of a group in the place of another. Groups are values, because copies share them. */
-  #regroup(group: string, before: Item | undefined, after: Item | undefined): void {
-    const members = this.#groups.get(group) ?? [];
-    const at = before === undefined ? -1 : members.indexOf(before);
-    if (at === -1) {
-      if (after !== undefined) this.#groups.set(group, [...members, after]);
-      return;
+  /** Groups are values, because copies share them. */
+  #regroup(key: string, before: readonly string[], after: readonly string[]): void {
+    if (before === after) return;
+    for (const group of before) {
+      if (after.includes(group)) continue;
+      const left = (this.#groups.get(group) ?? []).filter((member) => member !== key);
+      if (left.length > 0) this.#groups.set(group, left);
+      else this.#groups.delete(group);
     }
-    const changed = members.toSpliced(at, 1, ...(after === undefined ? [] : [after]));
-    if (changed.length === 0) this.#groups.delete(group);
-    else this.#groups.set(group, changed);
+    for (const group of after) {
+      if (!before.includes(group))
+        this.#groups.set(group, [...(this.#groups.get(group) ?? []), key]);
+    }
   }
 
   #own(): void {
@@ -96,6 +93,29 @@ export class ObjectMap<Item extends { readonly name: ObjectName }> {
     this.#groups = new Map(this.#groups);
     this.#shared = false;
   }
+}
+
+const NO_GROUPS: readonly string[] = [];
+
+/**
+ * A grouping by one part of an object. The part is a value that objects share, so that its groups
+ * are computed once, and an object with the same part as before stays in its groups without a look.
+ */
+export function groupedBy<Item, Part extends object>(
+  partOf: (item: Item) => Part | undefined,
+  groupsOf: (part: Part) => Iterable<string>,
+): Grouping<Item> {
+  const known = new WeakMap<Part, readonly string[]>();
+  return (item) => {
+    const part = partOf(item);
+    if (part === undefined) return NO_GROUPS;
+    let groups = known.get(part);
+    if (groups === undefined) {
+      groups = [...new Set(groupsOf(part))];
+      known.set(part, groups);
+    }
+    return groups;
+  };
 }
 
 /** Whether two names stand for the same object; both are full names, or of `public`. */

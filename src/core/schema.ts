@@ -1,6 +1,14 @@
 import type { Volatility } from "./expression.ts";
-import { DEFAULT_SCHEMA, nameKey, type ObjectName } from "./name.ts";
+import { DEFAULT_SCHEMA, type ObjectName } from "./name.ts";
 import { ObjectMap, sameName } from "./object-map.ts";
+import {
+  DOMAIN_GROUPINGS,
+  GROUPS,
+  INDEX_GROUPINGS,
+  SEQUENCE_GROUPINGS,
+  TABLE_GROUPINGS,
+  VIEW_GROUPINGS,
+} from "./schema-groups.ts";
 import type {
   Column,
   Constraint,
@@ -23,7 +31,7 @@ export interface Overloads {
 /** The schema in which PostgreSQL keeps a session's temporary objects. */
 export const TEMPORARY_SCHEMA = "pg_temp";
 
-const DEFAULT_PATH: readonly string[] = [TEMPORARY_SCHEMA, DEFAULT_SCHEMA];
+const DEFAULT_PATH: readonly string[] = [DEFAULT_SCHEMA];
 
 const MOST_VOLATILE: readonly Volatility[] = ["volatile", "unknown", "stable", "immutable"];
 
@@ -33,16 +41,12 @@ const MOST_VOLATILE: readonly Volatility[] = ["volatile", "unknown", "stable", "
  * session's temporary schema and then along the path that the script has set, `public` at first.
  */
 export class Schema {
-  tables = new ObjectMap<Table>(groupsOfTable);
-  indexes = new ObjectMap<Index>(({ table }) => [nameKey(table)]);
-  sequences = new ObjectMap<Sequence>(({ ownedBy }) =>
-    ownedBy === undefined ? [] : [nameKey(ownedBy.table)],
-  );
-  views = new ObjectMap<View>(({ reads }) => [...new Set(reads.map(nameKey))]);
+  tables = new ObjectMap<Table>(...TABLE_GROUPINGS);
+  indexes = new ObjectMap<Index>(...INDEX_GROUPINGS);
+  sequences = new ObjectMap<Sequence>(...SEQUENCE_GROUPINGS);
+  views = new ObjectMap<View>(...VIEW_GROUPINGS);
   enums = new ObjectMap<EnumType>();
-  domains = new ObjectMap<DomainType>(({ name, constraints }) =>
-    constraints.map((constraint) => constraintGroup(name.schema, constraint.name)),
-  );
+  domains = new ObjectMap<DomainType>(...DOMAIN_GROUPINGS);
   otherTypes = new ObjectMap<OtherType>();
   functions = new ObjectMap<Overloads>();
   /** The schemas that the migrations made, `public` included. */
@@ -51,6 +55,8 @@ export class Schema {
   extensions: ReadonlyMap<string, string> = new Map();
   #searchPath = DEFAULT_PATH;
   #localSearchPath: readonly string[] | undefined;
+  /** The script has made something temporary. */
+  #hasTemporary = false;
   /** What ROLLBACK goes back to (no savepoint), and after it the savepoints. */
   #saved: { readonly savepoint?: string; readonly state: Schema }[] = [];
 
@@ -59,6 +65,7 @@ export class Schema {
     const copy = new Schema();
     copy.#take(this);
     copy.#localSearchPath = this.#localSearchPath;
+    copy.#hasTemporary = this.#hasTemporary;
     copy.#saved = [...this.#saved];
     return copy;
   }
@@ -68,6 +75,8 @@ export class Schema {
     this.#searchPath = DEFAULT_PATH;
     this.#localSearchPath = undefined;
     this.#saved = [];
+    if (!this.#hasTemporary) return;
+    this.#hasTemporary = false;
     for (const objects of [this.tables, this.indexes, this.sequences, this.views]) {
       for (const { name } of objects.all()) {
         if (name.schema === TEMPORARY_SCHEMA) objects.delete(name);
@@ -122,20 +131,25 @@ export class Schema {
 
   /** Where an unqualified name is looked for, in order. */
   get path(): readonly string[] {
-    return this.#localSearchPath ?? this.#searchPath;
+    const path = this.#localSearchPath ?? this.#searchPath;
+    if (!this.#hasTemporary || path.includes(TEMPORARY_SCHEMA)) return path;
+    return [TEMPORARY_SCHEMA, ...path];
   }
   /** SET search_path. Undefined: back to `public`. */
   setSearchPath(path: readonly string[] | undefined, local: boolean): void {
-    const schemas = (path ?? [DEFAULT_SCHEMA]).filter((schema) => schema !== "$user");
-    const complete = schemas.includes(TEMPORARY_SCHEMA) ? schemas : [TEMPORARY_SCHEMA, ...schemas];
+    const complete = (path ?? DEFAULT_PATH).filter((schema) => schema !== "$user");
     if (local) this.#localSearchPath = complete;
     else this.#searchPath = complete;
   }
   /** The full name of an object that is to be made. */
   target(name: ObjectName, temporary = false): Required<ObjectName> {
-    if (temporary) return { schema: TEMPORARY_SCHEMA, name: name.name };
+    if (temporary || name.schema === TEMPORARY_SCHEMA) {
+      this.#hasTemporary = true;
+      return { schema: TEMPORARY_SCHEMA, name: name.name };
+    }
     if (name.schema !== undefined) return { schema: name.schema, name: name.name };
-    const schema = this.path.find((candidate) => candidate !== TEMPORARY_SCHEMA) ?? DEFAULT_SCHEMA;
+    const path = this.#localSearchPath ?? this.#searchPath;
+    const schema = path.find((candidate) => candidate !== TEMPORARY_SCHEMA) ?? DEFAULT_SCHEMA;
     return { schema, name: name.name };
   }
   /** The full name of the table, view, sequence or index that a name stands for; where none is known, of one that would be made. */
@@ -174,7 +188,7 @@ export class Schema {
   /** Indexes of a table or materialized view, those of constraints included. */
   indexesOf(table: ObjectName): readonly Index[] {
     const name = this.relationName(table);
-    return this.indexes.group(nameKey(name));
+    return this.indexes.group(GROUPS.of(name));
   }
   /** Partitions of a table, not theirs. */
   partitionsOf(table: ObjectName): readonly Table[] {
@@ -185,7 +199,7 @@ export class Schema {
   }
   /** Partitions and tables that inherit from a table, not theirs. */
   childrenOf(table: ObjectName): readonly Table[] {
-    return this.tables.group(CHILD + nameKey(table));
+    return this.tables.group(GROUPS.childrenOf(table));
   }
   /** Foreign keys of other tables that reference this one. */
   referencing(
@@ -193,7 +207,7 @@ export class Schema {
   ): readonly { readonly table: Table; readonly constraint: Constraint }[] {
     const name = this.relationName(table);
     const found: { table: Table; constraint: Constraint }[] = [];
-    for (const other of this.tables.group(REFERENCING + nameKey(name))) {
+    for (const other of this.tables.group(GROUPS.referencing(name))) {
       if (sameName(other.name, name)) continue;
       for (const constraint of other.constraints) {
         const { definition } = constraint;
@@ -206,8 +220,9 @@ export class Schema {
   }
   /** Whether a table or domain of a schema has a constraint of this name. */
   hasConstraint(schema: string, name: string): boolean {
-    const group = constraintGroup(schema, name);
-    return this.tables.group(group).length > 0 || this.domains.group(group).length > 0;
+    const group = GROUPS.withConstraint(name);
+    const owners = [...this.tables.group(group), ...this.domains.group(group)];
+    return owners.some((owner) => owner.name.schema === schema);
   }
   enumType(type: ObjectName): EnumType | undefined {
     return this.enums.find(type, this.path);
@@ -221,17 +236,17 @@ export class Schema {
   /** Views that read a table or view themselves, not through another view. */
   viewsOf(table: ObjectName): readonly View[] {
     const name = this.relationName(table);
-    return this.views.group(nameKey(name));
+    return this.views.group(GROUPS.of(name));
   }
   /** The sequence of a serial or identity column. */
   sequencesOf(table: ObjectName): readonly Sequence[] {
-    return this.sequences.group(nameKey(table));
+    return this.sequences.group(GROUPS.of(table));
   }
   /** Columns, of any table, that have this type or an array of it. */
   columnsOfType(type: ObjectName): readonly { readonly table: Table; readonly column: Column }[] {
     const name = this.typeName(type) ?? this.target(type);
     const found: { table: Table; column: Column }[] = [];
-    for (const table of this.tables.group(TYPE + nameKey(name))) {
+    for (const table of this.tables.group(GROUPS.ofType(name))) {
       for (const column of table.columns) {
         if (column.type.schema === undefined) continue;
         if (sameName(column.type, name)) found.push({ table, column });
@@ -275,26 +290,4 @@ export class Schema {
       overloads.some((overload) => overload.volatility === volatility),
     );
   }
-}
-
-const CHILD = "child of ";
-const REFERENCING = "references ";
-const CONSTRAINT = "constraint ";
-const TYPE = "type ";
-
-/** A table is found by those that it inherits from, is a partition of or references, by its constraints, and by the types that the migrations made. */
-function groupsOfTable({ name, columns, constraints, inherits, partitionOf }: Table): string[] {
-  const groups = new Set<string>();
-  if (partitionOf !== undefined) groups.add(CHILD + nameKey(partitionOf));
-  for (const parent of inherits) groups.add(CHILD + nameKey(parent));
-  for (const { type } of columns) if (type.schema !== undefined) groups.add(TYPE + nameKey(type));
-  for (const { definition, name: constraint } of constraints) {
-    groups.add(constraintGroup(name.schema, constraint));
-    if (definition.kind === "foreign-key") groups.add(REFERENCING + nameKey(definition.references));
-  }
-  return [...groups];
-}
-
-function constraintGroup(schema: string | undefined, name: string): string {
-  return `${CONSTRAINT}${schema}\0${name}`;
 }

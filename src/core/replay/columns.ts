@@ -125,7 +125,7 @@ function dropIdentity(schema: Schema, operation: DropIdentity): void {
   if (table === undefined || column?.identity === undefined) return;
   for (const sequence of schema.sequencesOf(table.name)) {
     const isIdentity = sequence.identity === true && sequence.ownedBy?.column === column.name;
-    if (isIdentity) dropSequence(schema, sequence);
+    if (isIdentity) dropSequence(schema, sequence, false);
   }
   changeColumn(schema, table.name, column.name, (each) => without(each, "identity"));
 }

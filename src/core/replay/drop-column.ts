@@ -2,6 +2,7 @@ import type { Expression } from "../expression.ts";
 import type { ObjectName } from "../name.ts";
 import { sameName } from "../object-map.ts";
 import type { Schema } from "../schema.ts";
+import { GROUPS } from "../schema-groups.ts";
 import type { Constraint, Index, Table } from "../schema-object.ts";
 import { dropConstraint, dropIndex } from "./drop-constraint.ts";
 import { dropViewsOf } from "./drop-view.ts";
@@ -25,7 +26,7 @@ export function dropColumn(
     const own = child.columns.find((each) => each.name === column);
     if (own?.inherited === true) dropColumn(schema, child.name, column, cascade);
   }
-  dropWithColumn(schema, table, column);
+  dropWithColumn(schema, table, column, cascade);
   const left = schema.tables.get(name) ?? table;
   changeTable(schema, name, { columns: left.columns.filter((each) => each.name !== column) });
   if (!cascade) return;
@@ -36,7 +37,7 @@ export function dropColumn(
 }
 
 /** What goes with a column without CASCADE being said, foreign keys to it included. */
-function dropWithColumn(schema: Schema, table: Table, column: string): void {
+function dropWithColumn(schema: Schema, table: Table, column: string, cascade: boolean): void {
   const { name } = table;
   for (const index of schema.indexesOf(name)) {
     if (mentions(index, column)) dropIndex(schema, index);
@@ -46,7 +47,7 @@ function dropWithColumn(schema: Schema, table: Table, column: string): void {
   }
   dropForeignKeysTo(schema, name, column);
   for (const sequence of schema.sequencesOf(name)) {
-    if (sequence.ownedBy?.column === column) dropSequence(schema, sequence);
+    if (sequence.ownedBy?.column === column) dropSequence(schema, sequence, cascade);
   }
 }
 
@@ -56,7 +57,7 @@ export function dropForeignKeysTo(schema: Schema, name: ObjectName, column?: str
     definition.kind === "foreign-key" &&
     sameName(definition.references, name) &&
     (column === undefined || definition.referencedColumns.includes(column));
-  for (const table of schema.tables.all()) {
+  for (const table of schema.tables.group(GROUPS.referencing(name))) {
     if (!table.constraints.some(references)) continue;
     const constraints = table.constraints.filter((constraint) => !references(constraint));
     schema.tables.set({ ...table, constraints });

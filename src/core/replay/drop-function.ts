@@ -1,29 +1,40 @@
 import type { Expression } from "../expression.ts";
 import type { ObjectName } from "../name.ts";
 import { sameName } from "../object-map.ts";
-import type { Schema } from "../schema.ts";
+import type { Overloads, Schema } from "../schema.ts";
 import type { Constraint, FunctionObject, Index, Table } from "../schema-object.ts";
 import { dropColumn } from "./drop-column.ts";
 import { dropConstraint, dropIndex } from "./drop-constraint.ts";
 import { without } from "./edit.ts";
 
-/**
- * Removes every function that passes the test, and what calls it: triggers, defaults, CHECK
- * constraints, generated columns and indexes, which PostgreSQL drops with CASCADE only.
- */
+/** Removes every function that passes the test, and what calls it. */
 export function dropFunctionsWhere(
   schema: Schema,
   test: (overload: FunctionObject) => boolean,
 ): void {
-  for (const { name, functions } of schema.functions.all()) {
-    const left = functions.filter((overload) => !test(overload));
-    if (left.length === functions.length) continue;
-    if (left.length > 0) schema.functions.set({ name, functions: left });
-    else schema.functions.delete(name);
-    // A trigger's function takes no parameters.
-    if (!left.some(({ signature }) => signature === "")) dropTriggersOf(schema, name);
-    if (left.length === 0) dropCallsWhere(schema, (called) => isCall(called, name));
+  for (const overloads of schema.functions.all()) {
+    const left = overloads.functions.filter((overload) => !test(overload));
+    keepFunctions(schema, overloads, left, true);
   }
+}
+
+/**
+ * Leaves of the functions of a name only these. With `cascade` what called the others goes too:
+ * triggers, defaults, CHECK constraints, generated columns and indexes.
+ */
+export function keepFunctions(
+  schema: Schema,
+  { name, functions }: Overloads,
+  left: readonly FunctionObject[],
+  cascade: boolean,
+): void {
+  if (left.length === functions.length) return;
+  if (left.length > 0) schema.functions.set({ name, functions: left });
+  else schema.functions.delete(name);
+  if (!cascade) return;
+  // A trigger's function takes no parameters.
+  if (!left.some(({ signature }) => signature === "")) dropTriggersOf(schema, name);
+  if (left.length === 0) dropCallsWhere(schema, (called) => isCall(called, name));
 }
 
 /** Removes defaults, CHECK constraints, generated columns and indexes that call such a function. */

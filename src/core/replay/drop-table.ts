@@ -18,7 +18,7 @@ export function dropTable(schema: Schema, table: Table, cascade: boolean): void 
   }
   for (const index of schema.indexesOf(table.name)) dropIndex(schema, index);
   dropForeignKeysTo(schema, table.name);
-  for (const sequence of schema.sequencesOf(table.name)) dropSequence(schema, sequence);
+  for (const sequence of schema.sequencesOf(table.name)) dropSequence(schema, sequence, cascade);
   schema.tables.delete(table.name);
   if (!cascade) return;
   dropViewsOf(schema, table.name);

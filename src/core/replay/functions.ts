@@ -1,11 +1,10 @@
 import { VOLATILE_FUNCTIONS } from "../builtin-functions.ts";
 import type { Volatility } from "../expression.ts";
 import type { CreateFunction, DropFunction } from "../operations/object.ts";
-import { sameName } from "../object-map.ts";
 import type { Schema } from "../schema.ts";
 import type { FunctionObject } from "../schema-object.ts";
 import { resolvedType, signatureOf } from "../type-name.ts";
-import { dropFunctionsWhere } from "./drop-function.ts";
+import { keepFunctions } from "./drop-function.ts";
 import type { Steps } from "./step.ts";
 
 export const FUNCTION_STEPS: Steps<"create-function" | "drop-function"> = {
@@ -57,10 +56,8 @@ function dropFunction(schema: Schema, operation: DropFunction): void {
     operation.parameters === undefined
       ? undefined
       : signatureOf(operation.parameters.map((type) => resolvedType(schema, type)));
-  dropFunctionsWhere(
-    schema,
-    (overload) =>
-      sameName(overload.name, found.name) &&
-      (signature === undefined || overload.signature === signature),
+  const left = found.functions.filter(
+    (overload) => signature !== undefined && overload.signature !== signature,
   );
+  keepFunctions(schema, found, left, operation.cascade);
 }

@@ -38,7 +38,7 @@ function dropSchema(schema: Schema, { schema: namespace }: DropSchema): void {
     const table = schema.tables.get(name);
     if (table !== undefined) dropTable(schema, table, true);
   }
-  for (const sequence of inside(schema.sequences)) dropSequence(schema, sequence);
+  for (const sequence of inside(schema.sequences)) dropSequence(schema, sequence, true);
   for (const index of inside(schema.indexes)) dropIndex(schema, index);
   const types = [...inside(schema.enums), ...inside(schema.domains), ...inside(schema.otherTypes)];
   for (const { name } of types) dropType(schema, name, true);

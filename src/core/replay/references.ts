@@ -3,6 +3,7 @@ import type { ObjectName } from "../name.ts";
 import { sameName, type ObjectMap } from "../object-map.ts";
 import type { ConstraintDefinition } from "../operations/constraint.ts";
 import type { Schema } from "../schema.ts";
+import { GROUPS } from "../schema-groups.ts";
 import type { Constraint, FunctionObject, Index, Table } from "../schema-object.ts";
 import { movedType, signatureOf } from "../type-name.ts";
 
@@ -10,26 +11,40 @@ import { movedType, signatureOf } from "../type-name.ts";
 export function moveRelation(schema: Schema, from: ObjectName, to: ObjectName): void {
   if (sameName(from, to) || schema.hasRelation(to)) return;
   const move = (name: ObjectName): ObjectName => (sameName(name, from) ? to : name);
-  replace(schema.tables, (table) => movedTable(table, move));
-  replace(schema.indexes, (index) => ({
-    ...index,
-    name: move(index.name),
-    table: move(index.table),
-    ...(index.parent === undefined ? {} : { parent: move(index.parent) }),
+  const index = schema.indexes.get(from);
+  const tables = [
+    ...known(schema.tables.get(from)),
+    ...schema.childrenOf(from),
+    // A foreign key knows its table, and the index that it rests on.
+    ...schema.tables.group(GROUPS.referencing(index?.table ?? from)),
+  ];
+  replace(schema.tables, tables, (table) => movedTable(table, move));
+  const indexes = [
+    ...known(index),
+    ...schema.indexes.group(GROUPS.of(from)),
+    ...schema.indexes.group(GROUPS.attachedTo(from)),
+  ];
+  replace(schema.indexes, indexes, (each) => ({
+    ...each,
+    name: move(each.name),
+    table: move(each.table),
+    ...(each.parent === undefined ? {} : { parent: move(each.parent) }),
   }));
-  replace(schema.sequences, (sequence) => ({
+  const sequences = [...known(schema.sequences.get(from)), ...schema.sequencesOf(from)];
+  replace(schema.sequences, sequences, (sequence) => ({
     ...sequence,
     name: move(sequence.name),
     ...(sequence.ownedBy === undefined
       ? {}
       : { ownedBy: { ...sequence.ownedBy, table: move(sequence.ownedBy.table) } }),
   }));
-  replace(schema.views, (view) => ({
+  const views = [...known(schema.views.get(from)), ...schema.views.group(GROUPS.of(from))];
+  replace(schema.views, views, (view) => ({
     ...view,
     name: move(view.name),
     reads: view.reads.map(move),
   }));
-  moveType(schema, from, to);
+  if (index === undefined) moveType(schema, from, to);
 }
 
 function movedTable(table: Table, move: (name: ObjectName) => ObjectName): Table {
@@ -55,14 +70,20 @@ function movedTable(table: Table, move: (name: ObjectName) => ObjectName): Table
 /** Gives a type another full name, and lets the columns, domains and signatures that use it follow. */
 export function moveType(schema: Schema, from: ObjectName, to: ObjectName): void {
   const move = (name: ObjectName): ObjectName => (sameName(name, from) ? to : name);
-  replace(schema.enums, (type) => ({ ...type, name: move(type.name) }));
-  replace(schema.domains, (type) => ({
+  replace(schema.enums, known(schema.enums.get(from)), (type) => ({
+    ...type,
+    name: move(type.name),
+  }));
+  replace(schema.domains, schema.domains.all(), (type) => ({
     ...type,
     name: move(type.name),
     baseType: movedType(type.baseType, from, to),
   }));
-  replace(schema.otherTypes, (type) => ({ ...type, name: move(type.name) }));
-  replace(schema.tables, (table) => {
+  replace(schema.otherTypes, known(schema.otherTypes.get(from)), (type) => ({
+    ...type,
+    name: move(type.name),
+  }));
+  replace(schema.tables, schema.tables.group(GROUPS.ofType(from)), (table) => {
     const columns = table.columns.map((column) => {
       const type = movedType(column.type, from, to);
       return type === column.type ? column : { ...column, type };
@@ -71,7 +92,7 @@ export function moveType(schema: Schema, from: ObjectName, to: ObjectName): void
       ? { ...table, columns }
       : table;
   });
-  replace(schema.functions, (overloads) => {
+  replace(schema.functions, schema.functions.all(), (overloads) => {
     const functions = overloads.functions.map((overload) => movedSignature(overload, from, to));
     return functions.some((overload, index) => overload !== overloads.functions[index])
       ? { ...overloads, functions }
@@ -100,17 +121,21 @@ function movedSignature(
 /** Lets constraints, indexes, sequences and foreign keys of other tables follow a column's new name. */
 export function moveColumn(schema: Schema, table: ObjectName, from: string, to: string): void {
   const move = (column: string): string => (column === from ? to : column);
-  replace(schema.tables, (each) =>
+  const tables = [
+    ...known(schema.tables.get(table)),
+    ...schema.tables.group(GROUPS.referencing(table)),
+  ];
+  replace(schema.tables, tables, (each) =>
     sameName(each.name, table)
       ? withColumnMoved(each, move)
       : withReferencesMoved(each, table, move),
   );
-  replace(schema.indexes, (index) =>
-    sameName(index.table, table) ? movedIndex(index, move) : index,
+  replace(schema.indexes, schema.indexes.group(GROUPS.of(table)), (index) =>
+    movedIndex(index, move),
   );
-  replace(schema.sequences, (sequence) => {
+  replace(schema.sequences, schema.sequencesOf(table), (sequence) => {
     const { ownedBy } = sequence;
-    if (ownedBy === undefined || !sameName(ownedBy.table, table)) return sequence;
+    if (ownedBy === undefined) return sequence;
     return { ...sequence, ownedBy: { ...ownedBy, column: move(ownedBy.column) } };
   });
 }
@@ -234,12 +259,17 @@ function movedExpression(expression: Expression, move: (column: string) => strin
   };
 }
 
-/** Puts in place of each object what `change` makes of it, under its new name. */
+function known<Item>(object: Item | undefined): readonly Item[] {
+  return object === undefined ? [] : [object];
+}
+
+/** Puts in place of each of the objects what `change` makes of it, under its new name. */
 function replace<Item extends { readonly name: ObjectName }>(
   objects: ObjectMap<Item>,
+  affected: readonly Item[],
   change: (object: Item) => Item,
 ): void {
-  for (const object of objects.all()) {
+  for (const object of new Set(affected)) {
     const changed = change(object);
     if (changed === object) continue;
     if (!sameName(changed.name, object.name)) objects.delete(object.name);

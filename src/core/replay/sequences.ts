@@ -16,7 +16,7 @@ export const SEQUENCE_STEPS: Steps<SequenceKind> = {
   "alter-sequence": alterSequence,
   "drop-sequence": (schema, operation) => {
     const sequence = schema.sequences.find(operation.sequence, schema.path);
-    if (sequence !== undefined) dropSequence(schema, sequence);
+    if (sequence !== undefined) dropSequence(schema, sequence, operation.cascade);
   },
   "rename-sequence": (schema, { sequence, to }) => {
     const found = schema.sequences.find(sequence, schema.path);
@@ -54,9 +54,10 @@ export function nextValueOf(sequence: Sequence): Expression {
   };
 }
 
-/** Removes a sequence and the column defaults that take their values from it. */
-export function dropSequence(schema: Schema, sequence: Sequence): void {
+/** Removes a sequence, and with `cascade` the column defaults that take their values from it. */
+export function dropSequence(schema: Schema, sequence: Sequence, cascade: boolean): void {
   schema.sequences.delete(sequence.name);
+  if (!cascade) return;
   for (const table of schema.tables.all()) {
     const uses = (expression: Expression | undefined): boolean =>
       expression !== undefined && takesFrom(schema, expression, sequence.name);
