@@ -22,6 +22,7 @@ import noEmptyDown from "./no-empty-down.ts";
 import noEnumValueUseInSameTransaction from "./no-enum-value-use-in-same-transaction.ts";
 import noExclusionConstraint from "./no-exclusion-constraint.ts";
 import noOutOfOrderMigration from "./no-out-of-order-migration.ts";
+import noProviderMismatch from "./no-provider-mismatch.ts";
 import noRenameColumn from "./no-rename-column.ts";
 import noRenameEnumValue from "./no-rename-enum-value.ts";
 import noRenameSchema from "./no-rename-schema.ts";
@@ -73,6 +74,7 @@ export const rules: readonly Rule[] = [
   noEnumValueUseInSameTransaction,
   noExclusionConstraint,
   noOutOfOrderMigration,
+  noProviderMismatch,
   noRenameColumn,
   noRenameEnumValue,
   noRenameSchema,

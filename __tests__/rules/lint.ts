@@ -91,6 +91,11 @@ const FAULTS: readonly ProjectFault[] = [
     message: "90_other.up.sql has the same version: the runner refuses to start.",
   },
   {
+    kind: "lock-mismatch",
+    path: "migration_lock.toml",
+    message: "migration_lock.toml says mysql, and schema.prisma says postgresql.",
+  },
+  {
     kind: "deleted-migration",
     path: "1_gone.up.sql",
     message: "1_gone.up.sql was deleted. Restore the file.",

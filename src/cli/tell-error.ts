@@ -1,5 +1,6 @@
 import type { RuleCrash } from "../core/lint.ts";
 import { UserError } from "../core/user-error.ts";
+import { untrustedLine } from "../report/untrusted.ts";
 import { EXIT } from "./exit-code.ts";
 import type { ProgressStream } from "./progress.ts";
 
@@ -9,8 +10,8 @@ import type { ProgressStream } from "./progress.ts";
  */
 export function tellError(error: unknown, stderr: ProgressStream): number {
   if (error instanceof UserError) {
-    stderr.write(`migrate-verify: ${error.message}\n`);
-    if (error.hint !== undefined) stderr.write(`  ${error.hint}\n`);
+    stderr.write(`migrate-verify: ${untrustedLine(error.message)}\n`);
+    if (error.hint !== undefined) stderr.write(`  ${untrustedLine(error.hint)}\n`);
     return error.exitCode;
   }
   stderr.write(

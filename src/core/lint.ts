@@ -121,15 +121,14 @@ class ProjectLinter {
 
   next(read: ReadMigration, index: number): LintedMigration | undefined {
     if (read.change === "unchanged") {
-      for (const statement of read.up.statements) {
-        for (const operation of statement.operations) {
-          applyOperation(this.schema, operation, { reviewing: false });
-        }
-      }
+      this.#replay(read.up);
       return undefined;
     }
     const { migration } = read;
-    const halves = [this.#lintHalf(read, index, "up", migration.up, read.up, this.schema)];
+    const halves: LintedHalf[] = [];
+    // Databases have run this up script already: nothing is said of it.
+    if (read.change === "down-modified") this.#replay(read.up);
+    else halves.push(this.#lintHalf(read, index, "up", migration.up, read.up, this.schema));
     if (read.down !== undefined && typeof migration.down !== "string") {
       const schema = this.schema.copy();
       halves.push(this.#lintHalf(read, index, "down", migration.down, read.down, schema));
@@ -139,8 +138,17 @@ class ProjectLinter {
       findings: halves.flatMap((half) => half.findings),
       suppressed: halves.flatMap((half) => half.suppressed),
       class: classOf(read.up.statements.flatMap(({ operations }) => operations)),
-      destructive: halves[0]?.destructive ?? false,
+      destructive: read.change !== "down-modified" && halves[0]?.destructive === true,
     };
+  }
+
+  #replay(script: Script): void {
+    this.schema.beginScript();
+    for (const { operations } of script.statements) {
+      for (const operation of operations) {
+        applyOperation(this.schema, operation, { reviewing: false });
+      }
+    }
   }
 
   #lintHalf(
@@ -187,6 +195,7 @@ class ProjectLinter {
       }
     };
 
+    schema.beginScript();
     context.operations.forEach((operation, position) => {
       context.moveTo(position);
       for (const check of [...(this.#checks.get(operation.kind) ?? []), ...this.#everywhere]) {

@@ -68,8 +68,8 @@ export interface Migration {
   readonly down: MigrationScript | DownAbsence;
 }
 
-/** What the pull request did to a migration. */
-export type Change = "added" | "modified" | "renamed" | "unchanged";
+/** What the pull request did to a migration; `down-modified`: to its down script alone. */
+export type Change = "added" | "modified" | "renamed" | "down-modified" | "unchanged";
 
 /** A folder of migrations of one framework, in the order in which its runner applies them. */
 export interface Project {

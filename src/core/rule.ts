@@ -33,8 +33,10 @@ export interface RuleExample {
    * What the files, not the SQL, say of the bad example. `edited`: the base branch has it, and the
    * pull request changes it. `duplicate-version`: another migration has its version. `out-of-order`:
    * the base branch has a later one. `no-down`: the framework knows down scripts, and it has none.
+   * `lock-mismatch`: Prisma's lock file names another database than its schema.
    */
-  readonly situation?: "edited" | "duplicate-version" | "out-of-order" | "no-down";
+  readonly situation?:
+    "edited" | "duplicate-version" | "lock-mismatch" | "out-of-order" | "no-down";
   /** The bad example ends with an error on the database, as the rule says it will: its SQLSTATE. */
   readonly fails?: string;
 }

@@ -69,11 +69,11 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
   if (touched.length > 0) {
     const parser = await input.loadParser();
     for (const one of touched) {
-      const reviewed = await reviewProject(one, parser, input);
-      projects.push(reviewed.project);
-      crashes.push(...reviewed.crashes);
-      unverified.push(...reviewed.unverified);
-      engine ??= reviewed.engine;
+      const result = await reviewProject(one, parser, input);
+      projects.push(result.project);
+      crashes.push(...result.crashes);
+      unverified.push(...result.unverified);
+      engine ??= result.engine;
     }
   }
   const migrations = projects.flatMap((project) => project.migrations);
@@ -90,6 +90,7 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
       unverified,
       settings: {
         failOn: input.settings.failOn,
+        down: input.settings.verify.down,
         rules: weakened(input.settings),
       },
     },

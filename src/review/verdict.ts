@@ -1,31 +1,6 @@
 import type { Review, ReviewedMigration, ReviewVerdict, Unverified } from "../core/review.ts";
 import type { Settings } from "../core/settings.ts";
-import type { Verification } from "../core/verification.ts";
-
-/** Why a verification did not pass, in a few words; undefined when it did. */
-export function failureOf(
-  verification: Verification,
-  down: Settings["verify"]["down"],
-): string | undefined {
-  const { up, upAgain } = verification;
-  if (up.outcome === "failed") return "up fails";
-  switch (verification.down.verdict) {
-    case "fails":
-      return "down fails";
-    case "partial":
-      return "down does not restore the schema";
-    case "schema-only":
-      return "down does not bring the data back";
-    case "no-op":
-      return "down does nothing";
-    case "missing":
-      return down === "required" ? "down is missing" : undefined;
-    case "exact":
-    case "cosmetic":
-    case "not-run":
-      return upAgain.outcome === "failed" ? "up fails the second time" : undefined;
-  }
-}
+import { failuresOf } from "../report/verification-words.ts";
 
 /** The counts of a review and what they come to. */
 export function decide(
@@ -44,7 +19,7 @@ export function decide(
     suppressed: migrations.reduce((sum, { suppressed }) => sum + suppressed.length, 0),
     failedVerifications: migrations.filter(
       ({ verification }) =>
-        verification !== undefined && failureOf(verification, settings.verify.down) !== undefined,
+        verification !== undefined && failuresOf(verification, settings.verify.down).length > 0,
     ).length,
   };
   return { verdict: verdictOf(summary, unverified, settings.failOn), summary };

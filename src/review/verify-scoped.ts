@@ -61,7 +61,7 @@ function inOrder(migrations: readonly ReadMigration[]): {
   base: readonly ReadMigration[];
   changed: readonly Step[];
 } {
-  const edited = migrations.some(({ change }) => change === "modified" || change === "renamed");
+  const edited = migrations.some(({ change }) => change !== "added" && change !== "unchanged");
   if (!edited) {
     return {
       base: migrations.filter((read) => !isChanged(read)),

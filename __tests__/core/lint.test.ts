@@ -1,0 +1,146 @@
+import { describe, expect, it } from "@jest/globals";
+import { rules } from "../../rules/index.ts";
+import { lintProject, type LintInput, type ReadMigration } from "../../src/core/lint.ts";
+import type { Change, MigrationScript } from "../../src/core/migration.ts";
+import type { Rule } from "../../src/core/rule.ts";
+import { loadParser } from "../../src/parser/parse-script.ts";
+
+const parser = await loadParser();
+
+function script(path: string, text: string): MigrationScript {
+  const execution = { transaction: true, sends: "statements" } as const;
+  return { path, text, span: { start: 0, end: text.length }, execution };
+}
+
+function migration(id: string, change: Change, up: string, down?: string): ReadMigration {
+  const upScript = script(`${id}.up.sql`, up);
+  const downScript = down === undefined ? undefined : script(`${id}.down.sql`, down);
+  return {
+    migration: { id, version: id, up: upScript, down: downScript ?? "missing" },
+    change,
+    up: parser.parse(up),
+    ...(down === undefined ? {} : { down: parser.parse(down) }),
+    faults: [],
+  };
+}
+
+function lint(migrations: readonly ReadMigration[], options: Partial<LintInput> = {}) {
+  const result = lintProject({
+    framework: "golang-migrate",
+    migrations,
+    rules: rules.filter(
+      ({ id }) => id === "require-concurrent-index" || id === "no-unused-suppression",
+    ),
+    preset: "recommended",
+    postgres: [],
+    setting: () => undefined,
+    rows: () => undefined,
+    ...options,
+  });
+  const said = result.migrations.flatMap(({ findings }) =>
+    findings.map(({ rule, severity, path, line }) => `${severity} ${rule} ${path}:${line}`),
+  );
+  return { ...result, said };
+}
+
+const TABLE = "CREATE TABLE t (id int);";
+const INDEX = "CREATE INDEX i ON t (id);";
+
+describe("lintProject", () => {
+  it("knows the history, and says nothing of it", () => {
+    expect(lint([migration("1", "unchanged", `${TABLE}${INDEX}`)]).said).toEqual([]);
+    const history = migration("1", "unchanged", TABLE);
+    expect(lint([history, migration("2", "added", INDEX)]).said).toEqual([
+      "error require-concurrent-index 2.up.sql:1",
+    ]);
+  });
+
+  it("takes a table made by the migrations under review for new, also in a later one", () => {
+    expect(lint([migration("1", "added", TABLE), migration("2", "added", INDEX)]).said).toEqual([]);
+  });
+
+  it("warns at most in a down script, and knows what its up did", () => {
+    const history = migration("1", "unchanged", TABLE);
+    const up = "CREATE TABLE u (id int);";
+    const down = `CREATE INDEX j ON u (id);\n${INDEX}`;
+    expect(lint([history, migration("2", "added", up, down)]).said).toEqual([
+      "warning require-concurrent-index 2.down.sql:2",
+    ]);
+  });
+
+  it("replays down scripts on a copy", () => {
+    const history = migration("1", "unchanged", TABLE);
+    const dropped = migration("2", "added", "SELECT 1;", "DROP TABLE t;");
+    expect(lint([history, dropped, migration("3", "added", INDEX)]).said).toEqual([
+      "error require-concurrent-index 3.up.sql:1",
+    ]);
+  });
+
+  it("looks at the down script alone where only that was edited", () => {
+    const history = migration("1", "unchanged", TABLE);
+    const edited = migration("2", "down-modified", INDEX, "CREATE INDEX k ON t (id);");
+    expect(lint([history, edited]).said).toEqual(["warning require-concurrent-index 2.down.sql:1"]);
+  });
+
+  it("lets the configuration set the severity, for a file too", () => {
+    const history = migration("1", "unchanged", TABLE);
+    const setting: LintInput["setting"] = (_, path) =>
+      path.startsWith("2") ? { severity: "info", options: {} } : { severity: "off", options: {} };
+    const changed = [history, migration("2", "added", INDEX), migration("3", "added", INDEX)];
+    expect(lint(changed, { setting }).said).toEqual(["info require-concurrent-index 2.up.sql:1"]);
+  });
+
+  it("keeps suppressed findings with their reasons, and reports comments that hide nothing", () => {
+    const history = migration("1", "unchanged", TABLE);
+    const ignored = `-- migrate-verify-ignore require-concurrent-index forty rows\n${INDEX}\n-- migrate-verify-ignore require-concurrent-index\nSELECT 1;`;
+    const result = lint([history, migration("2", "added", ignored)]);
+    expect(result.said).toEqual(["warning no-unused-suppression 2.up.sql:3"]);
+    expect(result.migrations[0]?.suppressed).toMatchObject([
+      { reason: "forty rows", finding: { rule: "require-concurrent-index", line: 2 } },
+    ]);
+  });
+
+  it("tells of a rule that throws, and goes on", () => {
+    const [first] = rules;
+    if (first === undefined) throw new Error("there are no rules");
+    const broken: Rule = {
+      ...first,
+      id: "no-broken",
+      checks: {
+        "create-index": () => {
+          throw new Error("broken");
+        },
+      },
+    };
+    const history = migration("1", "unchanged", TABLE);
+    const changed = migration("2", "added", `SELECT 1;\n${INDEX}`);
+    const index = rules.filter(({ id }) => id === "require-concurrent-index");
+    const result = lint([history, changed], { rules: [broken, ...index] });
+    expect(result.crashes).toMatchObject([{ rule: "no-broken", path: "2.up.sql", line: 2 }]);
+    expect(result.said).toEqual(["error require-concurrent-index 2.up.sql:2"]);
+  });
+
+  it("classes a migration, and tells what no down brings back", () => {
+    const history = migration("1", "unchanged", `${TABLE} CREATE TABLE u (a int, b int);`);
+    const classes = lint([
+      history,
+      migration("2", "added", "ALTER TABLE u DROP COLUMN b;"),
+      migration("3", "added", "UPDATE u SET a = 1;"),
+      migration("4", "added", "CREATE TABLE v (a int); INSERT INTO v VALUES (1); DROP TABLE v;"),
+      migration("5", "added", "SELECT 1;"),
+    ]).migrations.map((one) => `${one.class}${one.destructive ? ", destructive" : ""}`);
+    expect(classes).toEqual(["schema, destructive", "data", "schema-and-data", "nothing"]);
+  });
+
+  it("begins every script in a session of its own", () => {
+    const temporary = migration(
+      "1",
+      "unchanged",
+      "CREATE TEMP TABLE t (id int); SET search_path = x;",
+    );
+    const changed = migration("3", "added", INDEX);
+    expect(lint([temporary, migration("2", "unchanged", TABLE), changed]).said).toEqual([
+      "error require-concurrent-index 3.up.sql:1",
+    ]);
+  });
+});
