@@ -1,4 +1,6 @@
 import { displayIdentifier, displayName } from "../src/core/name.ts";
+import type { CreateIndex } from "../src/core/operations/index-object.ts";
+import type { RuleContext } from "../src/core/rule-context.ts";
 import { defineRule } from "../src/core/rule.ts";
 import { withConcurrently } from "../src/core/transaction-opt-out.ts";
 
@@ -51,6 +53,7 @@ ALTER INDEX events_happened_at ATTACH PARTITION events_2026_happened_at;`,
     "create-index"(operation, context) {
       if (operation.concurrently) return;
       if (context.isNewTable(operation.table) || context.view(operation.table)?.isNew) return;
+      if (operation.ifNotExists && indexExists(operation, context)) return;
 
       const table = displayName(operation.table);
       const building =
@@ -73,3 +76,10 @@ ALTER INDEX events_happened_at ATTACH PARTITION events_2026_happened_at;`,
     },
   },
 });
+
+/** An index is in the schema of its table. */
+function indexExists({ table, name }: CreateIndex, context: RuleContext): boolean {
+  if (name === undefined) return false;
+  const schema = context.table(table)?.name.schema;
+  return context.index({ ...(schema === undefined ? {} : { schema }), name }) !== undefined;
+}

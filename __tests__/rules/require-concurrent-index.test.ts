@@ -9,6 +9,11 @@ const INDEX = "CREATE INDEX orders_customer_id ON orders (customer_id);";
 testRule("require-concurrent-index", {
   fires: [
     {
+      title: "IF NOT EXISTS of an index that does not exist",
+      before: [ORDERS],
+      migration: INDEX.replace("INDEX", "INDEX IF NOT EXISTS"),
+    },
+    {
       title: "in a transaction, with the way out of it",
       before: [ORDERS],
       migration: INDEX,
@@ -89,6 +94,11 @@ testRule("require-concurrent-index", {
     },
   ],
   silent: [
+    {
+      title: "IF NOT EXISTS of an index that exists",
+      before: [ORDERS, INDEX],
+      migration: INDEX.replace("INDEX", "INDEX IF NOT EXISTS"),
+    },
     {
       title: "CONCURRENTLY",
       before: [ORDERS],
