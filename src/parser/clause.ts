@@ -6,10 +6,7 @@ import type { Passage } from "./passage.ts";
 import { readExpression } from "./read-expression.ts";
 import type { StatementPlace } from "./statement-place.ts";
 
-/**
- * A stretch of a statement. Most of a history is replayed and never shown, so that where the stretch
- * ends, and the texts in it, are sought only when something asks.
- */
+/** A stretch of a statement, whose end is sought when something asks for it. */
 export class Clause {
   /** Sent offset of its first token. */
   readonly start: number;
@@ -36,29 +33,28 @@ export class Clause {
 
   /** An expression that follows a keyword and ends with the clause. */
   expressionAfter(keyword: string, node: Node | undefined): Expression {
-    return readExpression(requireNode(node), () =>
-      this.#passage.text(this.#behind(keyword), this.end).trim(),
-    );
+    const text = this.#passage.text(this.#behind(keyword), this.end).trim();
+    return readExpression(requireNode(node), text);
   }
 
   /** An expression that stands in the first parentheses, behind a keyword where one is given. */
   expressionIn(node: Node | undefined, keyword?: string): Expression {
-    return readExpression(requireNode(node), () => {
-      const from = keyword === undefined ? this.start : this.#behind(keyword);
-      const inside = findParentheses(this.#passage.sent, from, this.end) ?? this;
-      return this.#passage.text(inside.start, inside.end);
-    });
+    const from = keyword === undefined ? this.start : this.#behind(keyword);
+    const inside = findParentheses(this.#passage.sent, from, this.end) ?? this;
+    return readExpression(requireNode(node), this.#passage.text(inside.start, inside.end));
   }
 
   /** A key of an index: an expression in parentheses, or a call of a function, before operator class and order. */
   keyExpression(node: Node): Expression {
-    return readExpression(node, () => {
-      const { sent } = this.#passage;
-      const inside = findParentheses(sent, this.start, this.end);
-      if (inside === undefined) return this.#passage.text(this.start, this.end);
-      if (sent[this.start] === "(") return this.#passage.text(inside.start, inside.end);
-      return this.#passage.text(this.start, sent.indexOf(")", inside.end) + 1);
-    });
+    return readExpression(node, this.#keyText());
+  }
+
+  #keyText(): string {
+    const { sent } = this.#passage;
+    const inside = findParentheses(sent, this.start, this.end);
+    if (inside === undefined) return this.#passage.text(this.start, this.end);
+    if (sent[this.start] === "(") return this.#passage.text(inside.start, inside.end);
+    return this.#passage.text(this.start, sent.indexOf(")", inside.end) + 1);
   }
 
   /** The stretches between the commas of the first parentheses. */

@@ -13,38 +13,38 @@ import type { StatementPlace } from "./statement-place.ts";
 export const ALTER_COLUMN_READERS: { readonly [Type in AlterTableType]?: AlterReader } = {
   AT_AddColumn: readAddColumn,
   AT_DropColumn: (clause) => ({
-    kind: "drop-column",
     ...columnOf(clause),
+    kind: "drop-column",
     ifExists: clause.command.missing_ok ?? false,
     cascade: clause.command.behavior === "DROP_CASCADE",
   }),
   AT_AlterColumnType: readAlterType,
   AT_ColumnDefault: readDefault,
-  AT_SetNotNull: (clause) => ({ kind: "set-not-null", ...columnOf(clause) }),
-  AT_DropNotNull: (clause) => ({ kind: "drop-not-null", ...columnOf(clause) }),
+  AT_SetNotNull: (clause) => ({ ...columnOf(clause), kind: "set-not-null" }),
+  AT_DropNotNull: (clause) => ({ ...columnOf(clause), kind: "drop-not-null" }),
   AT_SetExpression: (clause) => ({
-    kind: "set-column-expression",
     ...columnOf(clause),
+    kind: "set-column-expression",
     expression: clause.clause.expressionIn(clause.command.def),
   }),
   AT_DropExpression: (clause) => ({
-    kind: "drop-column-expression",
     ...columnOf(clause),
+    kind: "drop-column-expression",
     ifExists: clause.command.missing_ok ?? false,
   }),
   AT_AddIdentity: (clause) => ({
-    kind: "add-identity",
     ...columnOf(clause),
+    kind: "add-identity",
     identity: identityOf(bodyOf(clause.command.def, "Constraint")),
   }),
   AT_SetIdentity: (clause) => ({
-    kind: "alter-identity",
     ...columnOf(clause),
+    kind: "alter-identity",
     ...setIdentity(clause.command.def),
   }),
   AT_DropIdentity: (clause) => ({
-    kind: "drop-identity",
     ...columnOf(clause),
+    kind: "drop-identity",
     ifExists: clause.command.missing_ok ?? false,
   }),
   AT_SetStatistics: columnOption("statistics"),
@@ -67,7 +67,7 @@ function setIdentity(options: Node | undefined): { identity?: "always" | "by-def
 }
 
 function columnOption(option: SetColumnOption["option"]): AlterReader {
-  return (clause) => ({ kind: "set-column-option", ...columnOf(clause), option });
+  return (clause) => ({ ...columnOf(clause), kind: "set-column-option", option });
 }
 
 function readAddColumn({ command, table, span }: AlterClause, place: StatementPlace): Operation {
@@ -84,8 +84,8 @@ function readAlterType(clause: AlterClause, place: StatementPlace): Operation {
   const definition = bodyOf(clause.command.def, "ColumnDef");
   const node = definition?.raw_default;
   return {
-    kind: "alter-column-type",
     ...columnOf(clause),
+    kind: "alter-column-type",
     type: readTypeName(definition?.typeName, place),
     ...(node === undefined ? {} : { using: clause.clause.expressionAfter("using", node) }),
     ...(definition?.collClause === undefined
@@ -96,11 +96,11 @@ function readAlterType(clause: AlterClause, place: StatementPlace): Operation {
 
 function readDefault(clause: AlterClause): Operation {
   const node = clause.command.def;
-  if (node === undefined) return { kind: "drop-column-default", ...columnOf(clause) };
+  if (node === undefined) return { ...columnOf(clause), kind: "drop-column-default" };
   // `SET DEFAULT`: a column called "default" is quoted, so the first keyword is the clause's.
   return {
-    kind: "set-column-default",
     ...columnOf(clause),
+    kind: "set-column-default",
     default: clause.clause.expressionAfter("default", node),
   };
 }

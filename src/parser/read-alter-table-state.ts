@@ -11,8 +11,8 @@ export const ALTER_TABLE_READERS: { readonly [Type in AlterTableType]?: AlterRea
   AT_AttachPartition: (clause) => {
     const partition = bodyOf(clause.command.def, "PartitionCmd");
     return {
-      kind: "attach-partition",
       ...tableOf(clause),
+      kind: "attach-partition",
       partition: relationName(partition?.name),
       isDefault: partition?.bound?.is_default ?? false,
     };
@@ -34,16 +34,16 @@ export const ALTER_TABLE_READERS: { readonly [Type in AlterTableType]?: AlterRea
   AT_ForceRowSecurity: rowSecurity("force"),
   AT_NoForceRowSecurity: rowSecurity("no-force"),
   AT_ReplicaIdentity: readReplicaIdentity,
-  AT_SetLogged: (clause) => ({ kind: "set-persistence", ...tableOf(clause), logged: true }),
-  AT_SetUnLogged: (clause) => ({ kind: "set-persistence", ...tableOf(clause), logged: false }),
+  AT_SetLogged: (clause) => ({ ...tableOf(clause), kind: "set-persistence", logged: true }),
+  AT_SetUnLogged: (clause) => ({ ...tableOf(clause), kind: "set-persistence", logged: false }),
   AT_SetTableSpace: (clause) => ({
-    kind: "set-tablespace",
     ...tableOf(clause),
+    kind: "set-tablespace",
     tablespace: clause.command.name ?? "",
   }),
   AT_SetAccessMethod: (clause) => ({
-    kind: "set-access-method",
     ...tableOf(clause),
+    kind: "set-access-method",
     method: clause.command.name ?? "default",
   }),
   AT_SetRelOptions: tableOptions,
@@ -57,8 +57,8 @@ function tableOf({ table, span }: AlterClause) {
 function detachPartition(clause: AlterClause, finalize: boolean): Operation {
   const partition = bodyOf(clause.command.def, "PartitionCmd");
   return {
-    kind: "detach-partition",
     ...tableOf(clause),
+    kind: "detach-partition",
     partition: relationName(partition?.name),
     concurrently: partition?.concurrent ?? false,
     finalize,
@@ -67,7 +67,7 @@ function detachPartition(clause: AlterClause, finalize: boolean): Operation {
 
 function inheritance(clause: AlterClause, inherit: boolean): Operation {
   const parent = relationName(bodyOf(clause.command.def, "RangeVar"));
-  return { kind: "alter-inheritance", ...tableOf(clause), parent, inherit };
+  return { ...tableOf(clause), kind: "alter-inheritance", parent, inherit };
 }
 
 function triggerState(
@@ -75,8 +75,8 @@ function triggerState(
   state: AlterTriggerState["state"],
 ): AlterReader {
   return (clause) => ({
-    kind: "alter-trigger-state",
     ...tableOf(clause),
+    kind: "alter-trigger-state",
     ...(scope === "one" ? { trigger: clause.command.name ?? "" } : {}),
     scope,
     state,
@@ -84,7 +84,7 @@ function triggerState(
 }
 
 function rowSecurity(action: AlterRowSecurity["action"]): AlterReader {
-  return (clause) => ({ kind: "alter-row-security", ...tableOf(clause), action });
+  return (clause) => ({ ...tableOf(clause), kind: "alter-row-security", action });
 }
 
 const IDENTITIES = { d: "default", f: "full", n: "nothing", i: "index" } as const;
@@ -92,8 +92,8 @@ const IDENTITIES = { d: "default", f: "full", n: "nothing", i: "index" } as cons
 function readReplicaIdentity(clause: AlterClause): Operation {
   const body = bodyOf(clause.command.def, "ReplicaIdentityStmt");
   return {
-    kind: "set-replica-identity",
     ...tableOf(clause),
+    kind: "set-replica-identity",
     identity: IDENTITIES[body?.identity_type as keyof typeof IDENTITIES] ?? "default",
     ...(body?.name === undefined ? {} : { index: body.name }),
   };
@@ -101,5 +101,5 @@ function readReplicaIdentity(clause: AlterClause): Operation {
 
 function tableOptions(clause: AlterClause): Operation {
   const options = readOptions(bodyOf(clause.command.def, "List")?.items);
-  return { kind: "set-table-options", ...tableOf(clause), options };
+  return { ...tableOf(clause), kind: "set-table-options", options };
 }

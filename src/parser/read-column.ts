@@ -1,9 +1,9 @@
 import type { ColumnDef, Constraint } from "@pgsql/types";
-import type { Expression } from "../core/expression.ts";
 import type { ColumnDefinition, GeneratedExpression } from "../core/operations/column.ts";
 import type { ConstraintDefinition } from "../core/operations/constraint.ts";
 import { Clause } from "./clause.ts";
 import { clauseEnd, trimmedEnd } from "./clauses.ts";
+import type { Draft } from "./draft.ts";
 import { listedName } from "./names.ts";
 import { bodiesOf } from "./node.ts";
 import { readConstraint, type ConstraintClause } from "./read-constraint.ts";
@@ -11,35 +11,26 @@ import type { Passage } from "./passage.ts";
 import { readTypeName } from "./read-type-name.ts";
 import type { StatementPlace } from "./statement-place.ts";
 
-/** What ColumnDef's list of constraints says besides constraints. */
-interface ColumnClauses {
-  notNull: boolean;
-  default?: Expression;
-  identity?: "always" | "by-default";
-  generated?: GeneratedExpression;
-  readonly constraints: ConstraintDefinition[];
+interface DraftColumn extends Draft<ColumnDefinition> {
+  constraints: ConstraintDefinition[];
 }
 
 /** A column as CREATE TABLE, ADD COLUMN or CREATE TYPE writes it. */
 export function readColumn(column: ColumnDef, place: StatementPlace): ColumnDefinition {
   const whole = elementClause(column, place);
   const type = readTypeName(column.typeName, place);
-  const clauses = readClauses(constraintClauses(column, whole, place));
-  return {
+  const definition: DraftColumn = {
     name: column.colname ?? "",
-    get span() {
-      return whole.span;
-    },
+    span: whole.span,
     type,
-    notNull: clauses.notNull || type.serial,
-    ...(clauses.default === undefined ? {} : { default: clauses.default }),
-    ...(clauses.identity === undefined ? {} : { identity: clauses.identity }),
-    ...(clauses.generated === undefined ? {} : { generated: clauses.generated }),
-    ...(column.collClause === undefined
-      ? {}
-      : { collation: listedName(column.collClause.collname) }),
-    constraints: clauses.constraints,
+    notNull: type.serial,
+    constraints: [],
   };
+  if (column.collClause !== undefined) {
+    definition.collation = listedName(column.collClause.collname);
+  }
+  for (const clause of constraintClauses(column, whole, place)) readClause(clause, definition);
+  return definition;
 }
 
 /** A column or constraint among others: it ends at a comma or with the list. */
@@ -58,6 +49,7 @@ function constraintClauses(
   { passage }: StatementPlace,
 ): ConstraintClause[] {
   const constraints = bodiesOf(column.constraints, "Constraint");
+  if (constraints.length === 0) return [];
   const starts = constraints.map((constraint) => passage.fromByte(constraint.location));
   const collate = column.collClause?.location;
   const bounds = collate === undefined ? starts : [...starts, passage.fromByte(collate)];
@@ -102,13 +94,7 @@ function mergeAttributes(
   return merged;
 }
 
-function readClauses(clauses: readonly ConstraintClause[]): ColumnClauses {
-  const result: ColumnClauses = { notNull: false, constraints: [] };
-  for (const clause of clauses) readClause(clause, result);
-  return result;
-}
-
-function readClause(source: ConstraintClause, result: ColumnClauses): void {
+function readClause(source: ConstraintClause, result: DraftColumn): void {
   const { constraint, clause } = source;
   switch (constraint.contype) {
     case "CONSTR_NOTNULL":

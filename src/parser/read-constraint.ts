@@ -1,6 +1,13 @@
 import type { Constraint, ConstrType } from "@pgsql/types";
-import type { ConstraintDefinition, ReferentialAction } from "../core/operations/constraint.ts";
+import type {
+  ConstraintDefinition,
+  ExclusionConstraint,
+  ForeignKeyConstraint,
+  KeyConstraint,
+  ReferentialAction,
+} from "../core/operations/constraint.ts";
 import type { Clause } from "./clause.ts";
+import type { Draft } from "./draft.ts";
 import { relationName } from "./names.ts";
 import { bodiesOf, bodyOf, stringsOf } from "./node.ts";
 import { readIndexKey } from "./read-index-key.ts";
@@ -12,50 +19,50 @@ export interface ConstraintClause {
   readonly column?: string;
 }
 
-/** What is said of every kind of constraint alike. */
-type CommonFact = "name" | "span" | "deferrable" | "initiallyDeferred" | "notValid" | "notEnforced";
-type FactsOf<Definition> = Definition extends ConstraintDefinition
-  ? Omit<Definition, CommonFact>
-  : never;
-type ConstraintFacts = FactsOf<ConstraintDefinition>;
+type ConstraintReader = (source: ConstraintClause, common: CommonFacts) => ConstraintDefinition;
 
-const READERS: { readonly [Kind in ConstrType]?: (clause: ConstraintClause) => ConstraintFacts } = {
-  CONSTR_CHECK: ({ constraint, clause }) => ({
+const READERS: { readonly [Kind in ConstrType]?: ConstraintReader } = {
+  CONSTR_CHECK: ({ constraint, clause }, common) => ({
+    ...common,
     kind: "check",
+    notEnforced: constraint.is_enforced !== true,
     expression: clause.expressionIn(constraint.raw_expr, "check"),
     noInherit: constraint.is_no_inherit ?? false,
   }),
   CONSTR_FOREIGN: readForeignKey,
-  CONSTR_PRIMARY: (clause) => readKey(clause, "primary-key"),
-  CONSTR_UNIQUE: (clause) => readKey(clause, "unique"),
+  CONSTR_PRIMARY: readKey,
+  CONSTR_UNIQUE: readKey,
   CONSTR_EXCLUSION: readExclusion,
-  CONSTR_NOTNULL: ({ constraint, column }) => ({
+  CONSTR_NOTNULL: ({ constraint, column }, common) => ({
+    ...common,
     kind: "not-null",
     column: column ?? stringsOf(constraint.keys)[0] ?? "",
     noInherit: constraint.is_no_inherit ?? false,
   }),
 };
 
-/** The grammar says of these alone whether they are enforced. */
-const ENFORCEABLE = new Set(["CONSTR_CHECK", "CONSTR_FOREIGN"]);
-
 /** A constraint of a table, column or domain; undefined for what is not one (DEFAULT, DEFERRABLE …). */
 export function readConstraint(source: ConstraintClause): ConstraintDefinition | undefined {
-  const { constraint, clause } = source;
-  const type = constraint.contype ?? "CONSTR_NULL";
-  const facts = READERS[type]?.(source);
-  if (facts === undefined) return undefined;
-  return {
-    ...facts,
-    ...(constraint.conname === undefined ? {} : { name: constraint.conname }),
-    get span() {
-      return clause.span;
-    },
+  const read = READERS[source.constraint.contype ?? "CONSTR_NULL"];
+  return read === undefined ? undefined : read(source, commonFacts(source));
+}
+
+/** What is said of every kind of constraint alike. */
+type CommonFacts = Pick<
+  ConstraintDefinition,
+  "name" | "span" | "deferrable" | "initiallyDeferred" | "notValid" | "notEnforced"
+>;
+
+function commonFacts({ constraint, clause }: ConstraintClause): CommonFacts {
+  const facts: Draft<CommonFacts> = {
+    span: clause.span,
     deferrable: constraint.deferrable ?? false,
     initiallyDeferred: constraint.initdeferred ?? false,
     notValid: constraint.skip_validation ?? false,
-    notEnforced: ENFORCEABLE.has(type) && constraint.is_enforced !== true,
+    notEnforced: false,
   };
+  if (constraint.conname !== undefined) facts.name = constraint.conname;
+  return facts;
 }
 
 const ACTIONS: Readonly<Record<string, ReferentialAction>> = {
@@ -66,9 +73,14 @@ const ACTIONS: Readonly<Record<string, ReferentialAction>> = {
   d: "set-default",
 };
 
-function readForeignKey({ constraint, column }: ConstraintClause): ConstraintFacts {
+function readForeignKey(
+  { constraint, column }: ConstraintClause,
+  common: CommonFacts,
+): ForeignKeyConstraint {
   return {
+    ...common,
     kind: "foreign-key",
+    notEnforced: constraint.is_enforced !== true,
     columns: column === undefined ? stringsOf(constraint.fk_attrs) : [column],
     references: relationName(constraint.pktable),
     referencedColumns: stringsOf(constraint.pk_attrs),
@@ -77,20 +89,22 @@ function readForeignKey({ constraint, column }: ConstraintClause): ConstraintFac
   };
 }
 
-function readKey(
-  { constraint, column }: ConstraintClause,
-  kind: "primary-key" | "unique",
-): ConstraintFacts {
-  return {
-    kind,
+function readKey({ constraint, column }: ConstraintClause, common: CommonFacts): KeyConstraint {
+  const key: Draft<KeyConstraint> = {
+    ...common,
+    kind: constraint.contype === "CONSTR_PRIMARY" ? "primary-key" : "unique",
     columns: column === undefined ? stringsOf(constraint.keys) : [column],
     include: stringsOf(constraint.including),
-    ...(constraint.indexname === undefined ? {} : { usingIndex: constraint.indexname }),
     nullsNotDistinct: constraint.nulls_not_distinct ?? false,
   };
+  if (constraint.indexname !== undefined) key.usingIndex = constraint.indexname;
+  return key;
 }
 
-function readExclusion({ constraint, clause }: ConstraintClause): ConstraintFacts {
+function readExclusion(
+  { constraint, clause }: ConstraintClause,
+  common: CommonFacts,
+): ExclusionConstraint {
   const elements = (constraint.exclusions ?? []).flatMap((pair) =>
     bodiesOf(bodyOf(pair, "List")?.items, "IndexElem"),
   );
@@ -98,6 +112,7 @@ function readExclusion({ constraint, clause }: ConstraintClause): ConstraintFact
   const keys = elements.map((element, index) => readIndexKey(element, parts[index] ?? clause));
   const where = constraint.where_clause;
   return {
+    ...common,
     kind: "exclude",
     columns: keys.map(({ column }) => column).filter((column) => column !== undefined),
     keys,

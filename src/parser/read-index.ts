@@ -1,8 +1,9 @@
 import type { IndexStmt, ReindexStmt } from "@pgsql/types";
 import type { Operation } from "../core/operation.ts";
-import type { IndexKey, Reindex } from "../core/operations/index-object.ts";
+import type { CreateIndex, IndexKey, Reindex } from "../core/operations/index-object.ts";
 import { Clause, wholeStatement } from "./clause.ts";
 import { nameEnd } from "./clauses.ts";
+import type { Draft } from "./draft.ts";
 import { relationName } from "./names.ts";
 import { bodiesOf } from "./node.ts";
 import { hasOption } from "./options.ts";
@@ -10,26 +11,25 @@ import { readIndexKey } from "./read-index-key.ts";
 import type { StatementPlace } from "./statement-place.ts";
 
 export function readCreateIndex(statement: IndexStmt, place: StatementPlace): Operation[] {
-  const { whereClause } = statement;
-  return [
-    {
-      kind: "create-index",
-      span: place.span,
-      ...(statement.idxname === undefined ? {} : { name: statement.idxname }),
-      table: relationName(statement.relation),
-      method: statement.accessMethod ?? "btree",
-      keys: readKeys(statement, place),
-      include: bodiesOf(statement.indexIncludingParams, "IndexElem").map((key) => key.name ?? ""),
-      ...(whereClause === undefined
-        ? {}
-        : { where: wholeStatement(place).expressionAfter("where", whereClause) }),
-      unique: statement.unique ?? false,
-      concurrently: statement.concurrent ?? false,
-      ifNotExists: statement.if_not_exists ?? false,
-      only: statement.relation?.inh !== true,
-      nullsNotDistinct: statement.nulls_not_distinct ?? false,
-    },
-  ];
+  const { idxname, whereClause } = statement;
+  const index: Draft<CreateIndex> = {
+    kind: "create-index",
+    span: place.span,
+    table: relationName(statement.relation),
+    method: statement.accessMethod ?? "btree",
+    keys: readKeys(statement, place),
+    include: bodiesOf(statement.indexIncludingParams, "IndexElem").map((key) => key.name ?? ""),
+    unique: statement.unique ?? false,
+    concurrently: statement.concurrent ?? false,
+    ifNotExists: statement.if_not_exists ?? false,
+    only: statement.relation?.inh !== true,
+    nullsNotDistinct: statement.nulls_not_distinct ?? false,
+  };
+  if (idxname !== undefined) index.name = idxname;
+  if (whereClause !== undefined) {
+    index.where = wholeStatement(place).expressionAfter("where", whereClause);
+  }
+  return [index];
 }
 
 function readKeys(statement: IndexStmt, place: StatementPlace): IndexKey[] {

@@ -1,4 +1,4 @@
-import type { ColumnRef, CommonTableExpr, FuncCall } from "@pgsql/types";
+import type { ColumnRef, CommonTableExpr, FuncCall, RangeVar } from "@pgsql/types";
 import type { ObjectName } from "../core/name.ts";
 import type { ReadRows } from "../core/operations/rows.ts";
 import { listedName, relationName } from "./names.ts";
@@ -8,11 +8,12 @@ import { walk, type Visitor } from "./walk.ts";
 
 /**
  * Every table and function that a query names, each once and in order. Names that WITH declares,
- * in it or around it, are left out.
+ * in it or around it, are left out, and so is the table that it changes.
  */
 export function readReads(
   tree: object | undefined,
-  withQueries: readonly CommonTableExpr[] = [],
+  withQueries: readonly CommonTableExpr[] = NONE,
+  target?: RangeVar,
 ): ReadRows {
   const tables: ObjectName[] = [];
   const functions: ObjectName[] = [];
@@ -25,12 +26,16 @@ export function readReads(
       return kind !== "TypeName";
     },
     table(relation) {
-      addName(tables, relationName(relation));
+      if (relation !== target) addName(tables, relationName(relation));
     },
   };
-  walk(tree, visitor, new Set(withQueries.map((query) => query.ctename ?? "")));
+  const scope =
+    withQueries.length === 0 ? undefined : withQueries.map(({ ctename }) => ctename ?? "");
+  walk(tree, visitor, scope === undefined ? undefined : new Set(scope));
   return { tables, functions, columns: [...columns] };
 }
+
+const NONE: readonly never[] = [];
 
 /** The name without its table; `*` for a star. */
 function columnName({ fields }: ColumnRef): string {

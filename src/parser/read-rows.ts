@@ -42,7 +42,7 @@ const ON_CONFLICT: Readonly<Record<string, InsertRows["onConflict"]>> = {
 };
 
 export function readInsert(statement: InsertStmt, place: StatementPlace): Operation[] {
-  const { relation, ...rest } = statement;
+  const { relation } = statement;
   const query = bodyOf(statement.selectStmt, "SelectStmt");
   const rows = query === undefined ? 1 : query.valuesLists?.length;
   return [
@@ -56,59 +56,59 @@ export function readInsert(statement: InsertStmt, place: StatementPlace): Operat
         ? { query: readReads(statement.selectStmt, place.withQueries) }
         : { rows }),
       onConflict: ON_CONFLICT[statement.onConflictClause?.action ?? ""] ?? "none",
-      reads: readReads(rest, place.withQueries),
+      reads: readReads(statement, place.withQueries, relation),
     },
   ];
 }
 
 export function readUpdate(statement: UpdateStmt, place: StatementPlace): Operation[] {
-  const { relation, ...rest } = statement;
+  const { relation } = statement;
   return [
     ...readChangingQueries(statement.withClause, place),
     {
-      kind: "update-rows",
-      span: place.span,
-      table: relationName(relation),
-      columns: targetColumns(statement.targetList),
       ...readFilter({
         target: relation,
         where: statement.whereClause,
         from: statement.fromClause,
         withQueries: inScope(statement.withClause, place),
       }),
-      reads: readReads(rest, place.withQueries),
+      kind: "update-rows",
+      span: place.span,
+      table: relationName(relation),
+      columns: targetColumns(statement.targetList),
+      reads: readReads(statement, place.withQueries, relation),
     },
   ];
 }
 
 export function readDelete(statement: DeleteStmt, place: StatementPlace): Operation[] {
-  const { relation, ...rest } = statement;
+  const { relation } = statement;
   return [
     ...readChangingQueries(statement.withClause, place),
     {
-      kind: "delete-rows",
-      span: place.span,
-      table: relationName(relation),
       ...readFilter({
         target: relation,
         where: statement.whereClause,
         from: statement.usingClause,
         withQueries: inScope(statement.withClause, place),
       }),
-      reads: readReads(rest, place.withQueries),
+      kind: "delete-rows",
+      span: place.span,
+      table: relationName(relation),
+      reads: readReads(statement, place.withQueries, relation),
     },
   ];
 }
 
 export function readMerge(statement: MergeStmt, place: StatementPlace): Operation[] {
-  const { relation, ...rest } = statement;
+  const { relation } = statement;
   return [
     ...readChangingQueries(statement.withClause, place),
     {
       kind: "merge-rows",
       span: place.span,
       table: relationName(relation),
-      reads: readReads(rest, place.withQueries),
+      reads: readReads(statement, place.withQueries, relation),
     },
   ];
 }

@@ -10,6 +10,7 @@ import type { Operation } from "../core/operation.ts";
 import type { ColumnDefinition } from "../core/operations/column.ts";
 import type { ConstraintDefinition } from "../core/operations/constraint.ts";
 import type { CreateTable, PartitionKey } from "../core/operations/table.ts";
+import type { Draft } from "./draft.ts";
 import { listedName, relationName } from "./names.ts";
 import { bodiesOf, bodyOf, constantText, kindOf } from "./node.ts";
 import { elementClause, readColumn } from "./read-column.ts";
@@ -40,29 +41,27 @@ export function readCreateForeignTable(
 
 function createTable(statement: CreateStmt, place: StatementPlace, foreign: boolean): CreateTable {
   const parents = bodiesOf(statement.inhRelations, "RangeVar").map(relationName);
-  const parent = parents[0];
-  const partitionOf =
-    statement.partbound === undefined || parent === undefined
-      ? undefined
-      : { parent, isDefault: statement.partbound.is_default ?? false };
-  return {
+  const parent = statement.partbound === undefined ? undefined : parents[0];
+  const { columns, constraints, like } = readElements(statement.tableElts ?? [], place);
+  const table: Draft<CreateTable> = {
     kind: "create-table",
     span: place.span,
     table: relationName(statement.relation),
     ifNotExists: statement.if_not_exists ?? false,
     persistence: persistenceOf(statement.relation?.relpersistence),
-    ...readElements(statement.tableElts ?? [], place),
-    ...(statement.partspec === undefined
-      ? {}
-      : { partitionBy: readPartitionKey(statement.partspec) }),
-    ...(partitionOf === undefined ? {} : { partitionOf }),
-    inherits: partitionOf === undefined ? parents : [],
-    ...(statement.ofTypename === undefined
-      ? {}
-      : { ofType: listedName(statement.ofTypename.names) }),
+    columns,
+    constraints,
+    inherits: parent === undefined ? parents : [],
+    like,
     options: readOptions(statement.options),
     foreign,
   };
+  if (statement.partspec !== undefined) table.partitionBy = readPartitionKey(statement.partspec);
+  if (parent !== undefined) {
+    table.partitionOf = { parent, isDefault: statement.partbound?.is_default ?? false };
+  }
+  if (statement.ofTypename !== undefined) table.ofType = listedName(statement.ofTypename.names);
+  return table;
 }
 
 function readElements(

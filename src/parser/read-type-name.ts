@@ -1,5 +1,6 @@
 import type { Node, TypeName } from "@pgsql/types";
 import type { TypeReference } from "../core/type-reference.ts";
+import type { Draft } from "./draft.ts";
 import { Lexer } from "./lexer.ts";
 import { listedName } from "./names.ts";
 import { bodyOf, constantText, stringsOf } from "./node.ts";
@@ -25,22 +26,23 @@ export function readTypeName(type: TypeName | undefined, place: StatementPlace):
   const arrayDimensions = type.arrayBounds?.length ?? 0;
   const mayBeSerial = schema === undefined && arrayDimensions === 0 && type.pct_type !== true;
   const integer = mayBeSerial ? SERIAL_TYPES[name] : undefined;
-  return {
-    ...(schema === undefined || schema === "pg_catalog" ? {} : { schema }),
+  const reference: Draft<TypeReference> = {
     name: integer ?? name,
-    modifiers: (type.typmods ?? []).map(readModifier),
+    modifiers: type.typmods === undefined ? NONE : type.typmods.map(readModifier),
     arrayDimensions,
     serial: integer !== undefined,
-    get text() {
-      return typeText(type, place);
-    },
+    text: typeText(type, place),
   };
+  if (schema !== undefined && schema !== "pg_catalog") reference.schema = schema;
+  return reference;
 }
+
+const NONE: readonly never[] = [];
 
 /** A partition and a typed table may list columns without their types. */
 const NO_TYPE: TypeReference = {
   name: "",
-  modifiers: [],
+  modifiers: NONE,
   arrayDimensions: 0,
   serial: false,
   text: "",
@@ -52,6 +54,22 @@ function readModifier(node: Node): number | string {
   return constantText(node) ?? stringsOf(bodyOf(node, "ColumnRef")?.fields).join(".");
 }
 
+function typeText(type: TypeName, { passage, end }: StatementPlace): string {
+  const { location } = type;
+  if (location === undefined || location < 0) return stringsOf(type.names).join(".");
+  const start = passage.fromByte(location);
+  return passage.text(start, plainEnd(passage.sent, start) ?? typeEnd(passage.sent, start, end));
+}
+
+/** A type of one word, perhaps with a length, before what may only follow a whole type: nearly all of them. */
+const PLAIN_TYPE =
+  /(?:"[^"]+"|\w+)(?:\.(?:"[^"]+"|\w+))?(?:\(\d+(?:, ?\d+)?\))?(?:\[\])?(?=\s*(?:[,;)]|$)|\s+(?:not|null|default|primary|unique|references|check|constraint|using|collate|generated)\b)/iy;
+
+function plainEnd(text: string, start: number): number | undefined {
+  PLAIN_TYPE.lastIndex = start;
+  return PLAIN_TYPE.test(text) ? PLAIN_TYPE.lastIndex : undefined;
+}
+
 /** Types of the grammar whose names are several words, and the words that may follow. */
 const LONG_TYPES = new Set(
   "double character char national nchar bit timestamp time interval".split(" "),
@@ -61,25 +79,6 @@ const FOLLOWING_WORDS = new Set(
     " ",
   ),
 );
-
-function typeText(type: TypeName, place: StatementPlace): string {
-  const { location } = type;
-  if (location === undefined || location < 0) return stringsOf(type.names).join(".");
-  const start = place.passage.fromByte(location);
-  const { sent } = place.passage;
-  const end = plainTypeEnd(sent, start) ?? typeEnd(sent, start, place.end);
-  return place.passage.text(start, end);
-}
-
-/** A type of one word, perhaps with a length: nearly all of them. */
-const PLAIN_TYPE = /("?)(\w+)\1(?:\(\d+(?:, ?\d+)?\))?(?=\s*[,;)]|\s+(?!array\b)[A-Z]|$)/iy;
-
-function plainTypeEnd(text: string, start: number): number | undefined {
-  PLAIN_TYPE.lastIndex = start;
-  const match = PLAIN_TYPE.exec(text);
-  if (match === null || LONG_TYPES.has((match[2] ?? "").toLowerCase())) return undefined;
-  return PLAIN_TYPE.lastIndex;
-}
 
 function typeEnd(text: string, start: number, limit: number): number {
   const lexer = new Lexer(text, start, limit);
