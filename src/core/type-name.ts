@@ -1,3 +1,4 @@
+import { BUILTIN_TYPES } from "./builtin-types.ts";
 import type { ObjectName } from "./name.ts";
 import { sameName } from "./object-map.ts";
 import type { Schema } from "./schema.ts";
@@ -8,16 +9,17 @@ import type { TypeReference } from "./type-reference.ts";
  * those of extensions have none.
  */
 export function resolvedType(schema: Schema, type: TypeReference): TypeReference {
-  if (type.schema === "pg_catalog") return withSchema(type, undefined);
+  if (type.schema === "pg_catalog") return withName(type, { schema: undefined, name: type.name });
+  if (type.schema === undefined && BUILTIN_TYPES.has(type.name)) return type;
   const found = schema.typeName(type);
   if (found === undefined || found.schema === type.schema) return type;
-  return withSchema(type, found.schema);
+  return withName(type, { schema: found.schema, name: type.name });
 }
 
 /** Replaces the type's name where the reference names this type. */
 export function movedType(type: TypeReference, from: ObjectName, to: ObjectName): TypeReference {
   if (type.schema === undefined || type.name !== from.name || !sameName(type, from)) return type;
-  return withSchema({ ...type, name: to.name }, to.schema);
+  return withName(type, { schema: to.schema, name: to.name });
 }
 
 /** What PostgreSQL tells overloads apart by. */
@@ -30,8 +32,20 @@ function typeKey({ schema, name, arrayDimensions }: TypeReference): string {
   return arrayDimensions > 0 ? `${qualified}[]` : qualified;
 }
 
-function withSchema(type: TypeReference, schema: string | undefined): TypeReference {
-  const { name, modifiers, arrayDimensions, serial, text } = type;
-  const rest = { name, modifiers, arrayDimensions, serial, text };
-  return schema === undefined ? rest : { schema, ...rest };
+function withName(
+  type: TypeReference,
+  { schema, name }: { readonly schema: string | undefined; readonly name: string },
+): TypeReference {
+  const { modifiers, arrayDimensions, serial } = type;
+  return {
+    ...(schema === undefined ? {} : { schema }),
+    name,
+    modifiers,
+    arrayDimensions,
+    serial,
+    // The parser seeks the text only when somebody asks for it.
+    get text() {
+      return type.text;
+    },
+  };
 }

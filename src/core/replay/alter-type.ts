@@ -11,7 +11,7 @@ import { changeInFamily, family, without } from "./edit.ts";
 /** ALTER COLUMN TYPE. Without COLLATE the column has its new type's collation. */
 export function alterColumnType(schema: Schema, operation: AlterColumnType): void {
   const { column, type, collation } = operation;
-  const resolved = { ...resolvedType(schema, type), serial: false };
+  const resolved = resolvedType(schema, type);
   changeInFamily(schema, operation, (before) => ({
     ...without(before, "collation"),
     type: resolved,

@@ -18,31 +18,34 @@ export function columnOf(
 ): Column {
   const { name, identity, generated, collation } = definition;
   const type = resolvedType(schema, definition.type);
-  const sequence =
-    type.serial || identity !== undefined
-      ? createOwnedSequence(schema, table, { ...definition, type })
-      : undefined;
-  const value = type.serial && sequence !== undefined ? nextValueOf(sequence) : definition.default;
-  const isStored = value !== undefined && !isPlainNull(schema, value, type);
-  return {
+  const makesValues = type.serial || identity !== undefined;
+  const column: Column = {
     name,
-    type: { ...type, serial: false },
-    notNull: definition.notNull || type.serial || identity !== undefined,
+    type,
+    notNull: definition.notNull || makesValues,
     isNew,
-    ...(isStored ? { default: value, defaultVolatility: volatilityOf(value, schema) } : {}),
     ...(identity === undefined ? {} : { identity }),
     ...(collation === undefined ? {} : { collation }),
     ...(generated === undefined
       ? {}
       : { generated: generated.kind, generationExpression: generated.expression }),
   };
+  const sequence = makesValues ? createOwnedSequence(schema, table, column) : undefined;
+  const isSerial = type.serial && sequence !== undefined;
+  return withDefault(schema, column, isSerial ? nextValueOf(sequence) : definition.default);
+}
+
+/** The column with this default, if it is one. */
+export function withDefault(schema: Schema, column: Column, value: Expression | undefined): Column {
+  if (value === undefined || isPlainNull(schema, value, column.type)) return column;
+  return { ...column, default: value, defaultVolatility: volatilityOf(value, schema) };
 }
 
 /**
  * DEFAULT NULL is no default to PostgreSQL, but where NULL is first converted: to a domain, or to a
  * type with a length.
  */
-export function isPlainNull(schema: Schema, value: Expression, type: TypeReference): boolean {
+function isPlainNull(schema: Schema, value: Expression, type: TypeReference): boolean {
   return value.null && type.modifiers.length === 0 && schema.domain(type) === undefined;
 }
 

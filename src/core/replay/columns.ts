@@ -8,9 +8,8 @@ import type {
 } from "../operations/column.ts";
 import type { Schema } from "../schema.ts";
 import type { Table } from "../schema-object.ts";
-import { volatilityOf } from "../volatility.ts";
 import { alterColumnType } from "./alter-type.ts";
-import { columnConstraints, columnOf, inCreationOrder, isPlainNull } from "./column-definition.ts";
+import { columnConstraints, columnOf, inCreationOrder, withDefault } from "./column-definition.ts";
 import { addConstraint } from "./constraints.ts";
 import { dropColumn } from "./drop-column.ts";
 import { changeColumn, changeInFamily, changeTable, family, hasColumn, without } from "./edit.ts";
@@ -30,15 +29,10 @@ export const COLUMN_STEPS: Steps<ColumnOperations["kind"]> = {
   },
   "rename-column": renameColumn,
   "alter-column-type": alterColumnType,
-  "set-column-default": (schema, operation) => {
-    const value = operation.default;
-    const defaultVolatility = volatilityOf(value, schema);
+  "set-column-default": (schema, operation) =>
     changeInFamily(schema, operation, (column) =>
-      isPlainNull(schema, value, column.type)
-        ? without(column, "default", "defaultVolatility")
-        : { ...column, default: value, defaultVolatility },
-    );
-  },
+      withDefault(schema, without(column, "default", "defaultVolatility"), operation.default),
+    ),
   "drop-column-default": (schema, operation) =>
     changeInFamily(schema, operation, (column) => without(column, "default", "defaultVolatility")),
   "set-not-null": (schema, operation) =>

@@ -111,7 +111,7 @@ function addForeignKey(
     ?.constraints.find(({ definition }) => definition.kind === "primary-key");
   const referencedColumns =
     written.referencedColumns.length > 0 ? written.referencedColumns : (primaryKey?.columns ?? []);
-  const definition = { ...written, references, referencedColumns };
+  const definition = resolvedForeignKey(written, references, referencedColumns);
   const index = keyIndex(schema, definition);
   const constraint = {
     name: written.name ?? generatedConstraintName(schema, table.name, written.columns, "fkey"),
@@ -125,6 +125,32 @@ function addForeignKey(
   for (const partition of schema.partitionsOf(table.name)) {
     cloneForeignKey(schema, constraint, partition);
   }
+}
+
+/** Field by field: the parser seeks the span only when somebody asks for it. */
+function resolvedForeignKey(
+  written: ForeignKeyConstraint,
+  references: ObjectName,
+  referencedColumns: readonly string[],
+): ForeignKeyConstraint {
+  const { kind, name, deferrable, initiallyDeferred, notValid, notEnforced } = written;
+  const { columns, onDelete, onUpdate } = written;
+  return {
+    kind,
+    ...(name === undefined ? {} : { name }),
+    get span() {
+      return written.span;
+    },
+    deferrable,
+    initiallyDeferred,
+    notValid,
+    notEnforced,
+    columns,
+    references,
+    referencedColumns,
+    onDelete,
+    onUpdate,
+  };
 }
 
 /** The index that a foreign key rests on: the first that has exactly its columns. */

@@ -4,8 +4,7 @@ import type { ConstraintDefinition } from "../operations/constraint.ts";
 import type { CreateTable, CreateTableAs } from "../operations/table.ts";
 import type { Schema } from "../schema.ts";
 import type { Column, Table } from "../schema-object.ts";
-import { volatilityOf } from "../volatility.ts";
-import { columnConstraints, columnOf, inCreationOrder } from "./column-definition.ts";
+import { columnConstraints, columnOf, inCreationOrder, withDefault } from "./column-definition.ts";
 import { addConstraint } from "./constraints.ts";
 import { likeColumns, likeObjects } from "./like.ts";
 import { cloneParent, inheritedChecks, inheritedColumns } from "./partitions.ts";
@@ -102,15 +101,8 @@ function merged(
   definition: ColumnDefinition,
   inherited: boolean,
 ): Column {
-  const value = definition.default;
-  return {
-    ...before,
-    inherited,
-    notNull: before.notNull || definition.notNull,
-    ...(value === undefined
-      ? {}
-      : { default: value, defaultVolatility: volatilityOf(value, schema) }),
-  };
+  const column = { ...before, inherited, notNull: before.notNull || definition.notNull };
+  return withDefault(schema, column, definition.default);
 }
 
 function typedColumns(
@@ -123,11 +115,17 @@ function typedColumns(
   return attributes.map((attribute) => ({ ...attribute, isNew }));
 }
 
-function writtenConstraints(operation: CreateTable): ConstraintDefinition[] {
+/** In the order of the text, where that decides which of two constraints gets a generated name. */
+function writtenConstraints(operation: CreateTable): readonly ConstraintDefinition[] {
   const onColumns = operation.columns.flatMap((column) => columnConstraints(column));
-  return [...onColumns, ...operation.constraints].toSorted(
-    (one, other) => one.span.start - other.span.start,
+  const written = [...onColumns, ...operation.constraints];
+  const compete = onColumns.some(
+    ({ kind, name }) =>
+      name === undefined &&
+      operation.constraints.some((each) => each.kind === kind && each.name === undefined),
   );
+  if (!compete) return written;
+  return written.toSorted((one, other) => one.span.start - other.span.start);
 }
 
 /** Columns have the names that the statement tells; their types are those of the query, which is not evaluated. */

@@ -34,7 +34,8 @@ export function keepFunctions(
   if (!cascade) return;
   // A trigger's function takes no parameters.
   if (!left.some(({ signature }) => signature === "")) dropTriggersOf(schema, name);
-  if (left.length === 0) dropCallsWhere(schema, (called) => isCall(called, name));
+  const isTrigger = functions.every(({ returns }) => returns?.name === "trigger");
+  if (left.length === 0 && !isTrigger) dropCallsWhere(schema, (called) => isCall(called, name));
 }
 
 /** Removes defaults, CHECK constraints, generated columns and indexes that call such a function. */

@@ -48,23 +48,31 @@ export function moveRelation(schema: Schema, from: ObjectName, to: ObjectName): 
 }
 
 function movedTable(table: Table, move: (name: ObjectName) => ObjectName): Table {
+  const { inherits, partitionOf } = table;
   return {
     ...table,
     name: move(table.name),
-    inherits: table.inherits.map(move),
-    ...(table.partitionOf === undefined ? {} : { partitionOf: move(table.partitionOf) }),
-    constraints: table.constraints.map((constraint) => {
-      const { definition } = constraint;
+    inherits: changedList(inherits, move),
+    ...(partitionOf === undefined ? {} : { partitionOf: move(partitionOf) }),
+    constraints: changedList(table.constraints, (constraint) => {
+      const { definition, restsOn } = constraint;
       if (definition.kind !== "foreign-key") return constraint;
       const references = move(definition.references);
-      const { restsOn } = constraint;
+      const index = restsOn === undefined ? undefined : move(restsOn);
+      if (references === definition.references && index === restsOn) return constraint;
       return {
         ...constraint,
         definition: { ...definition, references },
-        ...(restsOn === undefined ? {} : { restsOn: move(restsOn) }),
+        ...(index === undefined ? {} : { restsOn: index }),
       };
     }),
   };
+}
+
+/** The list itself where nothing changes, so that what is computed from it stays known. */
+function changedList<Item>(list: readonly Item[], change: (item: Item) => Item): readonly Item[] {
+  const changed = list.map(change);
+  return changed.some((item, index) => item !== list[index]) ? changed : list;
 }
 
 /** Gives a type another full name, and lets the columns, domains and signatures that use it follow. */
@@ -127,7 +135,7 @@ export function moveColumn(schema: Schema, table: ObjectName, from: string, to: 
   ];
   replace(schema.tables, tables, (each) =>
     sameName(each.name, table)
-      ? withColumnMoved(each, move)
+      ? withColumnMoved(each, from, move)
       : withReferencesMoved(each, table, move),
   );
   replace(schema.indexes, schema.indexes.group(GROUPS.of(table)), (index) =>
@@ -140,22 +148,20 @@ export function moveColumn(schema: Schema, table: ObjectName, from: string, to: 
   });
 }
 
-function withColumnMoved(table: Table, move: (column: string) => string): Table {
+function withColumnMoved(table: Table, from: string, move: (column: string) => string): Table {
+  const { columns, constraints, partitionBy } = table;
   return {
     ...table,
-    columns: table.columns.map((column) => ({
-      ...column,
-      name: move(column.name),
-      ...(column.generationExpression === undefined
-        ? {}
-        : { generationExpression: movedExpression(column.generationExpression, move) }),
-    })),
-    constraints: table.constraints.map((constraint) => movedConstraint(constraint, table, move)),
-    ...(table.partitionBy === undefined
+    columns: changedList(columns, (column) => {
+      const { name, generationExpression: expression } = column;
+      const moved = name === from ? { ...column, name: move(name) } : column;
+      if (expression?.columns.includes(from) !== true) return moved;
+      return { ...moved, generationExpression: movedExpression(expression, move) };
+    }),
+    constraints: changedList(constraints, (constraint) => movedConstraint(constraint, table, move)),
+    ...(partitionBy === undefined
       ? {}
-      : {
-          partitionBy: { ...table.partitionBy, columns: table.partitionBy.columns.map(move) },
-        }),
+      : { partitionBy: { ...partitionBy, columns: partitionBy.columns.map(move) } }),
   };
 }
 
@@ -164,12 +170,15 @@ function movedConstraint(
   table: Table,
   move: (column: string) => string,
 ): Constraint {
-  const columns = constraint.columns.map(move);
-  return {
-    ...constraint,
-    columns,
-    definition: movedDefinition(constraint.definition, table, move),
-  };
+  const { definition } = constraint;
+  const columns = changedList(constraint.columns, move);
+  const refersToItself =
+    definition.kind === "foreign-key" && sameName(definition.references, table.name);
+  const hasMore =
+    (definition.kind === "primary-key" || definition.kind === "unique") &&
+    definition.include.length > 0;
+  if (columns === constraint.columns && !refersToItself && !hasMore) return constraint;
+  return { ...constraint, columns, definition: movedDefinition(definition, table, move) };
 }
 
 function movedDefinition(
@@ -226,10 +235,16 @@ function withReferencesMoved(
 
 function movedIndex(index: Index, move: (column: string) => string): Index {
   const { definition } = index;
+  const columns = changedList(index.columns, (column) =>
+    column === undefined ? undefined : move(column),
+  );
+  const include = changedList(index.include, move);
+  const isPlain = columns === index.columns && include === index.include;
+  if (isPlain && !hasExpressions(index)) return index;
   return {
     ...index,
-    columns: index.columns.map((column) => (column === undefined ? undefined : move(column))),
-    include: index.include.map(move),
+    columns,
+    include,
     ...(definition === undefined
       ? {}
       : {
@@ -249,6 +264,10 @@ function movedIndex(index: Index, move: (column: string) => string): Index {
           },
         }),
   };
+}
+
+function hasExpressions({ definition, columns }: Index): boolean {
+  return definition?.where !== undefined || columns.includes(undefined);
 }
 
 function movedExpression(expression: Expression, move: (column: string) => string): Expression {
