@@ -34,7 +34,17 @@ testRule("no-concurrently-in-transaction", {
       says: /golang-migrate sends them as one query.*only statement of a file of its own/s,
     },
     {
+      title: "several statements in one query of a runner that is not known",
+      before: [ORDERS],
+      migration: `SET lock_timeout = '5s';\n${INDEX}`,
+      execution: ONE_QUERY,
+      says: "where the runner sends this file as one query",
+      severity: "warning",
+      confidence: "medium",
+    },
+    {
       title: "also as the first of them",
+      framework: "prisma",
       before: [ORDERS],
       migration: `${INDEX} SELECT 1;`,
       execution: ONE_QUERY,

@@ -17,7 +17,7 @@ testRule("require-concurrent-index", {
       title: "in a transaction, with the way out of it",
       before: [ORDERS],
       migration: INDEX,
-      says: "Building `orders_customer_id` takes a SHARE lock on `orders`: every INSERT, UPDATE and DELETE waits until the index is done. Build it with CONCURRENTLY, in a migration of its own, outside of any transaction.",
+      says: "Building `orders_customer_id` takes a SHARE lock on `orders`: every INSERT, UPDATE and DELETE waits until the index is done. Build it with CONCURRENTLY, as the only statement of a migration of its own, outside of any transaction.",
       severity: "error",
       table: "orders",
     },

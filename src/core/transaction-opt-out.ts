@@ -45,7 +45,10 @@ const RUNNERS: Readonly<Record<Framework, Runner>> = {
     alone: "in a JavaScript migration of its own that calls `pgm.noTransaction()`",
   },
   supabase: { name: "Supabase", alone: "as the only statement of a migration of its own" },
-  sql: { name: "the runner", alone: "in a migration of its own, outside of any transaction" },
+  sql: {
+    name: "the runner",
+    alone: "as the only statement of a migration of its own, outside of any transaction",
+  },
 };
 
 /** The name of a framework's runner, for a sentence. */
