@@ -165,6 +165,26 @@ describe("difference", () => {
       ["~ * function f(): BEGIN RETURN 1; END -> BEGIN RETURN 1; END"],
     ],
     [
+      "a view's columns in another order",
+      [["view", "", "v", { definition: "SELECT a,\n b FROM t;", columns: "a, b" }]],
+      [["view", "", "v", { definition: "SELECT b,\n a FROM t;", columns: "b, a" }]],
+      ["~ * view v: SELECT a, b FROM t;, columns a, b -> SELECT b, a FROM t;, columns b, a"],
+    ],
+    [
+      "the columns of one side of a UNION in another order",
+      [["view", "", "v", { definition: "SELECT a, b FROM t UNION SELECT a, b FROM u;" }]],
+      [["view", "", "v", { definition: "SELECT b, a FROM t UNION SELECT a, b FROM u;" }]],
+      [
+        "* view v: SELECT a, b FROM t UNION SELECT a, b FROM u; -> SELECT b, a FROM t UNION SELECT a, b FROM u;",
+      ],
+    ],
+    [
+      "a view's columns exchanged",
+      [["view", "", "v", { definition: "SELECT f(a, b) AS x FROM t;" }]],
+      [["view", "", "v", { definition: "SELECT f(b, a) AS x FROM t;" }]],
+      ["* view v: SELECT f(a, b) AS x FROM t; -> SELECT f(b, a) AS x FROM t;"],
+    ],
+    [
       "a line that becomes part of a comment",
       [["function", "", "f()", { definition: "-- one\nRETURN 1" }]],
       [["function", "", "f()", { definition: "-- one RETURN 1" }]],
@@ -221,7 +241,7 @@ describe("difference", () => {
     expect(difference([], after).map(({ name }) => name)).toEqual([
       '"Shop".orders',
       "pg_trgm",
-      "public.orders of all",
+      "orders of all",
     ]);
   });
 

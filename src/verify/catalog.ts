@@ -24,16 +24,24 @@ export type Catalog = readonly CatalogObject[];
 /** More objects than this are not compared. */
 const MOST_OBJECTS = 100_000;
 
+/** Under this name the session keeps the query's plan: making one takes longer than running it. */
+const PREPARED = "migrate_verify_catalog";
+const IS_PREPARED = `SELECT count(*)::text FROM pg_catalog.pg_prepared_statements WHERE name = '${PREPARED}'`;
+const QUERY_TIMEOUT_MS = 60_000;
+
+// The functions that write definitions qualify every name that this path does not reach.
+const FIXED_PATH = "SET LOCAL search_path = pg_catalog; SET LOCAL jit = off";
+
 /**
- * Reads the schema of the current database: one query, which leaves the session as it was. To be
- * called outside of a transaction. Throws UserError when the schema is too large to compare.
+ * Reads the schema of the current database: one query, which leaves the session as it was but for a
+ * prepared statement. To be called outside of a transaction. Throws UserError when the schema is too
+ * large to compare.
  */
 export async function readCatalog(database: Database): Promise<Catalog> {
   const { sql, sections } = catalogQuery(majorVersion(database), MOST_OBJECTS + 1);
-  // The functions that write definitions qualify every name that this path does not reach.
-  const rows = await database.query(
-    `SET LOCAL search_path = pg_catalog; SET LOCAL jit = off; ${sql}`,
-  );
+  const [found] = await database.query(IS_PREPARED);
+  if (found?.[0] === "0") await prepare(database, sql);
+  const rows = await database.query(`${FIXED_PATH}; EXECUTE ${PREPARED}`);
   if (rows.length > MOST_OBJECTS) {
     throw new UserError(`the schema holds more than ${MOST_OBJECTS} objects`, {
       hint: "Verify fewer migrations at once, or lint only.",
@@ -44,6 +52,16 @@ export async function readCatalog(database: Database): Promise<Catalog> {
     .map((row) => readObject(row, sections))
     .toSorted((a, b) => compareObjects(a, b))
     .map(({ object }) => object);
+}
+
+async function prepare(database: Database, sql: string): Promise<void> {
+  const { failure } = await database.run({
+    queries: [`${FIXED_PATH}; PREPARE ${PREPARED} AS ${sql}`],
+    timeoutMs: QUERY_TIMEOUT_MS,
+  });
+  if (failure !== undefined) {
+    throw new Error(`the catalog query was refused: ${failure.error.message}`);
+  }
 }
 
 /** The server's major version, for example 18. */

@@ -37,8 +37,9 @@ export interface Database extends AsyncDisposable {
   /** Never throws for what SQL did; throws when called after a timeout or a crash. */
   run(batch: Batch): Promise<BatchResult>;
   /**
-   * Rows of a query of ours, every value as text or null. Throws a plain Error when the query fails:
-   * it is ours, so that is a bug.
+   * Rows of a query of ours, every value as text or null; statements that give no rows may stand
+   * before it in the same string. Throws a plain Error when the query fails: it is ours, so that is
+   * a bug.
    */
   query(sql: string): Promise<readonly (readonly (string | null)[])[]>;
   /** False after a timeout or a crash. */

@@ -139,8 +139,32 @@ function weightOf(
   const given = before !== undefined && after !== undefined;
   // A name that comes or goes does so with what it names.
   if (NAME_PROPERTIES.has(property)) return given ? "cosmetic" : undefined;
-  const sameCode = given && property === "definition" && code(before) === code(after);
-  return sameCode ? "cosmetic" : "semantic";
+  return given && isSameButForm(property, before, after) ? "cosmetic" : "semantic";
+}
+
+/** Code that differs in white space, or a view that gives the same columns in another order. */
+function isSameButForm(property: string, before: string, after: string): boolean {
+  if (property === "columns") return listed(before) === listed(after);
+  if (property !== "definition") return false;
+  return code(before) === code(after) || inAnyOrder(before) === inAnyOrder(after);
+}
+
+function listed(columns: string): string {
+  return columns.split(", ").toSorted().join(", ");
+}
+
+/** A view's definition with what it selects in alphabetical order: `SELECT *` follows the table's order. */
+function inAnyOrder(definition: string): string {
+  const [, selected, rest] = /^\s*SELECT\s([^]*?)\sFROM\s([^]*)$/.exec(definition) ?? [];
+  // In a UNION the order decides what is put together with what.
+  if (selected === undefined || /\b(?:UNION|INTERSECT|EXCEPT)\b/.test(definition))
+    return definition;
+  return `${listed(
+    selected
+      .split(",")
+      .map((one) => one.trim())
+      .join(", "),
+  )} FROM ${rest}`;
 }
 
 /** A definition, which holds a function's body as it was written, without indentation and empty lines. */

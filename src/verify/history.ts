@@ -42,7 +42,7 @@ export async function applyHistory(
     const again = session.alive ? resumeAt(plan, query) : undefined;
     if (again === undefined) return failed;
     // Statement by statement, the script tells its line, and what only production has is made.
-    await session.reset();
+    await session.reset(run);
     const { error } = await runScript(session, run, {
       allow: () => session.context.clock.forScript(),
       from: again,

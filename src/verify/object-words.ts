@@ -11,17 +11,19 @@ export function objectName({ kind, schema, parent, name }: CatalogObject): strin
   if (kind === "column" || kind === "attribute") {
     return `${qualified(parent ?? "")}.${displayIdentifier(name)}`;
   }
-  if (schema === undefined) return parent === undefined ? name : `${name} of ${parent}`;
+  // Neither of these is an identifier: what is said here holds a schema where it has one.
+  const words = name.replaceAll(PUBLIC, "");
+  if (schema === undefined) return parent === undefined ? words : `${words} of ${parent}`;
   if (kind === "default privileges") return `${name} of ${String(parent)} in ${schema}`;
   if (parent !== undefined) return `${displayIdentifier(name)} on ${qualified(parent)}`;
   // A routine's name holds its argument types and is no identifier.
   if (name.endsWith(")"))
-    return schema === "public" ? name : `${displayIdentifier(schema)}.${name}`;
+    return schema === "public" ? words : `${displayIdentifier(schema)}.${words}`;
   return qualified(name);
 }
 
 /** The schema that is not worth a word. */
-const PUBLIC = /\bpublic\.(?=["\w])/g;
+const PUBLIC = /\bpublic\.(?=[^\s'])/g;
 
 /** Properties whose value needs no name before it. */
 const SELF_EXPLAINING = new Set(["definition", "not null", "values"]);

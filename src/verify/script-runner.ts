@@ -39,7 +39,7 @@ export async function runScript(
     const plan = planStatements(run, session.leftOut(run));
     const sender = new QuerySender(session, plan, allow, observer);
     const stopped = await sender.sendAll(start, ran);
-    await session.reset();
+    await session.reset(run);
     const end = (error?: DatabaseError): ScriptOutcome => ({
       durationMs: ran.reduce((sum, { durationMs }) => sum + durationMs, 0),
       ran: ran.filter(({ query }) => query.span !== undefined),

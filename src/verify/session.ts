@@ -74,21 +74,23 @@ export class Session implements AsyncDisposable {
    * migration: no open transaction, settings, temporary tables or role of this script.
    */
   resetQueries(run?: ScriptRun): string[] {
+    const text = run?.source.text ?? "";
     const queries: string[] = [];
     if (run === undefined || mayLeaveTransaction(run)) queries.push("ROLLBACK");
     // RESET SESSION AUTHORIZATION does not lead back where the session did not begin with a login.
-    if (run === undefined || /authorization/i.test(run.source.text)) {
+    if (run === undefined || /authorization/i.test(text)) {
       queries.push(`SET SESSION AUTHORIZATION ${quote(this.#user)}`);
     }
-    queries.push("DISCARD ALL");
+    if (run === undefined || /prepare/i.test(text)) queries.push("DEALLOCATE ALL");
+    queries.push(RESET);
     return queries;
   }
 
   /** After a script, whatever became of it; nothing when the database is gone. */
-  async reset(): Promise<void> {
+  async reset(run?: ScriptRun): Promise<void> {
     if (!this.alive) return;
     const { failure } = await this.database.run({
-      queries: this.resetQueries(),
+      queries: ["ROLLBACK", ...this.resetQueries(run)],
       timeoutMs: RESET_TIMEOUT_MS,
     });
     if (failure?.cause === "sql") {
@@ -129,6 +131,10 @@ export class Session implements AsyncDisposable {
     return failure === undefined;
   }
 }
+
+// DISCARD ALL but for the plans, of which ours are to stay.
+const RESET =
+  "RESET ROLE; RESET ALL; CLOSE ALL; UNLISTEN *; SELECT pg_catalog.pg_advisory_unlock_all(); DISCARD TEMP; DISCARD SEQUENCES";
 
 /** For statements of ours, which do next to nothing. */
 const RESET_TIMEOUT_MS = 30_000;
