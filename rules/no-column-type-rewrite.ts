@@ -101,7 +101,7 @@ function rewrite(operation: AlterColumnType, table: string, context: RuleContext
   const limitsText = to.name === "varchar" && /^(text|varchar)$/.test(from?.name ?? "");
   return {
     effect: limitsText
-      ? `${effect}. Leave the type, and add CHECK (length(…) <= ${to.modifiers.join()}) with NOT VALID.`
+      ? `${effect}. Leave the type, and add CHECK (length(${displayIdentifier(operation.column)}) <= ${to.modifiers.join()}) with NOT VALID.`
       : `${effect}. ${NEW_COLUMN}`,
   };
 }
