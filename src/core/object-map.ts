@@ -1,21 +1,22 @@
 import { DEFAULT_SCHEMA, nameKey, type ObjectName } from "./name.ts";
 
-/** A way to find objects other than by their names: the groups that an object is in, each once. */
+/** A way to find objects other than by their names: the keys that an object is found under, each once. */
 export type Grouping<Item> = (item: Item) => readonly string[];
 
 /**
  * Objects by their full name, and by groups. A copy shares all of it until one of the two is
  * written to, so that a schema can be copied for every script and every transaction.
  */
-export class ObjectMap<Item extends { readonly name: ObjectName }> {
-  readonly #groupings: readonly Grouping<Item>[];
+export class ObjectMap<Item extends { readonly name: ObjectName }, Group extends string = never> {
+  readonly #groupings: Readonly<Record<Group, Grouping<Item>>>;
   #objects = new Map<string, Item>();
-  /** The keys of a group's objects. */
-  #groups = new Map<string, readonly string[]>();
+  /** For each grouping the keys of the objects under each of its keys. */
+  #members: Map<Group, Map<string, readonly string[]>>;
   #shared = false;
 
-  constructor(...groupings: readonly Grouping<Item>[]) {
+  constructor(groupings: Readonly<Record<Group, Grouping<Item>>>) {
     this.#groupings = groupings;
+    this.#members = new Map((Object.keys(groupings) as Group[]).map((group) => [group, new Map()]));
   }
 
   /** The object of exactly this name; a name without a schema is one of `public`. */
@@ -38,20 +39,18 @@ export class ObjectMap<Item extends { readonly name: ObjectName }> {
     return [...this.#objects.values()];
   }
 
-  /** A snapshot of the objects of a group, in the order in which they came to it. */
-  group(group: string): readonly Item[] {
-    const keys = this.#groups.get(group);
-    return keys === undefined ? [] : keys.flatMap((key) => this.#objects.get(key) ?? []);
+  /** A snapshot of the objects under a key of a grouping, in the order in which they came to it. */
+  group(group: Group, key: string): readonly Item[] {
+    const members = this.#members.get(group)?.get(key);
+    return members === undefined ? [] : members.flatMap((name) => this.#objects.get(name) ?? []);
   }
 
   set(object: Item): void {
     this.#own();
-    const key = nameKey(object.name);
-    const before = this.#objects.get(key);
-    this.#objects.set(key, object);
-    for (const grouping of this.#groupings) {
-      this.#regroup(key, before === undefined ? NO_GROUPS : grouping(before), grouping(object));
-    }
+    const name = nameKey(object.name);
+    const before = this.#objects.get(name);
+    this.#objects.set(name, object);
+    this.#regroup(name, before, object);
   }
 
   delete(name: ObjectName): void {
@@ -60,61 +59,81 @@ export class ObjectMap<Item extends { readonly name: ObjectName }> {
     if (object === undefined) return;
     this.#own();
     this.#objects.delete(key);
-    for (const grouping of this.#groupings) this.#regroup(key, grouping(object), NO_GROUPS);
+    this.#regroup(key, object, undefined);
   }
 
-  copy(): ObjectMap<Item> {
+  copy(): ObjectMap<Item, Group> {
     this.#shared = true;
-    const copy = new ObjectMap(...this.#groupings);
+    const copy = new ObjectMap(this.#groupings);
     copy.#objects = this.#objects;
-    copy.#groups = this.#groups;
+    copy.#members = this.#members;
     copy.#shared = true;
     return copy;
   }
 
-  /** Groups are values, because copies share them. */
-  #regroup(key: string, before: readonly string[], after: readonly string[]): void {
-    if (before === after) return;
-    for (const group of before) {
-      if (after.includes(group)) continue;
-      const left = (this.#groups.get(group) ?? []).filter((member) => member !== key);
-      if (left.length > 0) this.#groups.set(group, left);
-      else this.#groups.delete(group);
-    }
-    for (const group of after) {
-      if (!before.includes(group))
-        this.#groups.set(group, [...(this.#groups.get(group) ?? []), key]);
+  #regroup(name: string, before: Item | undefined, after: Item | undefined): void {
+    for (const [group, members] of this.#members) {
+      const grouping = this.#groupings[group];
+      const old = before === undefined ? NO_KEYS : grouping(before);
+      const now = after === undefined ? NO_KEYS : grouping(after);
+      if (old !== now) move(members, name, old, now);
     }
   }
 
   #own(): void {
     if (!this.#shared) return;
     this.#objects = new Map(this.#objects);
-    this.#groups = new Map(this.#groups);
+    this.#members = new Map(
+      [...this.#members].map(([group, members]) => [group, new Map(members)]),
+    );
     this.#shared = false;
   }
 }
 
-const NO_GROUPS: readonly string[] = [];
+const NO_KEYS: readonly string[] = [];
+
+/** Takes an object from the keys that it had to those that it has now. Lists are values, because copies share them. */
+function move(
+  members: Map<string, readonly string[]>,
+  name: string,
+  before: readonly string[],
+  after: readonly string[],
+): void {
+  // Most changes add something at the end.
+  let same = 0;
+  while (same < before.length && before[same] === after[same]) same += 1;
+  const left = before.slice(same);
+  const come = after.slice(same);
+  for (const key of left) {
+    if (come.includes(key)) continue;
+    const others = (members.get(key) ?? NO_KEYS).filter((member) => member !== name);
+    if (others.length > 0) members.set(key, others);
+    else members.delete(key);
+  }
+  for (const key of come) {
+    if (!left.includes(key)) members.set(key, [...(members.get(key) ?? NO_KEYS), name]);
+  }
+}
 
 /**
- * A grouping by one part of an object. The part is a value that objects share, so that its groups
- * are computed once, and an object with the same part as before stays in its groups without a look.
+ * A grouping by one part of an object. The part is a value that objects share, so that its keys are
+ * computed once, and an object with the same part as before stays where it is without a look.
  */
 export function groupedBy<Item, Part extends object>(
   partOf: (item: Item) => Part | undefined,
-  groupsOf: (part: Part) => Iterable<string>,
+  keysOf: (part: Part) => readonly string[],
 ): Grouping<Item> {
   const known = new WeakMap<Part, readonly string[]>();
   return (item) => {
     const part = partOf(item);
-    if (part === undefined) return NO_GROUPS;
-    let groups = known.get(part);
-    if (groups === undefined) {
-      groups = [...new Set(groupsOf(part))];
-      known.set(part, groups);
+    if (part === undefined) return NO_KEYS;
+    let keys = known.get(part);
+    if (keys === undefined) {
+      const computed = keysOf(part);
+      keys = computed.length < 2 ? computed : [...new Set(computed)];
+      known.set(part, keys);
     }
-    return groups;
+    return keys;
   };
 }
 

@@ -1,78 +1,79 @@
-import { nameKey, type ObjectName } from "./name.ts";
-import { groupedBy, type Grouping } from "./object-map.ts";
-import type { Constraint, DomainType, Index, Sequence, Table, View } from "./schema-object.ts";
+import { nameKey } from "./name.ts";
+import { groupedBy } from "./object-map.ts";
+import type {
+  Column,
+  Constraint,
+  DomainType,
+  Index,
+  Sequence,
+  Table,
+  View,
+} from "./schema-object.ts";
 
-/** The names of the groups in which a schema's objects are found. */
-export const GROUPS = {
-  /** Partitions of a table, and tables that inherit from it. */
-  childrenOf: (table: ObjectName): string => `child ${nameKey(table)}`,
+/** How tables are found: by what they mention. Keys are those of names, but for constraints. */
+export const TABLE_GROUPINGS = {
+  /** Partitions of a table. */
+  partitionOf: groupedBy(
+    ({ partitionOf }: Table) => partitionOf,
+    (parent) => [nameKey(parent)],
+  ),
+  /** Tables that inherit from a table. */
+  inherits: groupedBy(
+    ({ inherits }: Table) => inherits,
+    (parents) => parents.map(nameKey),
+  ),
   /** Tables with a foreign key to a table. */
-  referencing: (table: ObjectName): string => `references ${nameKey(table)}`,
-  /** Tables with a column of a type. */
-  ofType: (type: ObjectName): string => `type ${nameKey(type)}`,
-  /** Tables and domains with a constraint of this name. */
-  withConstraint: (name: string): string => `constraint ${name}`,
-  /** Indexes and sequences of a table, views that read it. */
-  of: (table: ObjectName): string => nameKey(table),
-  /** Indexes of partitions that are attached to an index. */
-  attachedTo: (index: ObjectName): string => `attached ${nameKey(index)}`,
+  references: groupedBy(({ constraints }: Table) => constraints, referencesOf),
+  /** Tables with a column of a type that the migrations made. */
+  types: groupedBy(({ columns }: Table) => columns, typesOf),
+  /** Tables with a constraint of this name, without its schema. */
+  constraints: groupedBy(({ constraints }: Table) => constraints, namesOf),
 };
 
-export const TABLE_GROUPINGS: readonly Grouping<Table>[] = [
-  groupedBy(
-    ({ partitionOf }) => partitionOf,
-    (parent) => [GROUPS.childrenOf(parent)],
+export const INDEX_GROUPINGS = {
+  table: groupedBy(
+    ({ table }: Index) => table,
+    (table) => [nameKey(table)],
   ),
-  groupedBy(
-    ({ inherits }) => inherits,
-    (parents) => parents.map(GROUPS.childrenOf),
+  /** Indexes of partitions that are attached to an index. */
+  parent: groupedBy(
+    ({ parent }: Index) => parent,
+    (parent) => [nameKey(parent)],
   ),
-  groupedBy(
-    ({ columns }) => columns,
-    (columns) =>
-      columns.flatMap(({ type }) => (type.schema === undefined ? [] : GROUPS.ofType(type))),
-  ),
-  groupedBy(
-    ({ constraints }) => constraints,
-    (constraints) => constraints.flatMap(groupsOfConstraint),
-  ),
-];
+};
 
-export const INDEX_GROUPINGS: readonly Grouping<Index>[] = [
-  groupedBy(
-    ({ table }) => table,
-    (table) => [GROUPS.of(table)],
+export const SEQUENCE_GROUPINGS = {
+  table: groupedBy(
+    ({ ownedBy }: Sequence) => ownedBy,
+    ({ table }) => [nameKey(table)],
   ),
-  groupedBy(
-    ({ parent }) => parent,
-    (parent) => [GROUPS.attachedTo(parent)],
-  ),
-];
+};
 
-export const SEQUENCE_GROUPINGS: readonly Grouping<Sequence>[] = [
-  groupedBy(
-    ({ ownedBy }) => ownedBy,
-    ({ table }) => [GROUPS.of(table)],
+export const VIEW_GROUPINGS = {
+  reads: groupedBy(
+    ({ reads }: View) => reads,
+    (reads) => reads.map(nameKey),
   ),
-];
+};
 
-export const VIEW_GROUPINGS: readonly Grouping<View>[] = [
-  groupedBy(
-    ({ reads }) => reads,
-    (reads) => reads.map(GROUPS.of),
-  ),
-];
+export const DOMAIN_GROUPINGS = {
+  constraints: groupedBy(({ constraints }: DomainType) => constraints, namesOf),
+};
 
-export const DOMAIN_GROUPINGS: readonly Grouping<DomainType>[] = [
-  groupedBy(
-    ({ constraints }) => constraints,
-    (constraints) => constraints.flatMap(groupsOfConstraint),
-  ),
-];
+function namesOf(constraints: readonly Constraint[]): readonly string[] {
+  return constraints.map(({ name }) => name);
+}
 
-function groupsOfConstraint({ name, definition }: Constraint): string[] {
-  const own = GROUPS.withConstraint(name);
-  return definition.kind === "foreign-key"
-    ? [own, GROUPS.referencing(definition.references)]
-    : [own];
+function referencesOf(constraints: readonly Constraint[]): readonly string[] {
+  const tables: string[] = [];
+  for (const { definition } of constraints) {
+    if (definition.kind === "foreign-key") tables.push(nameKey(definition.references));
+  }
+  return tables;
+}
+
+function typesOf(columns: readonly Column[]): readonly string[] {
+  const types: string[] = [];
+  for (const { type } of columns) if (type.schema !== undefined) types.push(nameKey(type));
+  return types;
 }

@@ -1,9 +1,8 @@
 import type { Volatility } from "./expression.ts";
-import { DEFAULT_SCHEMA, type ObjectName } from "./name.ts";
+import { DEFAULT_SCHEMA, nameKey, type ObjectName } from "./name.ts";
 import { ObjectMap, sameName } from "./object-map.ts";
 import {
   DOMAIN_GROUPINGS,
-  GROUPS,
   INDEX_GROUPINGS,
   SEQUENCE_GROUPINGS,
   TABLE_GROUPINGS,
@@ -41,14 +40,14 @@ const MOST_VOLATILE: readonly Volatility[] = ["volatile", "unknown", "stable", "
  * session's temporary schema and then along the path that the script has set, `public` at first.
  */
 export class Schema {
-  tables = new ObjectMap<Table>(...TABLE_GROUPINGS);
-  indexes = new ObjectMap<Index>(...INDEX_GROUPINGS);
-  sequences = new ObjectMap<Sequence>(...SEQUENCE_GROUPINGS);
-  views = new ObjectMap<View>(...VIEW_GROUPINGS);
-  enums = new ObjectMap<EnumType>();
-  domains = new ObjectMap<DomainType>(...DOMAIN_GROUPINGS);
-  otherTypes = new ObjectMap<OtherType>();
-  functions = new ObjectMap<Overloads>();
+  tables = new ObjectMap(TABLE_GROUPINGS);
+  indexes = new ObjectMap(INDEX_GROUPINGS);
+  sequences = new ObjectMap(SEQUENCE_GROUPINGS);
+  views = new ObjectMap(VIEW_GROUPINGS);
+  enums = new ObjectMap<EnumType>({});
+  domains = new ObjectMap(DOMAIN_GROUPINGS);
+  otherTypes = new ObjectMap<OtherType>({});
+  functions = new ObjectMap<Overloads>({});
   /** The schemas that the migrations made, `public` included. */
   schemas: ReadonlySet<string> = new Set([DEFAULT_SCHEMA]);
   /** Extensions by name, with the schema that they were put into. */
@@ -188,18 +187,16 @@ export class Schema {
   /** Indexes of a table or materialized view, those of constraints included. */
   indexesOf(table: ObjectName): readonly Index[] {
     const name = this.relationName(table);
-    return this.indexes.group(GROUPS.of(name));
+    return this.indexes.group("table", nameKey(name));
   }
   /** Partitions of a table, not theirs. */
   partitionsOf(table: ObjectName): readonly Table[] {
-    const name = this.relationName(table);
-    return this.childrenOf(name).filter(
-      ({ partitionOf }) => partitionOf !== undefined && sameName(partitionOf, name),
-    );
+    return this.tables.group("partitionOf", nameKey(this.relationName(table)));
   }
   /** Partitions and tables that inherit from a table, not theirs. */
   childrenOf(table: ObjectName): readonly Table[] {
-    return this.tables.group(GROUPS.childrenOf(table));
+    const key = nameKey(table);
+    return [...this.tables.group("partitionOf", key), ...this.tables.group("inherits", key)];
   }
   /** Foreign keys of other tables that reference this one. */
   referencing(
@@ -207,7 +204,7 @@ export class Schema {
   ): readonly { readonly table: Table; readonly constraint: Constraint }[] {
     const name = this.relationName(table);
     const found: { table: Table; constraint: Constraint }[] = [];
-    for (const other of this.tables.group(GROUPS.referencing(name))) {
+    for (const other of this.tables.group("references", nameKey(name))) {
       if (sameName(other.name, name)) continue;
       for (const constraint of other.constraints) {
         const { definition } = constraint;
@@ -220,8 +217,10 @@ export class Schema {
   }
   /** Whether a table or domain of a schema has a constraint of this name. */
   hasConstraint(schema: string, name: string): boolean {
-    const group = GROUPS.withConstraint(name);
-    const owners = [...this.tables.group(group), ...this.domains.group(group)];
+    const owners = [
+      ...this.tables.group("constraints", name),
+      ...this.domains.group("constraints", name),
+    ];
     return owners.some((owner) => owner.name.schema === schema);
   }
   enumType(type: ObjectName): EnumType | undefined {
@@ -236,17 +235,17 @@ export class Schema {
   /** Views that read a table or view themselves, not through another view. */
   viewsOf(table: ObjectName): readonly View[] {
     const name = this.relationName(table);
-    return this.views.group(GROUPS.of(name));
+    return this.views.group("reads", nameKey(name));
   }
   /** The sequence of a serial or identity column. */
   sequencesOf(table: ObjectName): readonly Sequence[] {
-    return this.sequences.group(GROUPS.of(table));
+    return this.sequences.group("table", nameKey(table));
   }
   /** Columns, of any table, that have this type or an array of it. */
   columnsOfType(type: ObjectName): readonly { readonly table: Table; readonly column: Column }[] {
     const name = this.typeName(type) ?? this.target(type);
     const found: { table: Table; column: Column }[] = [];
-    for (const table of this.tables.group(GROUPS.ofType(name))) {
+    for (const table of this.tables.group("types", nameKey(name))) {
       for (const column of table.columns) {
         if (column.type.schema === undefined) continue;
         if (sameName(column.type, name)) found.push({ table, column });

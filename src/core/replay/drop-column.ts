@@ -1,8 +1,7 @@
 import type { Expression } from "../expression.ts";
-import type { ObjectName } from "../name.ts";
+import { nameKey, type ObjectName } from "../name.ts";
 import { sameName } from "../object-map.ts";
 import type { Schema } from "../schema.ts";
-import { GROUPS } from "../schema-groups.ts";
 import type { Constraint, Index, Table } from "../schema-object.ts";
 import { dropConstraint, dropIndex } from "./drop-constraint.ts";
 import { dropViewsOf } from "./drop-view.ts";
@@ -57,7 +56,7 @@ export function dropForeignKeysTo(schema: Schema, name: ObjectName, column?: str
     definition.kind === "foreign-key" &&
     sameName(definition.references, name) &&
     (column === undefined || definition.referencedColumns.includes(column));
-  for (const table of schema.tables.group(GROUPS.referencing(name))) {
+  for (const table of schema.tables.group("references", nameKey(name))) {
     if (!table.constraints.some(references)) continue;
     const constraints = table.constraints.filter((constraint) => !references(constraint));
     schema.tables.set({ ...table, constraints });

@@ -1,7 +1,6 @@
-import type { ObjectName } from "../name.ts";
+import { nameKey, type ObjectName } from "../name.ts";
 import { sameName } from "../object-map.ts";
 import type { Schema } from "../schema.ts";
-import { GROUPS } from "../schema-groups.ts";
 import type { Constraint, Index, Table } from "../schema-object.ts";
 import { changeColumn, changeTable } from "./edit.ts";
 
@@ -32,7 +31,7 @@ export function dropConstraint(schema: Schema, table: Table, name: string): void
 export function dropIndex(schema: Schema, index: Index): void {
   schema.indexes.delete(index.name);
   if (index.unique) dropReferences(schema, index);
-  for (const child of schema.indexes.group(GROUPS.attachedTo(index.name))) dropIndex(schema, child);
+  for (const child of schema.indexes.group("parent", nameKey(index.name))) dropIndex(schema, child);
   const constraint = schema.tables
     .get(index.table)
     ?.constraints.find(({ name }) => name === index.constraint);
@@ -54,7 +53,7 @@ function removeConstraint(schema: Schema, name: ObjectName, constraint: Constrai
 function dropReferences(schema: Schema, index: Index): void {
   const rests = ({ restsOn }: Constraint): boolean =>
     restsOn !== undefined && sameName(restsOn, index.name);
-  for (const table of schema.tables.group(GROUPS.referencing(index.table))) {
+  for (const table of schema.tables.group("references", nameKey(index.table))) {
     if (!table.constraints.some(rests)) continue;
     const constraints = table.constraints.filter((constraint) => !rests(constraint));
     schema.tables.set({ ...table, constraints });

@@ -1,5 +1,4 @@
 import type { ObjectName } from "../name.ts";
-import type { ObjectMap } from "../object-map.ts";
 import type {
   CreateExtension,
   DropExtension,
@@ -31,7 +30,7 @@ export const NAMESPACE_STEPS: Steps<NamespaceKind> = {
 };
 
 function dropSchema(schema: Schema, { schema: namespace }: DropSchema): void {
-  const inside = <Item extends { readonly name: ObjectName }>(objects: ObjectMap<Item>): Item[] =>
+  const inside = <Item extends { readonly name: ObjectName }>(objects: { all(): Item[] }): Item[] =>
     objects.all().filter(({ name }) => name.schema === namespace);
   for (const view of inside(schema.views)) dropView(schema, view, true);
   for (const { name } of inside(schema.tables)) {

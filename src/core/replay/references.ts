@@ -1,9 +1,8 @@
 import type { Expression } from "../expression.ts";
-import type { ObjectName } from "../name.ts";
+import { nameKey, type ObjectName } from "../name.ts";
 import { sameName, type ObjectMap } from "../object-map.ts";
 import type { ConstraintDefinition } from "../operations/constraint.ts";
 import type { Schema } from "../schema.ts";
-import { GROUPS } from "../schema-groups.ts";
 import type { Constraint, FunctionObject, Index, Table } from "../schema-object.ts";
 import { movedType, signatureOf } from "../type-name.ts";
 
@@ -16,13 +15,13 @@ export function moveRelation(schema: Schema, from: ObjectName, to: ObjectName): 
     ...known(schema.tables.get(from)),
     ...schema.childrenOf(from),
     // A foreign key knows its table, and the index that it rests on.
-    ...schema.tables.group(GROUPS.referencing(index?.table ?? from)),
+    ...schema.tables.group("references", nameKey(index?.table ?? from)),
   ];
   replace(schema.tables, tables, (table) => movedTable(table, move));
   const indexes = [
     ...known(index),
-    ...schema.indexes.group(GROUPS.of(from)),
-    ...schema.indexes.group(GROUPS.attachedTo(from)),
+    ...schema.indexes.group("table", nameKey(from)),
+    ...schema.indexes.group("parent", nameKey(from)),
   ];
   replace(schema.indexes, indexes, (each) => ({
     ...each,
@@ -38,7 +37,7 @@ export function moveRelation(schema: Schema, from: ObjectName, to: ObjectName): 
       ? {}
       : { ownedBy: { ...sequence.ownedBy, table: move(sequence.ownedBy.table) } }),
   }));
-  const views = [...known(schema.views.get(from)), ...schema.views.group(GROUPS.of(from))];
+  const views = [...known(schema.views.get(from)), ...schema.views.group("reads", nameKey(from))];
   replace(schema.views, views, (view) => ({
     ...view,
     name: move(view.name),
@@ -91,7 +90,7 @@ export function moveType(schema: Schema, from: ObjectName, to: ObjectName): void
     ...type,
     name: move(type.name),
   }));
-  replace(schema.tables, schema.tables.group(GROUPS.ofType(from)), (table) => {
+  replace(schema.tables, schema.tables.group("types", nameKey(from)), (table) => {
     const columns = table.columns.map((column) => {
       const type = movedType(column.type, from, to);
       return type === column.type ? column : { ...column, type };
@@ -131,14 +130,14 @@ export function moveColumn(schema: Schema, table: ObjectName, from: string, to: 
   const move = (column: string): string => (column === from ? to : column);
   const tables = [
     ...known(schema.tables.get(table)),
-    ...schema.tables.group(GROUPS.referencing(table)),
+    ...schema.tables.group("references", nameKey(table)),
   ];
   replace(schema.tables, tables, (each) =>
     sameName(each.name, table)
       ? withColumnMoved(each, from, move)
       : withReferencesMoved(each, table, move),
   );
-  replace(schema.indexes, schema.indexes.group(GROUPS.of(table)), (index) =>
+  replace(schema.indexes, schema.indexes.group("table", nameKey(table)), (index) =>
     movedIndex(index, move),
   );
   replace(schema.sequences, schema.sequencesOf(table), (sequence) => {
@@ -284,7 +283,7 @@ function known<Item>(object: Item | undefined): readonly Item[] {
 
 /** Puts in place of each of the objects what `change` makes of it, under its new name. */
 function replace<Item extends { readonly name: ObjectName }>(
-  objects: ObjectMap<Item>,
+  objects: Pick<ObjectMap<Item>, "set" | "delete">,
   affected: readonly Item[],
   change: (object: Item) => Item,
 ): void {
