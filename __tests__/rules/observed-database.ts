@@ -2,7 +2,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { isStronger, type LockMode } from "../../src/core/lock.ts";
 
 /** What PostgreSQL was seen to do to one table while one statement ran. */
-export interface ObservedTable {
+interface ObservedTable {
   /** The strongest lock that the transaction holds after the statement. */
   readonly mode: LockMode | undefined;
   readonly rewritten: boolean;
