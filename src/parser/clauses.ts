@@ -1,17 +1,16 @@
 import type { Span } from "../core/span.ts";
 import { Lexer } from "./lexer.ts";
+import { Marks } from "./marks.ts";
 
 /*
  * Places of clauses that the grammar's tree does not tell. All offsets are UTF-16 units of the text
  * given; a comma or a keyword counts only outside of parentheses and brackets.
  */
 
-/** Nesting of a token: +1 opens, -1 closes, 0 neither. */
-function nesting(lexer: Lexer): number {
-  if (lexer.kind !== "symbol") return 0;
-  const symbol = lexer.text[lexer.start];
-  if (symbol === "(" || symbol === "[") return 1;
-  return symbol === ")" || symbol === "]" ? -1 : 0;
+/** Depth of nesting behind a mark. */
+function deeper(depth: number, mark: string): number {
+  if (mark === "(" || mark === "[") return depth + 1;
+  return mark === ")" || mark === "]" ? depth - 1 : depth;
 }
 
 /**
@@ -19,40 +18,38 @@ function nesting(lexer: Lexer): number {
  * closing parenthesis, a semicolon or `limit`.
  */
 export function clauseEnd(text: string, from: number, limit: number): number {
-  const lexer = new Lexer(text, from, limit);
+  const marks = new Marks(text, from, limit);
   let depth = 0;
-  let end = from;
-  while (lexer.nextToken() !== "end") {
-    const step = nesting(lexer);
-    depth += step;
+  for (let mark = marks.next(); mark !== ""; mark = marks.next()) {
+    if (depth === 0 && (mark === "," || mark === ";")) break;
+    depth = deeper(depth, mark);
     if (depth < 0) break;
-    if (depth === 0 && step === 0 && (lexer.isSymbol(",") || lexer.isSymbol(";"))) break;
-    end = lexer.end;
   }
-  return end;
+  return marks.endBefore(marks.at);
 }
 
 /** The clauses between commas, each from its first token to its last. */
 export function splitClauses(text: string, from: number, limit: number): Span[] {
   const clauses: Span[] = [];
-  const lexer = new Lexer(text, from, limit);
+  const marks = new Marks(text, from, limit);
   let depth = 0;
-  let start = -1;
-  let end = -1;
-  while (lexer.nextToken() !== "end") {
-    const step = nesting(lexer);
-    depth += step;
-    if (depth < 0) break;
-    if (depth === 0 && step === 0 && lexer.isSymbol(",")) {
-      clauses.push({ start, end });
-      start = -1;
-      continue;
-    }
-    if (start === -1) start = lexer.start;
-    end = lexer.end;
+  let start = from;
+  for (;;) {
+    const mark = marks.next();
+    depth = deeper(depth, mark);
+    if (mark !== "" && depth >= 0 && !(mark === "," && depth === 0)) continue;
+    const end = marks.endBefore(marks.at);
+    if (end > start) clauses.push({ start: tokenStart(text, start, end), end });
+    if (mark === "" || depth < 0) return clauses;
+    start = marks.at + 1;
   }
-  if (start !== -1) clauses.push({ start, end });
-  return clauses;
+}
+
+/** Offset of the first token from an offset on. */
+function tokenStart(text: string, from: number, limit: number): number {
+  const lexer = new Lexer(text, from, limit);
+  lexer.nextToken();
+  return lexer.start;
 }
 
 /** Span of the first keyword (given in lower case) outside of parentheses. */
@@ -65,7 +62,7 @@ export function findKeyword(
   const lexer = new Lexer(text, from, limit);
   let depth = 0;
   while (lexer.nextToken() !== "end") {
-    depth += nesting(lexer);
+    depth = deeper(depth, lexer.kind === "symbol" ? text.charAt(lexer.start) : "");
     if (depth === 0 && lexer.isWord(keyword)) return { start: lexer.start, end: lexer.end };
   }
   return undefined;
@@ -73,43 +70,34 @@ export function findKeyword(
 
 /** What stands between the first opening parenthesis and the one that closes it, from token to token. */
 export function findParentheses(text: string, from: number, limit: number): Span | undefined {
-  const lexer = new Lexer(text, from, limit);
-  let depth = 0;
-  let start = -1;
-  let end = -1;
-  while (lexer.nextToken() !== "end") {
-    const step = nesting(lexer);
-    if (depth > 0) {
-      if (depth + step === 0)
-        return { start: start === -1 ? lexer.start : start, end: end === -1 ? lexer.start : end };
-      if (start === -1) start = lexer.start;
-      end = lexer.end;
-    }
-    if (depth > 0 || lexer.isSymbol("(")) depth += step;
+  const marks = new Marks(text, from, limit);
+  let mark = marks.next();
+  while (mark !== "" && mark !== "(") mark = marks.next();
+  const open = marks.at + 1;
+  for (let depth = 1; depth > 0; depth = deeper(depth, mark)) {
+    mark = marks.next();
+    if (mark === "") return undefined;
   }
-  return undefined;
+  const end = Math.max(marks.endBefore(marks.at), open);
+  return { start: tokenStart(text, open, end), end };
 }
+
+const IDENTIFIER = String.raw`(?:(?:[Uu]&)?"(?:[^"]|"")*"|[\w$\u0080-\uffff]+)`;
+const NAME = new RegExp(String.raw`${IDENTIFIER}(?:\s*\.\s*${IDENTIFIER})*(?:\s*\*)?`, "y");
 
 /** End of the name that begins at `from`, with its qualifications and a `*` after it. */
-export function nameEnd(text: string, from: number, limit: number): number {
-  const lexer = new Lexer(text, from, limit);
-  lexer.nextToken();
-  let end = lexer.end;
-  while (lexer.nextToken() === "symbol" && (lexer.isSymbol(".") || lexer.isSymbol("*"))) {
-    if (lexer.isSymbol(".")) lexer.nextToken();
-    end = lexer.end;
-  }
-  return end;
+export function nameEnd(text: string, from: number): number {
+  NAME.lastIndex = from;
+  return NAME.test(text) ? NAME.lastIndex : from;
 }
-
-const MAY_END_IN_COMMENT = /--[^\n\r]*$|\*\/$/;
 
 /** End of the last token of a stretch: trailing blanks and comments are left out. */
 export function trimmedEnd(text: string, from: number, limit: number): number {
-  const tail = text.slice(from, limit).trimEnd();
-  if (!MAY_END_IN_COMMENT.test(tail)) return from + tail.length;
-  const lexer = new Lexer(text, from, limit);
-  let end = from;
-  while (lexer.nextToken() !== "end") end = lexer.end;
-  return end;
+  const tail = text.slice(Math.max(from, text.lastIndexOf("\n", limit - 1)), limit);
+  if (tail.includes("--") || tail.includes("*/") || tail.trim() === "") {
+    const marks = new Marks(text, from, limit);
+    while (marks.next() !== "");
+    return marks.endBefore(limit);
+  }
+  return limit - (tail.length - tail.trimEnd().length);
 }

@@ -4,9 +4,10 @@ import { readDrop } from "./read-drop.ts";
 import { readCreateFunction } from "./read-function.ts";
 import { readCreateIndex, readReindex } from "./read-index.ts";
 import {
-  policyReader,
+  readAlterPolicy,
   readComment,
   readCreateExtension,
+  readCreatePolicy,
   readCreateRule,
   readCreateTrigger,
   readOwner,
@@ -32,7 +33,7 @@ export const DEFINITION_READERS: StatementReaders = {
   AlterEnumStmt: readAlterEnum,
   AlterObjectSchemaStmt: readSetSchema,
   AlterOwnerStmt: readOwner,
-  AlterPolicyStmt: policyReader("alter-policy"),
+  AlterPolicyStmt: readAlterPolicy,
   AlterSeqStmt: readAlterSequence,
   AlterTableStmt: readAlterTable,
   AlterTypeStmt: readAlterBaseType,
@@ -43,7 +44,7 @@ export const DEFINITION_READERS: StatementReaders = {
   CreateExtensionStmt: readCreateExtension,
   CreateForeignTableStmt: readCreateForeignTable,
   CreateFunctionStmt: readCreateFunction,
-  CreatePolicyStmt: policyReader("create-policy"),
+  CreatePolicyStmt: readCreatePolicy,
   CreateRangeStmt: readCreateRange,
   CreateSchemaStmt: readCreateSchema,
   CreateSeqStmt: readCreateSequence,

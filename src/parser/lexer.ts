@@ -1,3 +1,11 @@
+import {
+  blockCommentEnd,
+  dollarStringEnd,
+  escapeStringEnd,
+  lineCommentEnd,
+  quotedEnd,
+} from "./quotes.ts";
+
 /**
  * A kind of token. `word` is an unquoted identifier or keyword, `identifier` a quoted one, `string`
  * any of the quoted constants, `symbol` one character of punctuation or of an operator.
@@ -13,19 +21,16 @@ export type TokenKind =
   | "block-comment"
   | "end";
 
-const DOLLAR_TAG = /\$(?:[A-Za-z_\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*)?\$/y;
 const QUOTE = 39;
 const DOUBLE_QUOTE = 34;
 const DOLLAR = 36;
-const BACKSLASH = 92;
 const STAR = 42;
 const SLASH = 47;
 const DASH = 45;
 
 /**
- * Walks over the tokens of SQL without making any: `next` moves `kind`, `start` and `end`. It
- * follows PostgreSQL's rules for quotes, dollar quotes and nested comments
- * (https://www.postgresql.org/docs/current/sql-syntax-lexical.html); what is left open ends with the text.
+ * Walks over the tokens of SQL without making any: `next` moves `kind`, `start` and `end`. It follows
+ * PostgreSQL's rules for quotes, dollar quotes and nested comments.
  */
 export class Lexer {
   readonly text: string;
@@ -80,13 +85,21 @@ export class Lexer {
     if (isWordStart(code)) return this.#word(at, code);
     if (code >= 48 && code <= 57) return this.#number(at);
     const next = this.text.charCodeAt(at + 1);
-    if (code === QUOTE) return this.#quoted(at, QUOTE, "string");
-    if (code === DOUBLE_QUOTE) return this.#quoted(at, DOUBLE_QUOTE, "identifier");
-    if (code === DASH && next === DASH) return this.#lineComment(at);
-    if (code === SLASH && next === STAR) return this.#blockComment(at);
-    if (code === DOLLAR) return this.#dollar(at);
-    this.kind = "symbol";
-    return at + 1;
+    if (code === QUOTE) return this.#to("string", quotedEnd(this.text, at));
+    if (code === DOUBLE_QUOTE) return this.#to("identifier", quotedEnd(this.text, at));
+    if (code === DASH && next === DASH) {
+      return this.#to("line-comment", lineCommentEnd(this.text, at));
+    }
+    if (code === SLASH && next === STAR) {
+      return this.#to("block-comment", blockCommentEnd(this.text, at));
+    }
+    const dollar = code === DOLLAR ? dollarStringEnd(this.text, at) : undefined;
+    return dollar === undefined ? this.#to("symbol", at + 1) : this.#to("dollar-string", dollar);
+  }
+
+  #to(kind: TokenKind, end: number): number {
+    this.kind = kind;
+    return end;
   }
 
   #word(at: number, code: number): number {
@@ -94,7 +107,7 @@ export class Lexer {
     let end = at + 1;
     while (isWordPart(text.charCodeAt(end))) end += 1;
     if (end === at + 1 && (code | 32) === 101 && text.charCodeAt(end) === QUOTE) {
-      return this.#escapeString(end);
+      return this.#to("string", escapeStringEnd(text, end));
     }
     this.kind = "word";
     return end;
@@ -109,75 +122,6 @@ export class Lexer {
     }
     this.kind = "number";
     return end;
-  }
-
-  /** A doubled quote ends one stretch and begins the next, with the same result. */
-  #quoted(at: number, quote: number, kind: TokenKind): number {
-    const mark = String.fromCharCode(quote);
-    this.kind = kind;
-    let end = at;
-    do {
-      const close = this.text.indexOf(mark, end + 1);
-      if (close === -1) return this.text.length;
-      end = close + 1;
-    } while (this.text.charCodeAt(end) === quote);
-    return end;
-  }
-
-  #escapeString(quote: number): number {
-    const { text } = this;
-    this.kind = "string";
-    let at = quote + 1;
-    while (at < text.length) {
-      const code = text.charCodeAt(at);
-      if (code === BACKSLASH) at += 2;
-      else if (code !== QUOTE) at += 1;
-      else if (text.charCodeAt(at + 1) === QUOTE) at += 2;
-      else return at + 1;
-    }
-    return text.length;
-  }
-
-  #dollar(at: number): number {
-    DOLLAR_TAG.lastIndex = at;
-    const tag = DOLLAR_TAG.exec(this.text)?.[0];
-    if (tag === undefined) {
-      this.kind = "symbol";
-      return at + 1;
-    }
-    this.kind = "dollar-string";
-    const close = this.text.indexOf(tag, at + tag.length);
-    return close === -1 ? this.text.length : close + tag.length;
-  }
-
-  #lineComment(at: number): number {
-    this.kind = "line-comment";
-    const feed = this.text.indexOf("\n", at);
-    const end = feed === -1 ? this.text.length : feed;
-    const carriage = this.text.slice(at, end).indexOf("\r");
-    return carriage === -1 ? end : at + carriage;
-  }
-
-  #blockComment(at: number): number {
-    const { text } = this;
-    this.kind = "block-comment";
-    let depth = 1;
-    let index = at + 2;
-    while (index < text.length) {
-      const code = text.charCodeAt(index);
-      const next = text.charCodeAt(index + 1);
-      if (code === STAR && next === SLASH) {
-        depth -= 1;
-        index += 2;
-        if (depth === 0) return index;
-      } else if (code === SLASH && next === STAR) {
-        depth += 1;
-        index += 2;
-      } else {
-        index += 1;
-      }
-    }
-    return text.length;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { DefElem, Node } from "@pgsql/types";
+import type { DefElem, Node, VariableSetStmt } from "@pgsql/types";
 import { bodiesOf, constantText } from "./node.ts";
 
 /** The option of this name among a statement's DefElems. */
@@ -13,4 +13,16 @@ export function hasOption(options: readonly Node[] | undefined, name: string): b
   const option = optionOf(options, name);
   if (option === undefined) return false;
   return !OFF.has((constantText(option.arg) ?? "true").toLowerCase());
+}
+
+/** The options that a list states and does not switch off, by PostgreSQL's names of them. */
+export function statedOptions(options: readonly Node[] | undefined): string[] {
+  return bodiesOf(options, "DefElem")
+    .filter(({ defname, arg }) => defname !== undefined && !OFF.has(constantText(arg) ?? ""))
+    .map(({ defname }) => (defname ?? "").toLowerCase());
+}
+
+/** The setting that a SET or RESET clause names: its name in lower case, `all` for RESET ALL. */
+export function statedSetting(clause: VariableSetStmt | undefined): string[] {
+  return [clause?.name?.toLowerCase() ?? "all"];
 }

@@ -8,14 +8,21 @@ import {
   readSecurityLabel,
 } from "./read-object.ts";
 import { readDefaultPrivileges, readGrant, readGrantRole } from "./read-privileges.ts";
+import { bodiesOf, bodyOf } from "./node.ts";
 import { OBJECT_KINDS } from "./object-address.ts";
+import { statedOptions, statedSetting } from "./options.ts";
 import type { StatementReaders } from "./statement-readers.ts";
 
 /** Statements about objects that the replay knows by name only, and about privileges. */
 export const OTHER_READERS: StatementReaders = {
   AlterCollationStmt: otherObject("alter-object", "collation", (s) => listedName(s.collname)),
   AlterDatabaseRefreshCollStmt: otherObject("alter-object", "database", (s) => s.dbname),
-  AlterDatabaseSetStmt: otherObject("alter-object", "database", (s) => s.dbname),
+  AlterDatabaseSetStmt: otherObject(
+    "alter-object",
+    "database",
+    (s) => s.dbname,
+    (s) => statedSetting(s.setstmt),
+  ),
   AlterDatabaseStmt: otherObject("alter-object", "database", (s) => s.dbname),
   AlterDefaultPrivilegesStmt: readDefaultPrivileges,
   AlterEventTrigStmt: otherObject("alter-object", "event-trigger", (s) => s.trigname),
@@ -29,6 +36,11 @@ export const OTHER_READERS: StatementReaders = {
       span,
       object: OBJECT_KINDS[s.objtype ?? ""] ?? "function",
       name: listedName(s.func?.objname),
+      states: bodiesOf(s.actions, "DefElem").flatMap((action) =>
+        action.defname === "set"
+          ? statedSetting(bodyOf(action.arg, "VariableSetStmt"))
+          : statedOptions([{ DefElem: action }]),
+      ),
     },
   ],
   AlterObjectDependsStmt: readObjectDepends,
@@ -39,11 +51,23 @@ export const OTHER_READERS: StatementReaders = {
     listedName(s.opername?.objname),
   ),
   AlterPublicationStmt: otherObject("alter-object", "publication", (s) => s.pubname),
-  AlterRoleSetStmt: otherObject("alter-object", "role", (s) => roleName(s.role)),
-  AlterRoleStmt: otherObject("alter-object", "role", (s) => roleName(s.role)),
+  AlterRoleSetStmt: otherObject(
+    "alter-object",
+    "role",
+    (s) => roleName(s.role),
+    (s) => statedSetting(s.setstmt),
+  ),
+  AlterRoleStmt: otherObject(
+    "alter-object",
+    "role",
+    (s) => roleName(s.role),
+    (s) => statedOptions(s.options),
+  ),
   AlterStatsStmt: otherObject("alter-object", "statistics", (s) => listedName(s.defnames)),
   AlterSubscriptionStmt: otherObject("alter-object", "subscription", (s) => s.subname),
-  AlterSystemStmt: otherObject("alter-object", "system"),
+  AlterSystemStmt: otherObject("alter-object", "system", undefined, (s) =>
+    statedSetting(s.setstmt),
+  ),
   AlterTSConfigurationStmt: otherObject("alter-object", "text-search-configuration", (s) =>
     listedName(s.cfgname),
   ),
@@ -52,7 +76,12 @@ export const OTHER_READERS: StatementReaders = {
   ),
   AlterTableMoveAllStmt: otherObject("alter-object", "tablespace", (s) => s.orig_tablespacename),
   AlterTableSpaceOptionsStmt: otherObject("alter-object", "tablespace", (s) => s.tablespacename),
-  AlterUserMappingStmt: otherObject("alter-object", "user-mapping", (s) => roleName(s.user)),
+  AlterUserMappingStmt: otherObject(
+    "alter-object",
+    "user-mapping",
+    (s) => roleName(s.user),
+    (s) => statedOptions(s.options),
+  ),
   CreateAmStmt: otherObject("create-object", "access-method", (s) => s.amname),
   CreateCastStmt: otherObject("create-object", "cast"),
   CreateConversionStmt: otherObject("create-object", "conversion", (s) =>
@@ -69,12 +98,22 @@ export const OTHER_READERS: StatementReaders = {
   ),
   CreatePLangStmt: otherObject("create-object", "language", (s) => s.plname),
   CreatePublicationStmt: otherObject("create-object", "publication", (s) => s.pubname),
-  CreateRoleStmt: otherObject("create-object", "role", (s) => s.role),
+  CreateRoleStmt: otherObject(
+    "create-object",
+    "role",
+    (s) => s.role,
+    (s) => statedOptions(s.options),
+  ),
   CreateStatsStmt: otherObject("create-object", "statistics", (s) => listedName(s.defnames)),
   CreateSubscriptionStmt: otherObject("create-object", "subscription", (s) => s.subname),
   CreateTableSpaceStmt: otherObject("create-object", "tablespace", (s) => s.tablespacename),
   CreateTransformStmt: otherObject("create-object", "transform"),
-  CreateUserMappingStmt: otherObject("create-object", "user-mapping", (s) => roleName(s.user)),
+  CreateUserMappingStmt: otherObject(
+    "create-object",
+    "user-mapping",
+    (s) => roleName(s.user),
+    (s) => statedOptions(s.options),
+  ),
   CreatedbStmt: otherObject("create-object", "database", (s) => s.dbname),
   DefineStmt: readDefine,
   DropOwnedStmt: readDropOwned,

@@ -13,39 +13,39 @@ import type { StatementPlace } from "./statement-place.ts";
 export const ALTER_COLUMN_READERS: { readonly [Type in AlterTableType]?: AlterReader } = {
   AT_AddColumn: readAddColumn,
   AT_DropColumn: (clause) => ({
-    ...columnOf(clause),
     kind: "drop-column",
     ifExists: clause.command.missing_ok ?? false,
     cascade: clause.command.behavior === "DROP_CASCADE",
+    ...columnOf(clause),
   }),
   AT_AlterColumnType: readAlterType,
   AT_ColumnDefault: readDefault,
-  AT_SetNotNull: (clause) => ({ ...columnOf(clause), kind: "set-not-null" }),
-  AT_DropNotNull: (clause) => ({ ...columnOf(clause), kind: "drop-not-null" }),
+  AT_SetNotNull: (clause) => ({ kind: "set-not-null", ...columnOf(clause) }),
+  AT_DropNotNull: (clause) => ({ kind: "drop-not-null", ...columnOf(clause) }),
   AT_SetExpression: (clause) => ({
-    ...columnOf(clause),
     kind: "set-column-expression",
     expression: clause.clause.expressionIn(clause.command.def),
+    ...columnOf(clause),
   }),
   AT_DropExpression: (clause) => ({
-    ...columnOf(clause),
     kind: "drop-column-expression",
     ifExists: clause.command.missing_ok ?? false,
+    ...columnOf(clause),
   }),
   AT_AddIdentity: (clause) => ({
-    ...columnOf(clause),
     kind: "add-identity",
     identity: identityOf(bodyOf(clause.command.def, "Constraint")),
+    ...columnOf(clause),
   }),
   AT_SetIdentity: (clause) => ({
-    ...columnOf(clause),
     kind: "alter-identity",
     ...setIdentity(clause.command.def),
+    ...columnOf(clause),
   }),
   AT_DropIdentity: (clause) => ({
-    ...columnOf(clause),
     kind: "drop-identity",
     ifExists: clause.command.missing_ok ?? false,
+    ...columnOf(clause),
   }),
   AT_SetStatistics: columnOption("statistics"),
   AT_SetStorage: columnOption("storage"),
@@ -67,7 +67,7 @@ function setIdentity(options: Node | undefined): { identity?: "always" | "by-def
 }
 
 function columnOption(option: SetColumnOption["option"]): AlterReader {
-  return (clause) => ({ ...columnOf(clause), kind: "set-column-option", option });
+  return (clause) => ({ kind: "set-column-option", option, ...columnOf(clause) });
 }
 
 function readAddColumn({ command, table, span }: AlterClause, place: StatementPlace): Operation {
@@ -84,23 +84,23 @@ function readAlterType(clause: AlterClause, place: StatementPlace): Operation {
   const definition = bodyOf(clause.command.def, "ColumnDef");
   const node = definition?.raw_default;
   return {
-    ...columnOf(clause),
     kind: "alter-column-type",
     type: readTypeName(definition?.typeName, place),
     ...(node === undefined ? {} : { using: clause.clause.expressionAfter("using", node) }),
     ...(definition?.collClause === undefined
       ? {}
       : { collation: listedName(definition.collClause.collname) }),
+    ...columnOf(clause),
   };
 }
 
 function readDefault(clause: AlterClause): Operation {
   const node = clause.command.def;
-  if (node === undefined) return { ...columnOf(clause), kind: "drop-column-default" };
+  if (node === undefined) return { kind: "drop-column-default", ...columnOf(clause) };
   // `SET DEFAULT`: a column called "default" is quoted, so the first keyword is the clause's.
   return {
-    ...columnOf(clause),
     kind: "set-column-default",
     default: clause.clause.expressionAfter("default", node),
+    ...columnOf(clause),
   };
 }

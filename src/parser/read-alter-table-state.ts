@@ -11,10 +11,10 @@ export const ALTER_TABLE_READERS: { readonly [Type in AlterTableType]?: AlterRea
   AT_AttachPartition: (clause) => {
     const partition = bodyOf(clause.command.def, "PartitionCmd");
     return {
-      ...tableOf(clause),
       kind: "attach-partition",
       partition: relationName(partition?.name),
       isDefault: partition?.bound?.is_default ?? false,
+      ...tableOf(clause),
     };
   },
   AT_DetachPartition: (clause) => detachPartition(clause, false),
@@ -34,17 +34,17 @@ export const ALTER_TABLE_READERS: { readonly [Type in AlterTableType]?: AlterRea
   AT_ForceRowSecurity: rowSecurity("force"),
   AT_NoForceRowSecurity: rowSecurity("no-force"),
   AT_ReplicaIdentity: readReplicaIdentity,
-  AT_SetLogged: (clause) => ({ ...tableOf(clause), kind: "set-persistence", logged: true }),
-  AT_SetUnLogged: (clause) => ({ ...tableOf(clause), kind: "set-persistence", logged: false }),
+  AT_SetLogged: (clause) => ({ kind: "set-persistence", logged: true, ...tableOf(clause) }),
+  AT_SetUnLogged: (clause) => ({ kind: "set-persistence", logged: false, ...tableOf(clause) }),
   AT_SetTableSpace: (clause) => ({
-    ...tableOf(clause),
     kind: "set-tablespace",
     tablespace: clause.command.name ?? "",
+    ...tableOf(clause),
   }),
   AT_SetAccessMethod: (clause) => ({
-    ...tableOf(clause),
     kind: "set-access-method",
     method: clause.command.name ?? "default",
+    ...tableOf(clause),
   }),
   AT_SetRelOptions: tableOptions,
   AT_ResetRelOptions: tableOptions,
@@ -57,17 +57,17 @@ function tableOf({ table, span }: AlterClause) {
 function detachPartition(clause: AlterClause, finalize: boolean): Operation {
   const partition = bodyOf(clause.command.def, "PartitionCmd");
   return {
-    ...tableOf(clause),
     kind: "detach-partition",
     partition: relationName(partition?.name),
     concurrently: partition?.concurrent ?? false,
     finalize,
+    ...tableOf(clause),
   };
 }
 
 function inheritance(clause: AlterClause, inherit: boolean): Operation {
   const parent = relationName(bodyOf(clause.command.def, "RangeVar"));
-  return { ...tableOf(clause), kind: "alter-inheritance", parent, inherit };
+  return { kind: "alter-inheritance", parent, inherit, ...tableOf(clause) };
 }
 
 function triggerState(
@@ -75,16 +75,16 @@ function triggerState(
   state: AlterTriggerState["state"],
 ): AlterReader {
   return (clause) => ({
-    ...tableOf(clause),
     kind: "alter-trigger-state",
     ...(scope === "one" ? { trigger: clause.command.name ?? "" } : {}),
     scope,
     state,
+    ...tableOf(clause),
   });
 }
 
 function rowSecurity(action: AlterRowSecurity["action"]): AlterReader {
-  return (clause) => ({ ...tableOf(clause), kind: "alter-row-security", action });
+  return (clause) => ({ kind: "alter-row-security", action, ...tableOf(clause) });
 }
 
 const IDENTITIES = { d: "default", f: "full", n: "nothing", i: "index" } as const;
@@ -92,14 +92,14 @@ const IDENTITIES = { d: "default", f: "full", n: "nothing", i: "index" } as cons
 function readReplicaIdentity(clause: AlterClause): Operation {
   const body = bodyOf(clause.command.def, "ReplicaIdentityStmt");
   return {
-    ...tableOf(clause),
     kind: "set-replica-identity",
     identity: IDENTITIES[body?.identity_type as keyof typeof IDENTITIES] ?? "default",
     ...(body?.name === undefined ? {} : { index: body.name }),
+    ...tableOf(clause),
   };
 }
 
 function tableOptions(clause: AlterClause): Operation {
   const options = readOptions(bodyOf(clause.command.def, "List")?.items);
-  return { ...tableOf(clause), kind: "set-table-options", options };
+  return { kind: "set-table-options", options, ...tableOf(clause) };
 }

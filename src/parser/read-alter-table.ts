@@ -54,7 +54,7 @@ function alterClauses(statement: AlterTableStmt, place: StatementPlace): AlterCl
   const table = relationName(statement.relation);
   const commands = (statement.cmds ?? []).map((node) => bodyOf(node, "AlterTableCmd") ?? {});
   const name = passage.fromByte(statement.relation?.location);
-  const from = nameEnd(passage.sent, name, place.end);
+  const from = nameEnd(passage.sent, name);
   const places = commands.length === 1 ? lone(from, place) : split(from, commands.length, place);
   return commands.map((command, index) => {
     const { start, end } = places[index] ?? place;

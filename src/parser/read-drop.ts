@@ -28,33 +28,33 @@ const READERS: Readonly<Record<string, DropReader>> = {
   OBJECT_TABLE: dropTable(false),
   OBJECT_FOREIGN_TABLE: dropTable(true),
   OBJECT_INDEX: ({ node, statement, flags, place }) => ({
-    ...flags,
     kind: "drop-index",
     span: place.span,
     index: namedObject(node),
     concurrently: statement.concurrent ?? false,
+    ...flags,
   }),
   OBJECT_VIEW: dropView(false),
   OBJECT_MATVIEW: dropView(true),
   OBJECT_SEQUENCE: ({ node, flags, place }) => ({
-    ...flags,
     kind: "drop-sequence",
     span: place.span,
     sequence: namedObject(node),
+    ...flags,
   }),
   OBJECT_TYPE: dropType(false),
   OBJECT_DOMAIN: dropType(true),
   OBJECT_SCHEMA: ({ node, flags, place }) => ({
-    ...flags,
     kind: "drop-schema",
     span: place.span,
     schema: namedObject(node).name,
+    ...flags,
   }),
   OBJECT_EXTENSION: ({ node, flags, place }) => ({
-    ...flags,
     kind: "drop-extension",
     span: place.span,
     extension: namedObject(node).name,
+    ...flags,
   }),
   OBJECT_FUNCTION: dropFunction("function"),
   OBJECT_PROCEDURE: dropFunction("procedure"),
@@ -86,36 +86,36 @@ function dropOther({ node, statement, flags, place }: DropClause): Operation {
 
 function dropTable(foreign: boolean): DropReader {
   return ({ node, flags, place }) => ({
-    ...flags,
     kind: "drop-table",
     span: place.span,
     table: namedObject(node),
     foreign,
+    ...flags,
   });
 }
 
 function dropView(materialized: boolean): DropReader {
   return ({ node, flags, place }) => ({
-    ...flags,
     kind: "drop-view",
     span: place.span,
     view: namedObject(node),
     materialized,
+    ...flags,
   });
 }
 
 function dropType(domain: boolean): DropReader {
   return ({ node, flags, place }) => ({
-    ...flags,
     kind: "drop-type",
     span: place.span,
     type: namedObject(node),
     domain,
+    ...flags,
   });
 }
 
 function dropTableObject(kind: "drop-trigger" | "drop-policy" | "drop-rule"): DropReader {
-  return ({ node, flags, place }) => ({ ...flags, kind, span: place.span, ...tableObject(node) });
+  return ({ node, flags, place }) => ({ kind, span: place.span, ...tableObject(node), ...flags });
 }
 
 function dropFunction(form: DropFunction["form"]): DropReader {

@@ -33,6 +33,12 @@ export function readFilter(clauses: FilterClauses): FilterFacts {
   };
 }
 
+/** How a condition that stands alone narrows rows: the USING of a policy. */
+export function conditionFilter(condition: Node | undefined): RowFilter {
+  if (condition === undefined) return "none";
+  return conjuncts(condition).every(isAlwaysTrue) ? "always-true" : "some";
+}
+
 const TRUE_TEXTS = new Set(["true", "t", "yes", "on", "1"]);
 
 function isAlwaysTrue(node: Node): boolean {

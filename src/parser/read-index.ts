@@ -43,7 +43,7 @@ function readKeys(statement: IndexStmt, place: StatementPlace): IndexKey[] {
 /** The keys are the first parentheses behind the table's name. */
 function behindTable(statement: IndexStmt, { passage, end }: StatementPlace): Clause {
   const name = passage.fromByte(statement.relation?.location);
-  return new Clause(passage, nameEnd(passage.sent, name, end), () => end);
+  return new Clause(passage, nameEnd(passage.sent, name), () => end);
 }
 
 const SCOPES: Readonly<Record<string, Reindex["scope"]>> = {

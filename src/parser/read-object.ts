@@ -3,6 +3,7 @@ import type {
   AlterObjectDependsStmt,
   AlterObjectSchemaStmt,
   AlterOwnerStmt,
+  AlterPolicyStmt,
   CommentStmt,
   CreateExtensionStmt,
   CreatePolicyStmt,
@@ -13,11 +14,12 @@ import type {
 } from "@pgsql/types";
 import type { ObjectName } from "../core/name.ts";
 import type { Operation } from "../core/operation.ts";
-import type { CreateTrigger, OtherObjectKind } from "../core/operations/object.ts";
+import type { CreatePolicy, CreateTrigger, OtherObjectKind } from "../core/operations/object.ts";
 import { addressOf, OBJECT_KINDS } from "./object-address.ts";
-import { listedName, relationName, roleName } from "./names.ts";
+import { listedName, relationName, roleName, roleNames } from "./names.ts";
 import { constantText, stringsOf } from "./node.ts";
 import { hasOption, optionOf } from "./options.ts";
+import { conditionFilter } from "./read-filter.ts";
 import type { StatementPlace } from "./statement-place.ts";
 
 /** A reader for CREATE or ALTER of an object that the replay does not follow in detail. */
@@ -25,11 +27,20 @@ export function otherObject<Body>(
   kind: "create-object" | "alter-object",
   object: OtherObjectKind,
   name?: (statement: Body) => ObjectName | string | undefined,
+  states?: (statement: Body) => readonly string[],
 ) {
   return (statement: Body, { span }: StatementPlace): Operation[] => {
     const found = name?.(statement);
     const named = typeof found === "string" ? { name: found } : found;
-    return [{ kind, span, object, ...(named === undefined ? {} : { name: named }) }];
+    return [
+      {
+        kind,
+        span,
+        object,
+        ...(named === undefined ? {} : { name: named }),
+        ...(states === undefined ? {} : { states: states(statement) }),
+      },
+    ];
   };
 }
 
@@ -143,10 +154,43 @@ export function readCreateTrigger(
   ];
 }
 
-export function policyReader(kind: "create-policy" | "alter-policy") {
-  return (statement: CreatePolicyStmt, { span }: StatementPlace): Operation[] => [
-    { kind, span, policy: statement.policy_name ?? "", table: relationName(statement.table) },
+const POLICY_COMMANDS: Readonly<Record<string, NonNullable<CreatePolicy["command"]>>> = {
+  all: "all",
+  select: "select",
+  insert: "insert",
+  update: "update",
+  delete: "delete",
+};
+
+export function readCreatePolicy(
+  statement: CreatePolicyStmt,
+  { span }: StatementPlace,
+): Operation[] {
+  return [
+    {
+      kind: "create-policy",
+      span,
+      ...policyOf(statement),
+      command: POLICY_COMMANDS[statement.cmd_name ?? "all"] ?? "all",
+      restrictive: statement.permissive !== true,
+    },
   ];
+}
+
+export function readAlterPolicy(statement: AlterPolicyStmt, { span }: StatementPlace): Operation[] {
+  return [{ kind: "alter-policy", span, ...policyOf(statement), restrictive: false }];
+}
+
+function policyOf(
+  statement: AlterPolicyStmt,
+): Pick<CreatePolicy, "policy" | "table" | "roles" | "using" | "check"> {
+  return {
+    policy: statement.policy_name ?? "",
+    table: relationName(statement.table),
+    roles: roleNames(statement.roles),
+    using: conditionFilter(statement.qual),
+    check: conditionFilter(statement.with_check),
+  };
 }
 
 export function readCreateRule(statement: RuleStmt, { span }: StatementPlace): Operation[] {

@@ -66,17 +66,17 @@ export function readUpdate(statement: UpdateStmt, place: StatementPlace): Operat
   return [
     ...readChangingQueries(statement.withClause, place),
     {
+      kind: "update-rows",
+      span: place.span,
+      table: relationName(relation),
+      columns: targetColumns(statement.targetList),
+      reads: readReads(statement, place.withQueries, relation),
       ...readFilter({
         target: relation,
         where: statement.whereClause,
         from: statement.fromClause,
         withQueries: inScope(statement.withClause, place),
       }),
-      kind: "update-rows",
-      span: place.span,
-      table: relationName(relation),
-      columns: targetColumns(statement.targetList),
-      reads: readReads(statement, place.withQueries, relation),
     },
   ];
 }
@@ -86,16 +86,16 @@ export function readDelete(statement: DeleteStmt, place: StatementPlace): Operat
   return [
     ...readChangingQueries(statement.withClause, place),
     {
+      kind: "delete-rows",
+      span: place.span,
+      table: relationName(relation),
+      reads: readReads(statement, place.withQueries, relation),
       ...readFilter({
         target: relation,
         where: statement.whereClause,
         from: statement.usingClause,
         withQueries: inScope(statement.withClause, place),
       }),
-      kind: "delete-rows",
-      span: place.span,
-      table: relationName(relation),
-      reads: readReads(statement, place.withQueries, relation),
     },
   ];
 }
