@@ -75,6 +75,8 @@ const PROBE: Omit<Rule, "checks"> = {
   examples: [],
 };
 
+const NOT_IN_A_TRANSACTION = /\bCONCURRENTLY\b|^VACUUM\b/i;
+
 /** Runs a side as its runner would, up to its first error. */
 async function runSide(example: RuleExample, side: "bad" | "good"): Promise<StatementRun[]> {
   const autocommit = example.autocommit?.[side] === true;
@@ -83,7 +85,7 @@ async function runSide(example: RuleExample, side: "bad" | "good"): Promise<Stat
   for (const migration of predict(example, side)) {
     const transactions = autocommit ? migration.map((one) => [one]) : [migration];
     for (const statements of transactions) {
-      const alone = autocommit && /\bCONCURRENTLY\b/i.test(statements[0]?.sql ?? "");
+      const alone = autocommit && NOT_IN_A_TRANSACTION.test(statements[0]?.sql ?? "");
       runs.push(...(await (alone ? runAlone(statements) : runTogether(statements, tables))));
       if (runs.at(-1)?.code !== undefined) return runs;
     }

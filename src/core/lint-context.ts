@@ -89,6 +89,8 @@ export class LintContext implements RuleContext {
   readonly report: RuleContext["report"] = (at, message, options = {}) => {
     this.#input.report("span" in at ? at.span : at, message, options);
   };
+  readonly textOf: RuleContext["textOf"] = ({ span }) =>
+    this.#input.source.text.slice(span.start, span.end);
   readonly otherHalf: RuleContext["otherHalf"] = () => this.#input.otherHalf;
   readonly laterMigrations: RuleContext["laterMigrations"] = () => this.#input.laterMigrations();
   readonly rows: RuleContext["rows"] = (table) => this.#input.rows(table);
@@ -130,6 +132,10 @@ export class LintContext implements RuleContext {
   readonly enumType: RuleContext["enumType"] = (type) => this.#input.schema.enumType(type);
   readonly domain: RuleContext["domain"] = (type) => this.#input.schema.domain(type);
   readonly view: RuleContext["view"] = (name) => this.#input.schema.view(name);
+  readonly sequence: RuleContext["sequence"] = (name) =>
+    this.#input.schema.sequences.find(name, this.#input.schema.path);
+  readonly functionsOf: RuleContext["functionsOf"] = (name) =>
+    this.#input.schema.functions.find(name, this.#input.schema.path)?.functions ?? [];
   readonly viewsOf: RuleContext["viewsOf"] = (table) => this.#input.schema.viewsOf(table);
   readonly columnsOfType: RuleContext["columnsOfType"] = (type) =>
     this.#input.schema.columnsOfType(type);

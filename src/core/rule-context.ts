@@ -17,7 +17,9 @@ import type {
   Constraint,
   DomainType,
   EnumType,
+  FunctionObject,
   Index,
+  Sequence,
   Table,
   View,
 } from "./schema-object.ts";
@@ -51,6 +53,8 @@ export interface RuleContext {
   readonly change: Change;
   /** The author's text of the script. */
   readonly text: string;
+  /** The author's text of a statement or clause of this script. */
+  readonly textOf: (at: { readonly span: Span }) => string;
   /** Every operation of this script, in order, those inside DO blocks included. */
   readonly operations: readonly Operation[];
   /** The operations of this script that ran before this one in the same transaction; in autocommit those of the same statement. */
@@ -90,6 +94,9 @@ export interface RuleContext {
   readonly enumType: (type: ObjectName) => EnumType | undefined;
   readonly domain: (type: ObjectName) => DomainType | undefined;
   readonly view: (view: ObjectName) => View | undefined;
+  readonly sequence: (sequence: ObjectName) => Sequence | undefined;
+  /** Every function and procedure of a name. */
+  readonly functionsOf: (name: ObjectName) => readonly FunctionObject[];
   /** Views that read a table. */
   readonly viewsOf: (table: ObjectName) => readonly View[];
   /** Columns, of any table, that have this type. */

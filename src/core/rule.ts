@@ -79,6 +79,8 @@ export interface Rule {
   readonly optIn?: boolean;
   /** Names of squawk's rules that an ignore comment may use for this one. */
   readonly squawk?: readonly string[];
+  /** Ids of the hazards of scripts/hazards.ts that it finds. */
+  readonly hazards?: readonly string[];
   /** Earlier ids of this rule. */
   readonly aliases?: readonly string[];
   /** Options with their defaults; a number or a text each. */
