@@ -251,8 +251,6 @@ describe("other objects", () => {
         forEachRow: true,
       },
     ],
-    ["CREATE POLICY p ON s.t USING (true)", { kind: "create-policy", policy: "p", table: "s.t" }],
-    ["ALTER POLICY p ON t TO x", { kind: "alter-policy", policy: "p", table: "t" }],
     [
       "CREATE RULE r AS ON INSERT TO s.t DO INSTEAD NOTHING",
       { kind: "create-rule", rule: "r", table: "s.t" },

@@ -20,6 +20,7 @@ export function sideOf(example: RuleExample, side: "bad" | "good"): LintCase {
     migration: example[side],
     ...(example.autocommit?.[side] === true ? { execution: AUTOCOMMIT } : {}),
     ...(down === undefined ? {} : { down }),
+    ...(example.options === undefined ? {} : { options: example.options }),
     ...(situation === undefined ? {} : { situation }),
     ...(side === "bad" && example.fails === SYNTAX_ERROR ? { unparsed: true } : {}),
   };

@@ -9,6 +9,7 @@ import type {
   ProjectFault,
 } from "../../src/core/migration.ts";
 import type { Rule, RuleExample } from "../../src/core/rule.ts";
+import type { RuleSetting } from "../../src/core/settings.ts";
 import { loadParser } from "../../src/parser/parse-script.ts";
 
 const parser = await loadParser();
@@ -34,6 +35,8 @@ export interface LintCase {
   readonly unparsed?: boolean;
   /** Rows of a table, by its name without a schema. */
   readonly rows?: Readonly<Record<string, number>>;
+  /** What the configuration sets for the rules that have options of these names. */
+  readonly options?: Readonly<Record<string, number | string>>;
   /** Default: every rule. */
   readonly rules?: readonly Rule[];
 }
@@ -56,12 +59,20 @@ export function lint(input: LintCase): LintResult {
     rules: input.rules ?? rules,
     preset: "strict",
     postgres: input.postgres ?? [],
-    setting: () => undefined,
+    setting: (id) => settingOf(id, input.options),
     rows: ({ name }) => input.rows?.[name],
   });
   const crash = result.crashes[0];
   if (crash !== undefined) throw crash.error;
   return result;
+}
+
+function settingOf(id: string, options: LintCase["options"]): RuleSetting | undefined {
+  const declared = rules.find((rule) => rule.id === id)?.options ?? {};
+  const names = Object.keys(options ?? {});
+  return options === undefined || !names.every((name) => name in declared)
+    ? undefined
+    : { options };
 }
 
 /** All that lint finds, over all migrations under review, in order. */

@@ -51,6 +51,12 @@ export class ObservedDatabase implements AsyncDisposable {
     );
     for (const { name } of rows) await this.run(`DROP SCHEMA "${name}" CASCADE`);
     await this.run("CREATE SCHEMA public");
+    const roles = await this.#pglite.query<{ name: string }>(
+      "SELECT rolname AS name FROM pg_roles WHERE rolname !~ '^pg_' AND rolname <> current_user",
+    );
+    for (const { name } of roles.rows) {
+      await this.run(`DROP OWNED BY "${name}"; DROP ROLE "${name}"`);
+    }
   }
 
   /** Runs SQL and returns its SQLSTATE, undefined when it succeeded. */

@@ -25,6 +25,8 @@ export interface RuleExample {
   readonly bad: string;
   /** The safe way; gives no finding of any rule. `---` on a line of its own separates migrations. */
   readonly good: string;
+  /** Options of the rule that both sides are linted with. Default: the rule's own defaults. */
+  readonly options?: Readonly<Record<string, number | string>>;
   /** The migrations are run without a transaction around them. Default: within one. */
   readonly autocommit?: { readonly bad?: boolean; readonly good?: boolean };
   /** The down script of the bad and of the good example. Default: none, as in a forward-only framework. */

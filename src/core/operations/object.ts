@@ -2,7 +2,7 @@ import type { Volatility } from "../expression.ts";
 import type { ObjectName } from "../name.ts";
 import type { TypeReference } from "../type-reference.ts";
 import type { OperationBase } from "./base.ts";
-import type { ReadRows } from "./rows.ts";
+import type { ReadRows, RowFilter } from "./rows.ts";
 
 export interface CreateView extends OperationBase {
   readonly kind: "create-view";
@@ -128,6 +128,16 @@ export interface CreatePolicy extends OperationBase {
   readonly kind: "create-policy" | "alter-policy";
   readonly policy: string;
   readonly table: ObjectName;
+  /** ALTER POLICY cannot state it. */
+  readonly command?: "all" | "select" | "insert" | "update" | "delete";
+  /** AS RESTRICTIVE: every such policy must let a row pass, besides a permissive one. */
+  readonly restrictive: boolean;
+  /** `public` where CREATE POLICY names none; empty where ALTER POLICY does not. */
+  readonly roles: readonly string[];
+  /** USING: how it narrows the rows that are seen. */
+  readonly using: RowFilter;
+  /** WITH CHECK: how it narrows the rows that may be written; `none`: USING says it. */
+  readonly check: RowFilter;
 }
 export interface CreateRule extends OperationBase {
   readonly kind: "create-rule";
@@ -234,6 +244,12 @@ export interface OtherObjectOperation extends OperationBase {
   /** Drop-object only. */
   readonly ifExists?: boolean;
   readonly cascade?: boolean;
+  /**
+   * What the statement states of a role, a database, the server, a function, a user mapping or a
+   * subscription, each in lower case: options by PostgreSQL's name of them (`superuser`, `password`,
+   * `bypassrls`), settings by theirs (`search_path`). An option that is switched off is left out.
+   */
+  readonly states?: readonly string[];
 }
 export interface ChangePrivileges extends OperationBase {
   readonly kind: "grant" | "revoke";
