@@ -15,7 +15,7 @@ const ROOMS: Record<string, { rooms: readonly string[]; packages: readonly strin
     rooms: ["core", "parser", "sources", "config", "verify", "report"],
     packages: [],
   },
-  database: { rooms: ["core", "verify"], packages: ["@electric-sql/", "node:"] },
+  database: { rooms: ["core", "verify"], packages: ["@electric-sql/", "pg", "node:"] },
   git: { rooms: ["core", "sources", "review"], packages: ["node:"] },
   cli: {
     rooms: [

@@ -1,12 +1,8 @@
 import type { PGlite } from "@electric-sql/pglite";
 
 import type { FailedQuery } from "./messages.ts";
+import { NUL_IN_QUERY, simpleQuery } from "./simple-query.ts";
 import { WireReply } from "./wire-reply.ts";
-
-const encoder = new TextEncoder();
-
-/** Sent after every query: it ends a `COPY … FROM STDIN`, which would wait for rows, and is ignored otherwise. */
-const COPY_FAIL = wireMessage("f", "there are no rows to copy here");
 
 /** Status of the exception with which the server goes back to its main loop after an error in SQL. */
 const LONGJMP = 100;
@@ -61,9 +57,8 @@ export class PgliteSession {
       reply.status = "idle";
       return reply;
     }
-    const message = Buffer.concat([wireMessage("Q", sql), COPY_FAIL]);
     try {
-      await this.#database.execProtocolRawStream(message, {
+      await this.#database.execProtocolRawStream(simpleQuery(sql), {
         syncToFs: false,
         onRawData: (bytes) => reply.push(bytes),
       });
@@ -88,20 +83,4 @@ function reasonOf(thrown: unknown): string {
   if (thrown instanceof Error) return String(thrown);
   const { message } = (thrown ?? {}) as { message?: unknown };
   return typeof message === "string" ? message : "it gave no reason";
-}
-
-/** What a server says of a query string that its protocol cannot carry. */
-const NUL_IN_QUERY: FailedQuery["error"] = {
-  code: "22021",
-  message: 'invalid byte sequence for encoding "UTF8": 0x00',
-};
-
-/** A frontend message that holds one string. */
-function wireMessage(type: "Q" | "f", text: string): Buffer {
-  const body = encoder.encode(text);
-  const message = Buffer.alloc(1 + 4 + body.length + 1);
-  message.write(type, 0, "latin1");
-  message.writeUInt32BE(4 + body.length + 1, 1);
-  message.set(body, 5);
-  return message;
 }

@@ -1,0 +1,164 @@
+import { createHash, randomBytes } from "node:crypto";
+import { closeSync, fstatSync, openSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { runProgram, type Surroundings } from "./server-surroundings.ts";
+
+/** The roles and databases of a server that is started here. */
+export const CLUSTER = {
+  /** Owns the cluster; may log in from nowhere. */
+  superuser: "migrate_verify",
+  /** Runs the migrations: called as on most servers, so that `OWNER TO postgres` works; no superuser. */
+  migrations: "postgres",
+  database: "work",
+  /** Makes roles; never sees the database of the migrations. */
+  tracer: "tracer",
+  tracerDatabase: "postgres",
+} as const;
+
+const INITDB = [
+  "--no-sync",
+  "--encoding=UTF8",
+  "--locale=C",
+  `--lc-ctype=${process.platform === "darwin" ? "en_US.UTF-8" : "C.UTF-8"}`,
+  "--wal-segsize=1",
+  "--auth=reject",
+  `--username=${CLUSTER.superuser}`,
+];
+
+/** Nobody logs in as a superuser, and each role reaches its own database only. */
+const HOST_BASED_AUTHENTICATION = `local ${CLUSTER.database} ${CLUSTER.migrations} trust
+local ${CLUSTER.tracerDatabase} ${CLUSTER.tracer} trust
+`;
+
+/**
+ * Up to 15, CREATEROLE is as much as superuser: who has it grants himself pg_execute_server_program.
+ * https://www.postgresql.org/docs/16/release-16.html
+ */
+function rolesFor(major: number): string[] {
+  const { migrations, database, tracer, tracerDatabase } = CLUSTER;
+  return [
+    `CREATE ROLE ${migrations} LOGIN CREATEDB ${major >= 16 ? "CREATEROLE" : ""}`,
+    `CREATE ROLE ${tracer} LOGIN CREATEROLE`,
+    `GRANT pg_signal_backend, pg_read_all_stats TO ${tracer}`,
+    `CREATE DATABASE ${database} OWNER ${migrations} TEMPLATE template0`,
+    `REVOKE CONNECT ON DATABASE ${tracerDatabase} FROM PUBLIC`,
+    "REVOKE CONNECT ON DATABASE template1 FROM PUBLIC",
+    `GRANT CONNECT ON DATABASE ${tracerDatabase} TO ${tracer}`,
+    // Common in migrations that move rows.
+    ...(major >= 15 ? [`GRANT SET ON PARAMETER session_replication_role TO ${migrations}`] : []),
+  ];
+}
+
+/** What belongs to the superuser of a new database and to the migrations' role in production. */
+function ownershipFor(major: number): string[] {
+  return [
+    ...(major < 15 ? [`ALTER SCHEMA public OWNER TO ${CLUSTER.migrations}`] : []),
+    "DROP EXTENSION plpgsql",
+    `SET SESSION AUTHORIZATION ${CLUSTER.migrations}`,
+    "CREATE EXTENSION plpgsql",
+  ];
+}
+
+/**
+ * Makes the data directory of a server: from an archive of an earlier one of the same program, else
+ * by initdb. `extensions` are those of a list that a person wrote: they are made by the superuser,
+ * before any migration ran, where the migrations' role may not.
+ */
+export async function makeCluster(
+  surroundings: Surroundings,
+  extensions: readonly string[],
+): Promise<void> {
+  const { folder } = surroundings;
+  const archive = archivePath(surroundings);
+  const file = openOwn(archive);
+  if (file === undefined) {
+    await initialize(surroundings);
+    const made = join(folder, "data.tar");
+    await runProgram("tar", ["-cf", made, "data"], surroundings);
+    keep(made, archive);
+  } else {
+    try {
+      await runProgram("tar", ["-xf", "-"], surroundings, file);
+    } finally {
+      closeSync(file);
+    }
+  }
+  if (extensions.length > 0) {
+    await runAlone(surroundings, CLUSTER.database, extensions.map(createUntrusted));
+  }
+}
+
+async function initialize(surroundings: Surroundings): Promise<void> {
+  const { binaries, data } = surroundings;
+  await runProgram(join(binaries.bin, "initdb"), [...INITDB, data], surroundings);
+  await runAlone(surroundings, "postgres", rolesFor(binaries.major));
+  await runAlone(surroundings, CLUSTER.database, ownershipFor(binaries.major));
+  writeFileSync(join(data, "pg_hba.conf"), HOST_BASED_AUTHENTICATION);
+}
+
+/** As the superuser, without a server: https://www.postgresql.org/docs/current/app-postgres.html#APP-POSTGRES-SINGLE-USER */
+async function runAlone(
+  surroundings: Surroundings,
+  database: string,
+  statements: readonly string[],
+): Promise<void> {
+  const { binaries, data } = surroundings;
+  const flags = ["--single", "-F", "-D", data, "-c", "exit_on_error=on"];
+  const program = join(binaries.bin, "postgres");
+  // One statement a line.
+  await runProgram(program, [...flags, database], surroundings, `${statements.join("\n")}\n`);
+}
+
+/** Whoever may create an extension, shall own it: the superuser makes only what nobody else may. */
+function createUntrusted(extension: string): string {
+  const literal = `'${extension.replaceAll("'", "''")}'`;
+  return `DO $make$ BEGIN IF EXISTS (SELECT FROM pg_catalog.pg_available_extension_versions WHERE name = ${literal} AND superuser AND NOT trusted) THEN EXECUTE pg_catalog.format('CREATE EXTENSION IF NOT EXISTS %I CASCADE', ${literal}); END IF; EXCEPTION WHEN OTHERS THEN NULL; END $make$`;
+}
+
+/** Belongs to who runs this program, and changes with everything that decides about its content. */
+function archivePath({ binaries, user }: Surroundings): string {
+  const program = join(binaries.bin, "postgres");
+  const { size, mtimeMs } = statSync(program);
+  const content = [
+    program,
+    size,
+    mtimeMs,
+    INITDB,
+    rolesFor(binaries.major),
+    ownershipFor(binaries.major),
+    HOST_BASED_AUTHENTICATION,
+    user?.uid ?? process.getuid?.(),
+  ];
+  const hash = createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 16);
+  return join(tmpdir(), `migrate-verify-${process.getuid?.() ?? 0}-cluster-${hash}.tar`);
+}
+
+/** Opens an archive that is there; other people's are not trusted: the folder is everybody's. */
+function openOwn(path: string): number | undefined {
+  let file: number;
+  try {
+    file = openSync(path, "r");
+  } catch {
+    // Then it is made.
+    return undefined;
+  }
+  const { uid, mode } = fstatSync(file);
+  if (uid === process.getuid?.() && (mode & 0o022) === 0) return file;
+  closeSync(file);
+  return undefined;
+}
+
+/** Moves a new archive to its place, whole; without a place for it, the next start makes its own. */
+function keep(made: string, path: string): void {
+  const draft = `${path}.${randomBytes(6).toString("hex")}`;
+  try {
+    writeFileSync(draft, readFileSync(made), { mode: 0o600, flag: "wx" });
+    renameSync(draft, path);
+  } catch {
+    rmSync(draft, { force: true });
+  }
+  rmSync(made);
+}

@@ -1,0 +1,103 @@
+import type { EngineDescription } from "../core/verification.ts";
+import type { Batch, BatchFailure, BatchResult, Database } from "../verify/database.ts";
+import type { PostgresSession } from "./postgres-session.ts";
+import type { WireReply } from "./wire-reply.ts";
+
+/** The clock for a query of ours, which asks the catalog. */
+const QUERY_TIMEOUT_MS = 60_000;
+
+/** What a database needs of the server that it lives on. */
+export interface DatabaseHost {
+  /** Ends the session on the server, whatever it is doing, and removes the database. */
+  remove(): Promise<void>;
+  /** Makes a role that production has, for the migrations' own role may not be allowed to. */
+  createRole(name: string): Promise<void>;
+}
+
+/** One session on a real server, in a database that is removed on close. */
+export class PostgresDatabase implements Database {
+  readonly engine: EngineDescription;
+  readonly #session: PostgresSession;
+  readonly #host: DatabaseHost;
+  #removed: Promise<void> | undefined;
+  #busy = false;
+
+  constructor(engine: EngineDescription, session: PostgresSession, host: DatabaseHost) {
+    this.engine = engine;
+    this.#session = session;
+    this.#host = host;
+  }
+
+  get alive(): boolean {
+    return this.#removed === undefined && this.#session.open;
+  }
+
+  async run({ queries, timeoutMs }: Batch): Promise<BatchResult> {
+    return this.#exclusively(async () => {
+      const durations: number[] = [];
+      for (const [query, sql] of queries.entries()) {
+        const start = performance.now();
+        const reply = await this.#session.send(sql, { timeoutMs, keepRows: false });
+        const failure = await this.#failure(reply, timeoutMs);
+        if (failure !== undefined) {
+          return { completed: query, durations, failure: { ...failure, query } };
+        }
+        durations.push(performance.now() - start);
+      }
+      return { completed: durations.length, durations };
+    });
+  }
+
+  async query(sql: string): Promise<readonly (readonly (string | null)[])[]> {
+    return this.#exclusively(async () => {
+      const reply = await this.#session.send(sql, { timeoutMs: QUERY_TIMEOUT_MS, keepRows: true });
+      const failure = await this.#failure(reply, QUERY_TIMEOUT_MS);
+      if (failure === undefined && reply !== "timeout" && !reply.overflow) return reply.rows;
+      const reason = failure?.error.message ?? "the answer is too large";
+      throw new Error(`a query of ours failed: ${reason}\n${sql}`);
+    });
+  }
+
+  async createRole(name: string): Promise<void> {
+    await this.#host.createRole(name);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#removed ??= this.#remove();
+    await this.#removed;
+  }
+
+  /** Why a query failed, if it did; afterwards the database lives only if SQL alone failed. */
+  async #failure(
+    reply: WireReply | "timeout",
+    timeoutMs: number,
+  ): Promise<Omit<BatchFailure, "query"> | undefined> {
+    if (reply === "timeout") {
+      await this[Symbol.asyncDispose]();
+      const message = `it ran longer than ${timeoutMs} ms and was ended`;
+      return { cause: "timeout", error: { message } };
+    }
+    if (reply.status === undefined) {
+      await this[Symbol.asyncDispose]();
+      const reason = reply.error?.message ?? "the server closed the connection";
+      return { cause: "crash", error: { ...reply.error, message: `the session ended: ${reason}` } };
+    }
+    return reply.error === undefined ? undefined : { cause: "sql", error: reply.error };
+  }
+
+  async #remove(): Promise<void> {
+    this.#session.close();
+    await this.#host.remove();
+  }
+
+  async #exclusively<T>(work: () => Promise<T>): Promise<T> {
+    if (!this.alive) throw new Error("the database is gone");
+    if (this.#busy) throw new Error("the database is busy: wait for the query before");
+    this.#busy = true;
+    try {
+      return await work();
+    } finally {
+      this.#busy = false;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import { UserError } from "../core/user-error.ts";
+import type { Database, Engine } from "../verify/database.ts";
+import type { ServerBinaries } from "./postgres-binaries.ts";
+import { CLUSTER, makeCluster } from "./postgres-cluster.ts";
+import { PostgresDatabase } from "./postgres-database.ts";
+import { PostgresServer } from "./postgres-server.ts";
+import { PostgresSession, type Login } from "./postgres-session.ts";
+import { otherVersion } from "./production-version.ts";
+import { makeSurroundings, type Surroundings } from "./server-surroundings.ts";
+
+export interface NativeOptions {
+  readonly binaries: ServerBinaries;
+  /** Extensions that the superuser may make before any migration runs. */
+  readonly extensions?: readonly string[];
+  /** Major versions that production runs; empty: not known. */
+  readonly production?: readonly number[];
+}
+
+/** A server of this machine's own binaries for every database: started for it, and gone with it. */
+export function nativeEngine({
+  binaries,
+  extensions = [],
+  production = [],
+}: NativeOptions): Engine {
+  return {
+    async open(): Promise<Database> {
+      try {
+        return await open(makeSurroundings(binaries), extensions, production);
+      } catch (error) {
+        if (!(error instanceof Error)) throw error;
+        throw new UserError(`PostgreSQL ${binaries.major} could not be started: ${error.message}`, {
+          hint: `The programs are in ${binaries.bin}. \`--engine pglite\` needs no server.`,
+          exitCode: 3,
+        });
+      }
+    },
+  };
+}
+
+async function open(
+  surroundings: Surroundings,
+  extensions: readonly string[],
+  production: readonly number[],
+): Promise<Database> {
+  const server = new PostgresServer(surroundings);
+  try {
+    await makeCluster(surroundings, extensions);
+    await server.start();
+    const session = await PostgresSession.open(
+      loginTo(surroundings, CLUSTER.migrations, CLUSTER.database),
+    );
+    const version = await session.version();
+    const limits = [...limitsOf(surroundings), ...otherVersion(version, production)];
+    return new PostgresDatabase({ name: "postgres", version, limits }, session, {
+      remove: () => server.stop(),
+      createRole: (name) => createRole(surroundings, name),
+    });
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+function loginTo({ folder }: Surroundings, user: string, database: string): Login {
+  return { host: folder, port: 5432, user, database, ssl: false };
+}
+
+/** A role of which the migrations' role is a member, so that it can hand objects over to it. */
+async function createRole(surroundings: Surroundings, name: string): Promise<void> {
+  const login = loginTo(surroundings, CLUSTER.tracer, CLUSTER.tracerDatabase);
+  const session = await PostgresSession.open(login);
+  try {
+    const role = `"${name.replaceAll('"', '""')}"`;
+    await session.command(`CREATE ROLE ${role} ROLE ${CLUSTER.migrations}`);
+  } finally {
+    session.close();
+  }
+}
+
+function limitsOf({ user }: Surroundings): string[] {
+  const who = user === undefined ? "the user who ran this program" : `the user ${user.name}`;
+  return [
+    "There was one session: what a second session would wait for is not observed.",
+    "Migrations ran as a role that is not a superuser, as most hosted servers grant it: a statement that needs a superuser is not verified.",
+    `The server ran as ${who}, with an empty environment and without TCP, but in no sandbox of the operating system: only PostgreSQL's own privileges keep SQL from files and programs.`,
+  ];
+}

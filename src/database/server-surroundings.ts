@@ -1,0 +1,84 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chownSync, mkdirSync, mkdtempSync, readFileSync, statfsSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+
+import type { ServerBinaries } from "./postgres-binaries.ts";
+import { serverUser, type ServerUser } from "./server-user.ts";
+
+/** Where, as whom and with which environment the programs of one server run. */
+export interface Surroundings {
+  readonly binaries: ServerBinaries;
+  /** Holds everything of the server; to be removed. */
+  readonly folder: string;
+  readonly data: string;
+  /** Undefined: as who runs this program. */
+  readonly user: ServerUser | undefined;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const MEMORY = "/dev/shm";
+/** Of Linux' file system in memory: https://man7.org/linux/man-pages/man2/statfs.2.html */
+const TMPFS_MAGIC = 0x01021994;
+/** Bytes that have to be free in memory; containers often grant 64 MB, which no server fits into. */
+const LEAST_MEMORY = 1024 ** 3;
+/** The shortest length of `sun_path` less its end, on macOS; Linux has 107. */
+const LONGEST_SOCKET_PATH = 103;
+const MOST_STDERR = 4_000;
+
+/** Makes the folder of a server that is to be started. Throws an Error when that cannot be done here. */
+export function makeSurroundings(binaries: ServerBinaries): Surroundings {
+  const user = serverUser();
+  const folder = mkdtempSync(join(hasMemory() ? MEMORY : tmpdir(), "migrate-verify-"));
+  if (`${folder}/.s.PGSQL.5432`.length > LONGEST_SOCKET_PATH) {
+    throw new Error(`the path ${folder} is too long for a socket`);
+  }
+  const environment = linkLibraries(binaries, folder);
+  if (user !== undefined) chownSync(folder, user.uid, user.gid);
+  return { binaries, folder, data: join(folder, "data"), user, environment };
+}
+
+function hasMemory(): boolean {
+  if (process.platform !== "linux") return false;
+  const { type, bavail, bsize } = statfsSync(MEMORY);
+  return type === TMPFS_MAGIC && bavail * bsize >= LEAST_MEMORY;
+}
+
+/** A package of npm cannot carry links, and its own script for them is often forbidden. */
+function linkLibraries(binaries: ServerBinaries, folder: string): Record<string, string> {
+  if (binaries.package === undefined) return {};
+  const links = JSON.parse(
+    readFileSync(join(binaries.package, "native", "pg-symlinks.json"), "utf8"),
+  ) as readonly { readonly source: string; readonly target: string }[];
+  const libraries = join(folder, "lib");
+  mkdirSync(libraries);
+  for (const { source, target } of links) {
+    symlinkSync(join(binaries.package, source), join(libraries, basename(target)));
+  }
+  return { LD_LIBRARY_PATH: libraries, DYLD_LIBRARY_PATH: libraries };
+}
+
+/** Runs a program to its end. Throws an Error with what it complained about when it fails. */
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+  { folder, user, environment }: Surroundings,
+  input: string | number = "",
+): Promise<void> {
+  const child = spawn(program, args, {
+    cwd: folder,
+    env: environment,
+    stdio: [typeof input === "number" ? input : "pipe", "ignore", "pipe"],
+    ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }),
+  });
+  let stderr = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    stderr = (stderr + text).slice(-MOST_STDERR);
+  });
+  child.stdin?.on("error", () => undefined);
+  if (typeof input === "string") child.stdin?.end(input);
+  const [code, signal] = (await once(child, "close")) as [number | null, string | null];
+  if (code === 0) return;
+  throw new Error(`${basename(program)} ended with ${signal ?? code ?? "nothing"}: ${stderr}`);
+}
