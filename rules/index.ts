@@ -4,9 +4,11 @@ import noBackfillWithSchemaChange from "./no-backfill-with-schema-change.ts";
 import noBlockingPrimaryKey from "./no-blocking-primary-key.ts";
 import noBlockingUniqueConstraint from "./no-blocking-unique-constraint.ts";
 import noColumnTypeRewrite from "./no-column-type-rewrite.ts";
+import noCommitInMigration from "./no-commit-in-migration.ts";
 import noConcurrentIndexOnPartitionedTable from "./no-concurrent-index-on-partitioned-table.ts";
 import noConcurrentlyInTransaction from "./no-concurrently-in-transaction.ts";
 import noConstrainedDomainColumn from "./no-constrained-domain-column.ts";
+import noConstraintIndexDrop from "./no-constraint-index-drop.ts";
 import noDeleteWithoutFilter from "./no-delete-without-filter.ts";
 import noDropCascade from "./no-drop-cascade.ts";
 import noDropColumn from "./no-drop-column.ts";
@@ -21,6 +23,8 @@ import noEditedMigration from "./no-edited-migration.ts";
 import noEmptyDown from "./no-empty-down.ts";
 import noEnumValueUseInSameTransaction from "./no-enum-value-use-in-same-transaction.ts";
 import noExclusionConstraint from "./no-exclusion-constraint.ts";
+import noLockTable from "./no-lock-table.ts";
+import noNontransactionalStatementInTransaction from "./no-nontransactional-statement-in-transaction.ts";
 import noOutOfOrderMigration from "./no-out-of-order-migration.ts";
 import noProviderMismatch from "./no-provider-mismatch.ts";
 import noRenameColumn from "./no-rename-column.ts";
@@ -29,8 +33,10 @@ import noRenameSchema from "./no-rename-schema.ts";
 import noRenameTable from "./no-rename-table.ts";
 import noRenameType from "./no-rename-type.ts";
 import noRequiredColumnWithoutDefault from "./no-required-column-without-default.ts";
+import noSetLocalOutsideTransaction from "./no-set-local-outside-transaction.ts";
 import noSetNotNullScan from "./no-set-not-null-scan.ts";
 import noStoredGeneratedColumn from "./no-stored-generated-column.ts";
+import noTableRewrite from "./no-table-rewrite.ts";
 import noTruncate from "./no-truncate.ts";
 import noUnbatchedBackfill from "./no-unbatched-backfill.ts";
 import noUnparsedStatement from "./no-unparsed-statement.ts";
@@ -39,15 +45,18 @@ import noUnresolvedDataLossWarning from "./no-unresolved-data-loss-warning.ts";
 import noUnusedSuppression from "./no-unused-suppression.ts";
 import noValidateInSameTransaction from "./no-validate-in-same-transaction.ts";
 import noVolatileDefault from "./no-volatile-default.ts";
+import requireCommit from "./require-commit.ts";
 import requireConcurrentIndex from "./require-concurrent-index.ts";
 import requireConcurrentIndexDrop from "./require-concurrent-index-drop.ts";
 import requireConcurrentPartitionDetach from "./require-concurrent-partition-detach.ts";
 import requireConcurrentReindex from "./require-concurrent-reindex.ts";
 import requireDown from "./require-down.ts";
+import requireEligibleConstraintIndex from "./require-eligible-constraint-index.ts";
 import requireForeignKeyIndex from "./require-foreign-key-index.ts";
 import requireLockTimeout from "./require-lock-timeout.ts";
 import requireNotValidCheck from "./require-not-valid-check.ts";
 import requireNotValidForeignKey from "./require-not-valid-foreign-key.ts";
+import requirePartitionKeyInUnique from "./require-partition-key-in-unique.ts";
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
@@ -56,9 +65,11 @@ export const rules: readonly Rule[] = [
   noBlockingPrimaryKey,
   noBlockingUniqueConstraint,
   noColumnTypeRewrite,
+  noCommitInMigration,
   noConcurrentIndexOnPartitionedTable,
   noConcurrentlyInTransaction,
   noConstrainedDomainColumn,
+  noConstraintIndexDrop,
   noDeleteWithoutFilter,
   noDropCascade,
   noDropColumn,
@@ -73,6 +84,8 @@ export const rules: readonly Rule[] = [
   noEmptyDown,
   noEnumValueUseInSameTransaction,
   noExclusionConstraint,
+  noLockTable,
+  noNontransactionalStatementInTransaction,
   noOutOfOrderMigration,
   noProviderMismatch,
   noRenameColumn,
@@ -81,8 +94,10 @@ export const rules: readonly Rule[] = [
   noRenameTable,
   noRenameType,
   noRequiredColumnWithoutDefault,
+  noSetLocalOutsideTransaction,
   noSetNotNullScan,
   noStoredGeneratedColumn,
+  noTableRewrite,
   noTruncate,
   noUnbatchedBackfill,
   noUnparsedStatement,
@@ -91,13 +106,16 @@ export const rules: readonly Rule[] = [
   noUnusedSuppression,
   noValidateInSameTransaction,
   noVolatileDefault,
+  requireCommit,
   requireConcurrentIndex,
   requireConcurrentIndexDrop,
   requireConcurrentPartitionDetach,
   requireConcurrentReindex,
   requireDown,
+  requireEligibleConstraintIndex,
   requireForeignKeyIndex,
   requireLockTimeout,
   requireNotValidCheck,
   requireNotValidForeignKey,
+  requirePartitionKeyInUnique,
 ];

@@ -13,7 +13,7 @@ export default defineRule({
   dialects: ["postgresql"],
   since: "0.1.0",
   condition:
-    "A statement takes a lock that blocks reads or writes of a table that exists already, and no earlier statement of the migration sets lock_timeout. SET LOCAL counts within its transaction only, and 0 does not count. Said once for each migration. Whether the migration runner or its role sets a timeout cannot be seen.",
+    "A statement takes a lock that blocks reads or writes of a table that exists already, and no earlier statement of the migration sets lock_timeout. SET LOCAL counts within its transaction only; 0, which means no limit, and more than the option `longest` do not count. Said once for each migration. Whether the migration runner or its role sets a timeout cannot be seen.",
   effect:
     "The statement waits for whatever transaction uses the table, for as long as that lasts, and every later query on the table waits behind it: a statement of a millisecond becomes an outage.",
   instead:
@@ -30,17 +30,14 @@ export default defineRule({
       good: `SET LOCAL lock_timeout = '5s';
 ALTER TABLE orders ADD COLUMN note text;`,
     },
-    {
-      title: "Outside of a transaction SET LOCAL does nothing",
-      before: "CREATE TABLE orders (id bigint PRIMARY KEY);",
-      bad: `SET LOCAL lock_timeout = '5s';
-ALTER TABLE orders ADD COLUMN note text;`,
-      good: `SET lock_timeout = '5s';
-ALTER TABLE orders ADD COLUMN note text;`,
-      autocommit: { bad: true, good: true },
-    },
   ],
   once: true,
+  options: {
+    longest: {
+      default: 60,
+      description: "The longest lock_timeout, in seconds, that still counts as one.",
+    },
+  },
   squawk: ["require-lock-timeout", "require-timeout-settings"],
   checks: {
     operation(operation, context) {
@@ -65,8 +62,25 @@ function isNew(table: Parameters<RuleContext["isNewTable"]>[0], context: RuleCon
 }
 
 function hasTimeout(context: RuleContext): boolean {
-  const value = context.lockTimeout();
-  return (value !== undefined && !/^0+(\D|$)/.test(value.trim())) || setByFunction(context);
+  const seconds = secondsOf(context.lockTimeout());
+  const counts =
+    seconds !== undefined && seconds > 0 && seconds <= Number(context.option("longest"));
+  return counts || setByFunction(context);
+}
+
+const SECONDS: Readonly<Record<string, number>> = {
+  us: 1e-6,
+  ms: 1e-3,
+  s: 1,
+  min: 60,
+  h: 3600,
+  d: 86_400,
+};
+
+/** A setting's duration; a number alone means milliseconds. Undefined where it is none. */
+function secondsOf(value: string | undefined): number | undefined {
+  const [, amount, unit = "ms"] = /^\s*([\d.]+)\s*(us|ms|s|min|h|d)?\s*$/.exec(value ?? "") ?? [];
+  return amount === undefined ? undefined : Number(amount) * (SECONDS[unit] ?? 0);
 }
 
 /** Whether an earlier statement may set it with set_config(). */

@@ -38,6 +38,11 @@ testRule("require-lock-timeout", {
       before: [SHOP],
       migration: `SET lock_timeout = ${value}; ${ALTER}`,
     })),
+    ...["'10min'", "'61s'", "120000", "'1h'"].map((value) => ({
+      title: `a timeout of ${value}, which is too long`,
+      before: [SHOP],
+      migration: `SET lock_timeout = ${value}; ${ALTER}`,
+    })),
     {
       title: "after RESET",
       before: [SHOP],
@@ -89,6 +94,11 @@ testRule("require-lock-timeout", {
       migration: `SET LOCAL lock_timeout = '5s'; ${ALTER}`,
     },
     { title: "SET", before: [SHOP], migration: `SET lock_timeout TO 2000; ${ALTER}` },
+    ...["'60s'", "'1min'", "60000", "'500 ms'"].map((value) => ({
+      title: `a timeout of ${value}`,
+      before: [SHOP],
+      migration: `SET lock_timeout = ${value}; ${ALTER}`,
+    })),
     {
       title: "SET in autocommit",
       before: [SHOP],
