@@ -46,9 +46,9 @@ const statement = fc.oneof(
   fc.tuple(noise, dollar).map(([gap, a]) => ["SelectStmt", `SELECT ${gap} ${a}`]),
   fc
     .tuple(name, noise, literal)
-    .map(([table, gap, value]) => [
+    .map(([table, gap, text]) => [
       "AlterTableStmt",
-      `ALTER TABLE ${table}${gap} ADD a text DEFAULT ${value}, DROP b`,
+      `ALTER TABLE ${table}${gap} ADD a text DEFAULT ${text}, DROP b`,
     ]),
   fc
     .tuple(name, name, noise)
@@ -122,6 +122,58 @@ describe("places of statements", () => {
           expect(end).toBeLessThanOrEqual(text.length);
         }
       }),
+    );
+  });
+});
+
+describe("places of clauses", () => {
+  const escaped = anyText.map((text) => `E'${text.replaceAll(/[\\']/g, "\\$&")}'`);
+  const expression = fc.oneof(
+    literal,
+    dollar,
+    escaped,
+    fc.constantFrom("f(1, 2)", "ARRAY[1,2]", "(a$b$)", "1"),
+  );
+  const clause = fc
+    .tuple(name, expression)
+    .map(([column, text]) => `ADD ${column} text DEFAULT ${text}`);
+
+  it("are right whatever stands around and in them", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(clause, noise, noise), { minLength: 1, maxLength: 4 }),
+        (parts) => {
+          const list = parts.map(([text, before, after]) => `${before}${text}${after}`).join(",");
+          const sql = `ALTER TABLE t${list} ;`;
+          const operations = parser.parse(sql).statements[0]?.operations ?? [];
+          expect(operations.map(({ span }) => sql.slice(span.start, span.end))).toEqual(
+            parts.map(([text]) => text),
+          );
+        },
+      ),
+    );
+  });
+
+  it("and those of columns in CREATE TABLE", () => {
+    const column = fc
+      .tuple(name, expression)
+      .map(([title, text]) => `${title} text DEFAULT ${text} CHECK (a$b <> ${text})`);
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(column, noise, noise), { minLength: 1, maxLength: 4 }),
+        (parts) => {
+          const list = parts.map(([text, before, after]) => `${before}${text}${after}`).join(",");
+          const sql = `CREATE TABLE t (${list}) WITH (fillfactor = 70);`;
+          const [create] = parser.parse(sql).statements[0]?.operations ?? [];
+          if (create?.kind !== "create-table") throw new Error(sql);
+          const slice = ({ span }: { span: { start: number; end: number } }): string =>
+            sql.slice(span.start, span.end);
+          expect(create.columns.map(slice)).toEqual(parts.map(([text]) => text));
+          for (const { default: given, constraints } of create.columns) {
+            expect(constraints.map(slice)).toEqual([`CHECK (a$b <> ${given?.text ?? ""})`]);
+          }
+        },
+      ),
     );
   });
 });

@@ -74,6 +74,7 @@ describe("what is refused as a whole", () => {
   ])("refuses more than 2 MB (%s)", (_, sql) => {
     const script = parser.parse(sql);
     expect(script.statements).toEqual([]);
+    expect(script.comments).toEqual([]);
     expect(script.unparsed.map(({ message }) => message)).toEqual([
       "the file is larger than 2 MB and was not read",
     ]);

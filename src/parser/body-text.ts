@@ -12,7 +12,7 @@ export function bodyPassage(option: DefElem, place: StatementPlace): Passage {
 }
 
 /** The passage of a string constant's value: exact where the source spells it without escapes. */
-export function stringPassage(
+function stringPassage(
   value: string,
   from: number,
   limit: number,

@@ -9,8 +9,7 @@ export interface SyntaxFault {
 }
 
 /** What the grammar made of a text: its statements, or why there are none. */
-export type GrammarResult =
-  { readonly statements: readonly RawStmt[] } | { readonly fault: SyntaxFault };
+type GrammarResult = { readonly statements: readonly RawStmt[] } | { readonly fault: SyntaxFault };
 
 /** PostgreSQL's own grammar. Synchronous once it is loaded; the only place that knows libpg-query. */
 export interface Grammar {

@@ -56,7 +56,8 @@ export class Marks {
     let end = offset;
     for (let index = this.#comments.length - 1; ; index -= 2) {
       while (end > this.#from && isSpace(this.#text.charCodeAt(end - 1))) end -= 1;
-      if (index < 0 || this.#comments[index] !== end) return end;
+      // A line comment may end in blanks of its own.
+      if (index < 0 || (this.#comments[index] ?? 0) < end) return end;
       end = this.#comments[index - 1] ?? end;
     }
   }

@@ -34,7 +34,7 @@ function parseScript(grammar: Grammar, text: string, options: ParseOptions): Scr
   const start = whole.start === 0 && text.startsWith("\ufeff") ? 1 : whole.start;
   const span = { start, end: Math.max(start, whole.end) };
   const refused = refusal(text, span);
-  if (refused !== undefined) return new ReadScript(text, span, [], [refused], []);
+  if (refused !== undefined) return new ReadScript(text, span, [], [refused], [span]);
   const reader = new PassageReader(grammar);
   for (const part of options.statementSpans ?? [span]) {
     reader.read(new SourcePassage(text, part, substitutionsIn(part, options.substitutions)));

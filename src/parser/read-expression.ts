@@ -51,7 +51,7 @@ function literal(node: Node, text: string): Expression {
 const NONE: readonly never[] = [];
 
 /** Functions called anywhere in a tree, subqueries included, each once. */
-export function addCalls(functions: ObjectName[], tree: object): void {
+function addCalls(functions: ObjectName[], tree: object): void {
   walk(tree, {
     node(kind, body) {
       if (kind === "FuncCall") addName(functions, listedName((body as FuncCall).funcname));
@@ -105,7 +105,7 @@ export function isConstant(node: Node | undefined): boolean {
 }
 
 /** The literal NULL, perhaps cast. */
-export function isNull(node: Node | undefined): boolean {
+function isNull(node: Node | undefined): boolean {
   const cast = bodyOf(node, "TypeCast");
   if (cast !== undefined) return isNull(cast.arg);
   return bodyOf(node, "A_Const")?.isnull === true;

@@ -3,7 +3,7 @@ import type { Operation } from "../core/operation.ts";
 import type { ReadRows } from "../core/operations/rows.ts";
 import type { CreateFunction } from "../core/operations/object.ts";
 import { listedName } from "./names.ts";
-import { bodiesOf, bodyOf, constantText, stringList } from "./node.ts";
+import { bodiesOf, bodyOf, constantText } from "./node.ts";
 import { hasOption, optionOf } from "./options.ts";
 import { readFunctionBody } from "./read-body.ts";
 import { readTypeName } from "./read-type-name.ts";
@@ -68,9 +68,4 @@ function searchPathOf(statement: CreateFunctionStmt): string | undefined {
     return (setting.args ?? []).map((node) => constantText(node) ?? "").join(", ");
   }
   return undefined;
-}
-
-/** The source text of a body written as a string; a C function has a symbol there and a file before it. */
-export function bodyStrings(options: readonly Node[] | undefined): string[] {
-  return stringList(optionOf(options, "as")?.arg);
 }
