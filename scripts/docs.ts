@@ -1,8 +1,8 @@
 /*
  * Writes what is made from the rules: a page for each beside it, their index, and the JSON schema of
- * the configuration.
+ * the configuration. And the outputs that the README shows.
  */
-import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rules } from "../rules/index.ts";
 import { configJsonSchema } from "../src/config/json-schema.ts";
@@ -13,6 +13,7 @@ import { renderRulePage, type ExampleOutput } from "../src/report/rule-page.ts";
 import { renderRulesIndex } from "../src/report/rules-index.ts";
 import { sideOf } from "../__tests__/rules/example.ts";
 import { lint, migrationsOf } from "../__tests__/rules/lint.ts";
+import { withOutputs } from "./readme-outputs.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -84,3 +85,6 @@ writeFileSync(
   join(ROOT, "migrate-verify.schema.json"),
   `${JSON.stringify(configJsonSchema(rules), undefined, 2)}\n`,
 );
+
+const readme = join(ROOT, "README.md");
+writeFileSync(readme, withOutputs(readFileSync(readme, "utf8"), rules.length));
