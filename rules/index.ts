@@ -3,6 +3,7 @@ import noAutoIncrementColumn from "./no-auto-increment-column.ts";
 import noBackfillWithSchemaChange from "./no-backfill-with-schema-change.ts";
 import noBlockingPrimaryKey from "./no-blocking-primary-key.ts";
 import noBlockingUniqueConstraint from "./no-blocking-unique-constraint.ts";
+import noBroadGrant from "./no-broad-grant.ts";
 import noColumnTypeRewrite from "./no-column-type-rewrite.ts";
 import noCommitInMigration from "./no-commit-in-migration.ts";
 import noConcurrentIndexOnPartitionedTable from "./no-concurrent-index-on-partitioned-table.ts";
@@ -25,7 +26,9 @@ import noEnumValueUseInSameTransaction from "./no-enum-value-use-in-same-transac
 import noExclusionConstraint from "./no-exclusion-constraint.ts";
 import noLockTable from "./no-lock-table.ts";
 import noNontransactionalStatementInTransaction from "./no-nontransactional-statement-in-transaction.ts";
+import noOpenPolicy from "./no-open-policy.ts";
 import noOutOfOrderMigration from "./no-out-of-order-migration.ts";
+import noPolicyWithoutRowSecurity from "./no-policy-without-row-security.ts";
 import noProviderMismatch from "./no-provider-mismatch.ts";
 import noRenameColumn from "./no-rename-column.ts";
 import noRenameEnumValue from "./no-rename-enum-value.ts";
@@ -53,10 +56,12 @@ import requireConcurrentReindex from "./require-concurrent-reindex.ts";
 import requireDown from "./require-down.ts";
 import requireEligibleConstraintIndex from "./require-eligible-constraint-index.ts";
 import requireForeignKeyIndex from "./require-foreign-key-index.ts";
+import requireFunctionSearchPath from "./require-function-search-path.ts";
 import requireLockTimeout from "./require-lock-timeout.ts";
 import requireNotValidCheck from "./require-not-valid-check.ts";
 import requireNotValidForeignKey from "./require-not-valid-foreign-key.ts";
 import requirePartitionKeyInUnique from "./require-partition-key-in-unique.ts";
+import requireRowSecurityPolicy from "./require-row-security-policy.ts";
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
@@ -64,6 +69,7 @@ export const rules: readonly Rule[] = [
   noBackfillWithSchemaChange,
   noBlockingPrimaryKey,
   noBlockingUniqueConstraint,
+  noBroadGrant,
   noColumnTypeRewrite,
   noCommitInMigration,
   noConcurrentIndexOnPartitionedTable,
@@ -86,7 +92,9 @@ export const rules: readonly Rule[] = [
   noExclusionConstraint,
   noLockTable,
   noNontransactionalStatementInTransaction,
+  noOpenPolicy,
   noOutOfOrderMigration,
+  noPolicyWithoutRowSecurity,
   noProviderMismatch,
   noRenameColumn,
   noRenameEnumValue,
@@ -114,8 +122,10 @@ export const rules: readonly Rule[] = [
   requireDown,
   requireEligibleConstraintIndex,
   requireForeignKeyIndex,
+  requireFunctionSearchPath,
   requireLockTimeout,
   requireNotValidCheck,
   requireNotValidForeignKey,
   requirePartitionKeyInUnique,
+  requireRowSecurityPolicy,
 ];
