@@ -4,6 +4,7 @@ import { COLUMN_LOCKS } from "./locks/column-locks.ts";
 import { CONSTRAINT_LOCKS } from "./locks/constraint-locks.ts";
 import { INDEX_LOCKS } from "./locks/index-locks.ts";
 import { OBJECT_LOCKS, TYPE_LOCKS } from "./locks/object-locks.ts";
+import { PARTITION_LOCKS } from "./locks/partition-locks.ts";
 import { ROW_LOCKS, SESSION_LOCKS } from "./locks/row-locks.ts";
 import { TABLE_LOCKS } from "./locks/table-locks.ts";
 import type { Operation, OperationKind } from "./operation.ts";
@@ -11,6 +12,7 @@ import type { Schema } from "./schema.ts";
 
 const LOCKS: LockTable<OperationKind> = {
   ...TABLE_LOCKS,
+  ...PARTITION_LOCKS,
   ...CONSTRAINT_LOCKS,
   ...COLUMN_LOCKS,
   ...INDEX_LOCKS,

@@ -1,12 +1,13 @@
 import type { Schema } from "./schema.ts";
+import type { DomainType } from "./schema-object.ts";
 import type { TypeReference } from "./type-reference.ts";
 
 /** Casts that keep every byte: pg_cast's binary-coercible pairs, the catalog's own types left out. */
 const BINARY_COERCIBLE: Readonly<Record<string, readonly string[]>> = {
-  varchar: ["text", "citext"],
-  text: ["varchar", "citext"],
+  varchar: ["text", "bpchar", "citext"],
+  text: ["varchar", "bpchar", "citext"],
   citext: ["text", "varchar"],
-  xml: ["text", "varchar"],
+  xml: ["text", "varchar", "bpchar"],
   cidr: ["inet"],
   bit: ["varbit"],
   varbit: ["bit"],
@@ -21,16 +22,21 @@ const FULL_PRECISION = 6;
  * leaves the rows alone.
  */
 export function isRelabel(schema: Schema, from: TypeReference, to: TypeReference): boolean {
-  const isSame = isSameType(from, to);
-  const target = to.arrayDimensions === 0 ? schema.domain(to) : undefined;
+  const target = domainOf(schema, to);
   if (target !== undefined) {
     const isConstrained = target.notNull || target.constraints.length > 0;
-    return isSame || (!isConstrained && isRelabel(schema, from, target.baseType));
+    return isSameType(from, to) || (!isConstrained && isRelabel(schema, from, target.baseType));
   }
-  const base = from.arrayDimensions === 0 ? schema.domain(from)?.baseType : undefined;
-  if (base !== undefined) return isRelabel(schema, base, to);
+  const source = domainOf(schema, from);
+  if (source !== undefined) return isRelabel(schema, source.baseType, to);
   if (from.arrayDimensions > 0 !== to.arrayDimensions > 0) return false;
-  return (isSame || isBinaryCoercible(from, to)) && widens(from, to);
+  if (isSameType(from, to)) return widens(from, to);
+  // The elements of an array are converted one by one, even if that changes nothing.
+  return to.arrayDimensions === 0 && to.modifiers.length === 0 && isBinaryCoercible(from, to);
+}
+
+function domainOf(schema: Schema, type: TypeReference): DomainType | undefined {
+  return type.arrayDimensions === 0 ? schema.domain(type) : undefined;
 }
 
 function isSameType(one: TypeReference, other: TypeReference): boolean {
@@ -42,40 +48,52 @@ function isBinaryCoercible(from: TypeReference, to: TypeReference): boolean {
   return BINARY_COERCIBLE[from.name]?.includes(to.name) ?? false;
 }
 
-/** Whether a modifier takes every value that the other one takes. */
+/** Whether the type takes with the one modifier every value that it takes with the other. */
 function widens(from: TypeReference, to: TypeReference): boolean {
-  if (String(from.modifiers) === String(to.modifiers)) return true;
-  // Elements of an array are converted one by one for a new length.
+  if (to.modifiers.length === 0 || String(from.modifiers) === String(to.modifiers)) return true;
   return to.arrayDimensions === 0 && WIDENS[to.name]?.(from.modifiers, to.modifiers) === true;
 }
 
-type Widens = (before: TypeReference["modifiers"], after: TypeReference["modifiers"]) => boolean;
+type Modifiers = TypeReference["modifiers"];
 
 /** Types whose length coercion PostgreSQL leaves out when it would change nothing. */
-const WIDENS: Readonly<Record<string, Widens>> = {
-  text: () => true,
-  citext: () => true,
+const WIDENS: Readonly<Record<string, (before: Modifiers, after: Modifiers) => boolean>> = {
   varchar: widensLength,
   varbit: widensLength,
   numeric: widensNumeric,
-  interval: (_, after) => after.length === 0,
+  interval: widensInterval,
   timestamp: widensPrecision,
   timestamptz: widensPrecision,
   time: widensPrecision,
   timetz: widensPrecision,
 };
 
-function widensLength([before]: Parameters<Widens>[0], [after]: Parameters<Widens>[1]): boolean {
-  return after === undefined || (before !== undefined && Number(after) >= Number(before));
+function widensLength([before]: Modifiers, [after]: Modifiers): boolean {
+  return before !== undefined && Number(after) >= Number(before);
 }
 
-function widensNumeric(...[before, after]: Parameters<Widens>): boolean {
-  if (after.length === 0 || before.length === 0) return after.length === 0;
+function widensNumeric(before: Modifiers, after: Modifiers): boolean {
+  if (before.length === 0) return false;
   const [precision = 0, scale = 0] = after.map(Number);
   const [precisionBefore = 0, scaleBefore = 0] = before.map(Number);
   return scale === scaleBefore && precision >= precisionBefore;
 }
 
-function widensPrecision([before]: Parameters<Widens>[0], [after]: Parameters<Widens>[1]): boolean {
+function widensPrecision([before]: Modifiers, [after]: Modifiers): boolean {
   return Number(after ?? FULL_PRECISION) >= Number(before ?? FULL_PRECISION);
+}
+
+/** The bits that the grammar has for an interval's fields, from second to year. */
+const INTERVAL_FIELDS = [12, 11, 10, 3, 1, 2].map((bit) => 1 << bit);
+const EVERY_FIELD = 0x7fff;
+
+/** An interval may have fields and a precision; both may only get finer. */
+function widensInterval(before: Modifiers, after: Modifiers): boolean {
+  const least = leastField(before);
+  if (leastField(after) > least) return false;
+  return least > 0 || widensPrecision(before.slice(1), after.slice(1));
+}
+
+function leastField([fields = EVERY_FIELD]: Modifiers): number {
+  return INTERVAL_FIELDS.findIndex((bit) => (Number(fields) & bit) !== 0);
 }

@@ -1,4 +1,4 @@
-import { listedName, roleName } from "./names.ts";
+import { listedName, relationName, roleName } from "./names.ts";
 import { dropNamed, readDropOwned, readDropRole, readDropUserMapping } from "./read-drop.ts";
 import {
   otherObject,
@@ -104,7 +104,18 @@ export const OTHER_READERS: StatementReaders = {
     (s) => s.role,
     (s) => statedOptions(s.options),
   ),
-  CreateStatsStmt: otherObject("create-object", "statistics", (s) => listedName(s.defnames)),
+  CreateStatsStmt: (s, { span }) => {
+    const [table] = bodiesOf(s.relations, "RangeVar").map(relationName);
+    return [
+      {
+        kind: "create-object",
+        span,
+        object: "statistics",
+        name: listedName(s.defnames),
+        ...(table === undefined ? {} : { table }),
+      },
+    ];
+  },
   CreateSubscriptionStmt: otherObject("create-object", "subscription", (s) => s.subname),
   CreateTableSpaceStmt: otherObject("create-object", "tablespace", (s) => s.tablespacename),
   CreateTransformStmt: otherObject("create-object", "transform"),

@@ -42,14 +42,17 @@ function exclusive(
 
 function addColumn(operation: AddColumn, schema: Schema): readonly LockClaim[] {
   const { table, column, ifNotExists } = operation;
-  if (ifNotExists && schema.column(table, column.name) !== undefined) return [];
+  if (ifNotExists && schema.column(table, column.name) !== undefined) {
+    return [claim(schema, table, "ACCESS EXCLUSIVE")];
+  }
   const claims = [...claimFamily(schema, table, "ACCESS EXCLUSIVE", addedEffect(column, schema))];
-  const hasValue = column.default !== undefined && !column.default.null;
   for (const constraint of column.constraints) {
-    if (constraint.kind === "foreign-key") {
-      // Without a default the new column holds only NULL, and nothing is looked up.
-      claims.push(...claimsOfForeignKey(schema, table, constraint, hasValue ? "scan" : "none"));
-    }
+    if (constraint.kind !== "foreign-key") continue;
+    // Without a default nothing is looked up; with DEFAULT NULL the rows are read in vain.
+    const value = column.default;
+    if (value?.null === true) claims.push(claim(schema, table, "ACCESS EXCLUSIVE", "scan"));
+    const checked = value === undefined || value.null ? "none" : "scan";
+    claims.push(...claimsOfForeignKey(schema, table, constraint, checked));
   }
   return claims;
 }

@@ -8,7 +8,7 @@ import type { AddConstraint, DropConstraint, ValidateConstraint } from "../opera
 import type { ObjectName } from "../name.ts";
 import type { Schema } from "../schema.ts";
 import { claim, claimFamily, type Effect, type LockTable } from "./claim.ts";
-import { claimReferencing } from "./table-locks.ts";
+import { claimReferencing } from "./related-tables.ts";
 
 type ConstraintKind =
   | "add-constraint"
@@ -51,7 +51,10 @@ function claimsOfConstraint(
       return claimsOfForeignKey(schema, table, definition, checked);
     case "check":
       return definition.noInherit
-        ? [claim(schema, table, "ACCESS EXCLUSIVE", checked)]
+        ? [
+            ...claimFamily(schema, table, "ACCESS EXCLUSIVE"),
+            claim(schema, table, "ACCESS EXCLUSIVE", checked),
+          ]
         : claimFamily(schema, table, "ACCESS EXCLUSIVE", checked);
     case "not-null": {
       const proven = schema.provenNotNull(table, definition.column);
@@ -103,7 +106,9 @@ function dropConstraint(operation: DropConstraint, schema: Schema): readonly Loc
     return [...own, ...claimFamily(schema, definition.references, "ACCESS EXCLUSIVE")];
   }
   const isKey = definition.kind === "primary-key" || definition.kind === "unique";
-  return isKey && operation.cascade ? [...own, ...claimReferencing(schema, operation.table)] : own;
+  return isKey && operation.cascade
+    ? [...own, ...claimReferencing(schema, operation.table, "ACCESS EXCLUSIVE")]
+    : own;
 }
 
 function validateConstraint(operation: ValidateConstraint, schema: Schema): readonly LockClaim[] {

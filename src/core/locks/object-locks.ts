@@ -1,8 +1,10 @@
 import type { LockClaim } from "../lock.ts";
 import type { ObjectName } from "../name.ts";
+import { sameName } from "../object-map.ts";
 import type {
   CreateTrigger,
   DropExtension,
+  DropFunction,
   DropSchema,
   ObjectOperations,
   OtherObjectKind,
@@ -32,7 +34,7 @@ export const OBJECT_LOCKS: LockTable<ObjectOperations["kind"]> = {
   "drop-sequence": noLocks,
   "rename-sequence": noLocks,
   "create-function": noLocks,
-  "drop-function": noLocks,
+  "drop-function": dropFunction,
   "create-trigger": createTrigger,
   "drop-trigger": onTable,
   "drop-policy": onTable,
@@ -124,12 +126,22 @@ function onNamedTable(operation: OtherObjectOperation, schema: Schema): readonly
   return [claim(schema, name, "ACCESS EXCLUSIVE")];
 }
 
+/** CASCADE drops the triggers that call it. */
+function dropFunction(operation: DropFunction, schema: Schema): readonly LockClaim[] {
+  const name = schema.functions.find(operation.function, schema.path)?.name;
+  if (name === undefined || !operation.cascade) return [];
+  return schema.tables
+    .all()
+    .filter(({ triggers }) => triggers.some((trigger) => sameName(trigger.function, name)))
+    .map((table) => claim(schema, table.name, "ACCESS EXCLUSIVE"));
+}
+
 function dropSchema(operation: DropSchema, schema: Schema): readonly LockClaim[] {
   if (!operation.cascade) return [];
   return schema.tables
     .all()
     .filter(({ name }) => name.schema === operation.schema)
-    .flatMap((table) => dropClaims(schema, table));
+    .flatMap((table) => dropClaims(schema, table, true));
 }
 
 function dropExtension(operation: DropExtension, schema: Schema): readonly LockClaim[] {

@@ -1,13 +1,10 @@
 import type { LockClaim } from "../lock.ts";
 import type { ObjectName } from "../name.ts";
 import { sameName } from "../object-map.ts";
-import type { ConstraintDefinition } from "../operations/constraint.ts";
 import type {
   AlterInheritance,
   AlterTableOther,
-  AttachPartition,
   CreateTable,
-  DetachPartition,
   DropTable,
   SetPersistence,
   SetTableOptions,
@@ -18,8 +15,18 @@ import { family } from "../replay/edit.ts";
 import type { Schema } from "../schema.ts";
 import type { Table } from "../schema-object.ts";
 import { claim, claimFamily, noLocks, type LockTable } from "./claim.ts";
+import {
+  claimReferenced,
+  claimReferencing,
+  defaultPartition,
+  definitionsOf,
+  ownDefinitionsOf,
+} from "./related-tables.ts";
 
-type TableKind = Exclude<TableOperations["kind"], `${string}-constraint`>;
+type TableKind = Exclude<
+  TableOperations["kind"],
+  `${string}-constraint` | "attach-partition" | "detach-partition"
+>;
 
 export const TABLE_LOCKS: LockTable<TableKind> = {
   "create-table": createTable,
@@ -31,8 +38,6 @@ export const TABLE_LOCKS: LockTable<TableKind> = {
       ? []
       : [claim(schema, operation.table, "ACCESS EXCLUSIVE")],
   "set-table-schema": (operation, schema) => [claim(schema, operation.table, "ACCESS EXCLUSIVE")],
-  "attach-partition": attachPartition,
-  "detach-partition": detachPartition,
   "alter-inheritance": alterInheritance,
   "alter-trigger-state": (operation, schema) =>
     claimFamily(schema, operation.table, "SHARE ROW EXCLUSIVE"),
@@ -51,32 +56,6 @@ export const TABLE_LOCKS: LockTable<TableKind> = {
   "alter-table-other": alterOther,
   truncate,
 };
-
-/** Tables that the foreign keys among these constraints reference, with their partitions. */
-export function claimReferenced(
-  schema: Schema,
-  definitions: readonly ConstraintDefinition[],
-  mode: "SHARE ROW EXCLUSIVE" | "ACCESS EXCLUSIVE",
-): readonly LockClaim[] {
-  return definitions.flatMap((definition) =>
-    definition.kind === "foreign-key" ? claimFamily(schema, definition.references, mode) : [],
-  );
-}
-
-/** Tables whose foreign keys reference this one. */
-export function claimReferencing(schema: Schema, table: ObjectName): readonly LockClaim[] {
-  return schema
-    .referencing(table)
-    .map(({ table: other }) => claim(schema, other.name, "ACCESS EXCLUSIVE"));
-}
-
-function definitionsOf({ constraints }: Table): readonly ConstraintDefinition[] {
-  return constraints.map(({ definition }) => definition);
-}
-
-function defaultPartition(schema: Schema, parent: ObjectName): Table | undefined {
-  return schema.partitionsOf(parent).find(({ isDefaultPartition }) => isDefaultPartition);
-}
 
 function createTable(operation: CreateTable, schema: Schema): readonly LockClaim[] {
   const target = schema.target(operation.table, operation.persistence === "temporary");
@@ -100,7 +79,10 @@ function createTable(operation: CreateTable, schema: Schema): readonly LockClaim
     ...(rest === undefined ? [] : [claim(schema, rest.name, "ACCESS EXCLUSIVE", "scan")]),
     ...(parent === undefined
       ? []
-      : claimReferenced(schema, definitionsOf(parent), "SHARE ROW EXCLUSIVE")),
+      : [
+          ...claimReferenced(schema, definitionsOf(parent), "SHARE ROW EXCLUSIVE"),
+          ...claimReferencing(schema, parent.name, "SHARE ROW EXCLUSIVE"),
+        ]),
   ];
 }
 
@@ -109,78 +91,37 @@ function dropTable(operation: DropTable, schema: Schema): readonly LockClaim[] {
   if (table === undefined) {
     return operation.ifExists ? [] : [claim(schema, operation.table, "ACCESS EXCLUSIVE")];
   }
-  return dropClaims(schema, table);
+  return dropClaims(schema, table, operation.cascade);
 }
 
 /** A drop removes the triggers that a foreign key has on the other table. */
-export function dropClaims(schema: Schema, table: Table): readonly LockClaim[] {
+export function dropClaims(schema: Schema, table: Table, cascade: boolean): readonly LockClaim[] {
   const parent = table.partitionOf;
   const rest = parent === undefined ? undefined : defaultPartition(schema, parent);
   return [
     ...family(schema, table).flatMap((member) => [
       claim(schema, member.name, "ACCESS EXCLUSIVE"),
-      ...claimReferenced(schema, definitionsOf(member), "ACCESS EXCLUSIVE"),
-      ...claimReferencing(schema, member.name),
+      ...claimReferenced(schema, ownDefinitionsOf(member), "ACCESS EXCLUSIVE"),
+      ...claimReferencing(schema, member.name, "ACCESS EXCLUSIVE"),
+      ...(cascade ? claimDependentViews(schema, member.name) : []),
     ]),
     ...(parent === undefined ? [] : [claim(schema, parent, "ACCESS EXCLUSIVE")]),
+    // A foreign key to the partitioned table goes with any of its partitions.
+    ...(parent === undefined || !cascade
+      ? []
+      : claimReferencing(schema, parent, "ACCESS EXCLUSIVE")),
     ...(rest === undefined ? [] : [claim(schema, rest.name, "ACCESS EXCLUSIVE")]),
   ];
 }
 
-function attachPartition(operation: AttachPartition, schema: Schema): readonly LockClaim[] {
-  const parent = schema.table(operation.table);
-  const rest = parent === undefined ? undefined : defaultPartition(schema, parent.name);
-  const effect = mustBeScanned(schema, parent, operation.partition) ? "scan" : "none";
-  return [
-    claim(schema, operation.table, "SHARE UPDATE EXCLUSIVE"),
-    ...claimFamily(schema, operation.partition, "ACCESS EXCLUSIVE", effect),
-    ...(rest === undefined ? [] : [claim(schema, rest.name, "ACCESS EXCLUSIVE", "scan")]),
-    ...(parent === undefined
-      ? []
-      : claimReferenced(schema, definitionsOf(parent), "SHARE ROW EXCLUSIVE")),
-  ];
-}
-
-/**
- * The rows are read unless a validated CHECK proves that they fit, and the parent has no index that
- * the partition lacks. Whether the CHECK says enough is not looked into: one that reads every
- * column of the key, each of them NOT NULL, is believed.
- */
-function mustBeScanned(schema: Schema, parent: Table | undefined, name: ObjectName): boolean {
-  const partition = schema.table(name);
-  const keys = parent?.partitionBy?.columns ?? [];
-  if (parent === undefined || partition === undefined || keys.length === 0) return true;
-  const proven = partition.constraints.some(
-    ({ definition, validated, columns }) =>
-      definition.kind === "check" && validated && keys.every((key) => columns.includes(key)),
-  );
-  if (!proven || !keys.every((key) => schema.provenNotNull(partition.name, key))) return true;
-  const own = schema.indexesOf(partition.name);
+/** The materialized views that go with a relation. */
+function claimDependentViews(schema: Schema, relation: ObjectName): readonly LockClaim[] {
   return schema
-    .indexesOf(parent.name)
-    .some(
-      (index) =>
-        !own.some(
-          (each) => each.unique === index.unique && String(each.columns) === String(index.columns),
-        ),
-    );
-}
-
-function detachPartition(operation: DetachPartition, schema: Schema): readonly LockClaim[] {
-  const parent = schema.table(operation.table);
-  const partition = claim(schema, operation.partition, "ACCESS EXCLUSIVE");
-  if (operation.concurrently || operation.finalize) {
-    return [claim(schema, operation.table, "SHARE UPDATE EXCLUSIVE"), partition];
-  }
-  const rest = parent === undefined ? undefined : defaultPartition(schema, parent.name);
-  return [
-    claim(schema, operation.table, "ACCESS EXCLUSIVE"),
-    partition,
-    ...(rest === undefined ? [] : [claim(schema, rest.name, "ACCESS EXCLUSIVE")]),
-    ...(parent === undefined
-      ? []
-      : claimReferenced(schema, definitionsOf(parent), "SHARE ROW EXCLUSIVE")),
-  ];
+    .viewsOf(relation)
+    .flatMap(({ name, materialized }) => [
+      ...(materialized ? [claim(schema, name, "ACCESS EXCLUSIVE")] : []),
+      ...claimDependentViews(schema, name),
+    ]);
 }
 
 function alterInheritance(operation: AlterInheritance, schema: Schema): readonly LockClaim[] {

@@ -18,6 +18,8 @@ export function dropTable(schema: Schema, table: Table, cascade: boolean): void 
   }
   for (const index of schema.indexesOf(table.name)) dropIndex(schema, index);
   dropForeignKeysTo(schema, table.name);
+  // A foreign key to the partitioned table goes with any of its partitions.
+  if (cascade && table.partitionOf !== undefined) dropForeignKeysTo(schema, table.partitionOf);
   for (const sequence of schema.sequencesOf(table.name)) dropSequence(schema, sequence, cascade);
   schema.tables.delete(table.name);
   if (!cascade) return;
