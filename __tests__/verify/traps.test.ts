@@ -125,6 +125,11 @@ describe("what a script leaves in its session", () => {
     ["a search path of pg_dump's kind", "SELECT pg_catalog.set_config('search_path', '', false)"],
     ["a role", "CREATE ROLE somebody; SET SESSION AUTHORIZATION somebody"],
     ["a temporary table of the same name", "CREATE TEMPORARY TABLE orders (x int)"],
+    ["a prepared statement", "PREPARE p AS SELECT 1"],
+    [
+      "an advisory lock and a cursor",
+      "SELECT pg_advisory_lock(1); DECLARE c CURSOR WITH HOLD FOR SELECT 1",
+    ],
     ["a read-only session", "SET default_transaction_read_only = on"],
   ])("does not reach the next: %s", async (_, script) => {
     const changed = [
@@ -138,6 +143,7 @@ describe("what a script leaves in its session", () => {
       );
       expect(verifications.at(-1)?.up.error).toBeUndefined();
       expect(verifications.at(-1)?.down.verdict).toBe("exact");
+      expect(verifications.at(-1)?.up.difference.map(({ name }) => name)).toEqual(["orders.paid"]);
     }
   });
 });

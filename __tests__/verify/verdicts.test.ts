@@ -10,7 +10,7 @@ const engine = new SharedEngine();
 afterAll(() => engine[Symbol.asyncDispose]());
 
 const ORDERS = `
-CREATE TABLE customers (id bigserial PRIMARY KEY, name text NOT NULL);
+CREATE TABLE customers (id bigserial PRIMARY KEY, name text NOT NULL, loud text GENERATED ALWAYS AS (upper(name)) STORED);
 CREATE TABLE orders (
   id bigserial PRIMARY KEY, customer_id bigint REFERENCES customers, note varchar(20) NOT NULL DEFAULT 'none',
   amount numeric(10, 2) CHECK (amount > 0), state text UNIQUE);
@@ -293,6 +293,11 @@ describe("rows that are lost", () => {
       "ALTER TABLE orders DROP COLUMN amount",
       "ALTER TABLE orders ADD COLUMN amount numeric(10, 2) CHECK (amount > 0)",
       [{ table: "orders", before: 2, after: 2, changedColumns: ["amount"] }],
+    ],
+    [
+      "UPDATE customers SET name = 'x'",
+      "SELECT 1",
+      [{ table: "customers", before: 2, after: 2, changedColumns: ["name"] }],
     ],
     ["TRUNCATE orders", "SELECT pg_sleep(0)", [{ table: "orders", before: 2, after: 0 }]],
     [

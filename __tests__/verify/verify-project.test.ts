@@ -115,4 +115,64 @@ describe("several migrations", () => {
     expect(verifications.map(({ up }) => up.outcome)).toEqual(["passed", "passed", "not-run"]);
     expect(unverified.map(({ path }) => path)).toEqual(["5"]);
   });
+
+  it("are each verified with what unchanged ones between them did, also in a new database", async () => {
+    const { verifications } = await verifyProject({
+      engine,
+      base: [run("CREATE TABLE orders ()", "1")],
+      changed: [
+        {
+          id: "3",
+          earlier: [run("ALTER TABLE orders ADD b int", "2")],
+          up: run("ALTER TABLE orders RENAME b TO c", "3"),
+          down: run("SELECT nothing", "3.down"),
+        },
+        { id: "4", up: run("ALTER TABLE orders DROP c", "4"), down: "missing" },
+      ],
+      settings: DEFAULT_SETTINGS.verify,
+    });
+    expect(verifications.map(({ up }) => up.outcome)).toEqual(["passed", "passed"]);
+  });
+
+  it("have the rows that the ones before left, also after a down that lost them", async () => {
+    const { verifications } = await verify(
+      {
+        base: ["CREATE TABLE orders (id int, note text)", "INSERT INTO orders VALUES (1, 'first')"],
+        changed: [
+          {
+            up: "ALTER TABLE orders ADD a int",
+            down: "ALTER TABLE orders DROP a; DELETE FROM orders",
+          },
+          { up: "ALTER TABLE orders DROP note", down: "ALTER TABLE orders ADD note text" },
+        ],
+      },
+      engine,
+    );
+    expect(verifications.map(({ down }) => down.verdict)).toEqual(["schema-only", "schema-only"]);
+    expect(verifications[1]?.rows).toEqual([
+      { table: "orders", before: 1, after: 1, changedColumns: ["note"] },
+    ]);
+  });
+
+  it("do not have what a history's open transaction did", async () => {
+    const { verifications } = await verify(
+      {
+        base: ["BEGIN; CREATE TABLE a ()", "CREATE TABLE b ()"],
+        changed: [{ up: "CREATE TABLE a ()", down: "DROP TABLE a" }],
+        execution: STATEMENTS,
+      },
+      engine,
+    );
+    expect(verifications[0]?.down.verdict).toBe("exact");
+  });
+
+  it("tell a statement once, also when the script was run again for a missing role", async () => {
+    const changed = [{ up: "CREATE TABLE a (); GRANT SELECT ON a TO app", down: "DROP TABLE a" }];
+    const { verifications } = await verify({ changed }, engine);
+    expect(verifications[0]?.statements.map(({ sql }) => sql)).toEqual([
+      "CREATE TABLE a ()",
+      "GRANT SELECT ON a TO app",
+      "DROP TABLE a",
+    ]);
+  });
 });

@@ -49,7 +49,7 @@ namespace AS MATERIALIZED (SELECT * FROM pg_namespace WHERE nspname !~ '^pg_' AN
 remark AS MATERIALIZED (SELECT * FROM pg_description WHERE objoid >= 16384 OR classoid = 'pg_namespace'::regclass),
 relation AS MATERIALIZED (
   SELECT c.*, n.nspname FROM pg_class c JOIN namespace n ON n.oid = c.relnamespace
-  WHERE c.relpersistence <> 't' AND NOT (c.relkind IN ('r', 'p') AND c.relname IN (${[...RUNNER_TABLES.keys()].map((name) => `'${name}'`).join(", ")}))
+  WHERE NOT (c.relkind IN ('r', 'p') AND c.relname IN (${[...RUNNER_TABLES.keys()].map((name) => `'${name}'`).join(", ")}))
     AND NOT EXISTS (SELECT FROM member WHERE member.classid = 'pg_class'::regclass AND member.objid = c.oid))`;
 
 function sectionSelect(section: CatalogSection, index: number, width: number): string {

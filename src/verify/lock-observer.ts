@@ -20,7 +20,7 @@ interface Relation {
 
 const RELATIONS = `SELECT c.oid::text, n.nspname::text, c.relname::text, c.relkind IN ('i', 'I'), pg_catalog.pg_relation_filenode(c.oid)::text
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'm', 'f', 'i', 'I') AND c.relpersistence <> 't' AND n.nspname !~ '^pg_'`;
+WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'm', 'f', 'i', 'I') AND n.nspname !~ '^pg_'`;
 
 // Without a join: a table that the transaction dropped is no longer in pg_class and still locked.
 const LOCKS = `SELECT l.relation::text, l.mode, pg_catalog.pg_relation_filenode(l.relation)::text

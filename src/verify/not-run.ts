@@ -1,24 +1,23 @@
 import type { Script } from "../core/statement.ts";
 import type { Verification } from "../core/verification.ts";
-import type { ScriptPair } from "./script-run.ts";
+import type { ScriptPair, ScriptRun } from "./script-run.ts";
 
 type Down = Verification["down"];
 
 const IRREVERSIBLE = /^migrate-verify:\s*irreversible[\s:,-]+(\w[^]*)$/;
 
-/** What is said of a down that is not to be run; undefined when it is. */
-export function downNotRun(
-  pair: ScriptPair,
+/** The down script to be run, or what is said of one that is not. */
+export function downToRun(
+  { up, down }: ScriptPair,
   setting: "expected" | "required" | "off",
-): Down | undefined {
-  const { down, up } = pair;
+): ScriptRun | Down {
   const declared =
     (typeof down === "string" ? undefined : irreversible(down.script)) ?? irreversible(up.script);
   if (declared !== undefined) return notRun(declared);
   if (down === "missing") return { verdict: "missing", difference: [] };
   if (down === "forward-only") return notRun("migrations of this framework go forward only");
   if (down === "repeatable") return notRun("a repeatable migration is run again and never undone");
-  return setting === "off" ? notRun("downs are switched off (`verify.down: off`)") : undefined;
+  return setting === "off" ? notRun("downs are switched off (`verify.down: off`)") : down;
 }
 
 /** The reason of a comment `migrate-verify: irreversible REASON`; without a reason it is no declaration. */

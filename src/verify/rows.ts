@@ -29,7 +29,7 @@ const TABLES_A_QUERY = 40;
 const TABLES_WITH_PAGES = `SET LOCAL search_path = pg_catalog;
 SELECT n.nspname, c.relname, pg_relation_size(c.oid)::text
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+WHERE c.relkind = 'r' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
   AND pg_relation_size(c.oid) > 0`;
 
 /** Reads the rows of the catalog's tables. To be called outside of a transaction. */

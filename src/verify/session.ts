@@ -71,12 +71,13 @@ export class Session implements AsyncDisposable {
 
   /**
    * The queries after which the session is as a new one, which is what a runner gives the next
-   * migration: no open transaction, settings, temporary tables or role of this script.
+   * migration: no open transaction, settings, temporary tables or role of this script. Without a
+   * script, of any.
    */
-  resetQueries(run?: ScriptRun): string[] {
+  resetQueries(run: ScriptRun | undefined, failed: boolean): string[] {
     const text = run?.source.text ?? "";
     const queries: string[] = [];
-    if (run === undefined || mayLeaveTransaction(run)) queries.push("ROLLBACK");
+    if (failed || run === undefined || mayLeaveTransaction(run)) queries.push("ROLLBACK");
     // RESET SESSION AUTHORIZATION does not lead back where the session did not begin with a login.
     if (run === undefined || /authorization/i.test(text)) {
       queries.push(`SET SESSION AUTHORIZATION ${quote(this.#user)}`);
@@ -90,7 +91,7 @@ export class Session implements AsyncDisposable {
   async reset(run?: ScriptRun): Promise<void> {
     if (!this.alive) return;
     const { failure } = await this.database.run({
-      queries: ["ROLLBACK", ...this.resetQueries(run)],
+      queries: this.resetQueries(run, true),
       timeoutMs: RESET_TIMEOUT_MS,
     });
     if (failure?.cause === "sql") {

@@ -2,7 +2,7 @@ import type { SchemaChange, StepResult, Verification } from "../core/verificatio
 import type { Allowance } from "./clock.ts";
 import { difference, isSemantic } from "./difference.ts";
 import { LockObserver } from "./lock-observer.ts";
-import { downNotRun } from "./not-run.ts";
+import { downToRun } from "./not-run.ts";
 import { compareRows } from "./rows.ts";
 import type { ScriptPair, ScriptRun } from "./script-run.ts";
 import { runScript, type ScriptOutcome } from "./script-runner.ts";
@@ -57,13 +57,12 @@ export async function verifyMigration(run: MigrationRun): Promise<MigrationResul
     durationMs: up.durationMs,
     difference: difference(before.catalog, after.catalog),
   } as const;
-  const absent = downNotRun(pair, run.down);
-  if (absent !== undefined || typeof pair.down === "string") {
-    const down = absent ?? { verdict: "missing", difference: [] };
+  const down = downToRun(pair, run.down);
+  if ("verdict" in down) {
     const upAgain = notRunAgain("there was no down to run before it");
     return { state: after, verification: { up: passed, down, upAgain, rows: [], statements } };
   }
-  const { verification, state } = await verifyDown(run, pair.down, after);
+  const { verification, state } = await verifyDown(run, down, after);
   return {
     ...(state === undefined ? {} : { state }),
     verification: {
