@@ -24,11 +24,14 @@ import noEditedMigration from "./no-edited-migration.ts";
 import noEmptyDown from "./no-empty-down.ts";
 import noEnumValueUseInSameTransaction from "./no-enum-value-use-in-same-transaction.ts";
 import noExclusionConstraint from "./no-exclusion-constraint.ts";
+import noExtensionInPublic from "./no-extension-in-public.ts";
 import noLockTable from "./no-lock-table.ts";
 import noNontransactionalStatementInTransaction from "./no-nontransactional-statement-in-transaction.ts";
 import noOpenPolicy from "./no-open-policy.ts";
 import noOutOfOrderMigration from "./no-out-of-order-migration.ts";
+import noPolicyChange from "./no-policy-change.ts";
 import noPolicyWithoutRowSecurity from "./no-policy-without-row-security.ts";
+import noPrivilegeChangeWithSchemaChange from "./no-privilege-change-with-schema-change.ts";
 import noProviderMismatch from "./no-provider-mismatch.ts";
 import noRenameColumn from "./no-rename-column.ts";
 import noRenameEnumValue from "./no-rename-enum-value.ts";
@@ -36,6 +39,9 @@ import noRenameSchema from "./no-rename-schema.ts";
 import noRenameTable from "./no-rename-table.ts";
 import noRenameType from "./no-rename-type.ts";
 import noRequiredColumnWithoutDefault from "./no-required-column-without-default.ts";
+import noRevoke from "./no-revoke.ts";
+import noSecret from "./no-secret.ts";
+import noServerSetting from "./no-server-setting.ts";
 import noSetLocalOutsideTransaction from "./no-set-local-outside-transaction.ts";
 import noSetNotNullScan from "./no-set-not-null-scan.ts";
 import noStoredGeneratedColumn from "./no-stored-generated-column.ts";
@@ -45,6 +51,7 @@ import noUnbatchedBackfill from "./no-unbatched-backfill.ts";
 import noUnparsedStatement from "./no-unparsed-statement.ts";
 import noUnreadBlock from "./no-unread-block.ts";
 import noUnresolvedDataLossWarning from "./no-unresolved-data-loss-warning.ts";
+import noUntrustedCode from "./no-untrusted-code.ts";
 import noUnusedSuppression from "./no-unused-suppression.ts";
 import noValidateInSameTransaction from "./no-validate-in-same-transaction.ts";
 import noVolatileDefault from "./no-volatile-default.ts";
@@ -61,6 +68,7 @@ import requireLockTimeout from "./require-lock-timeout.ts";
 import requireNotValidCheck from "./require-not-valid-check.ts";
 import requireNotValidForeignKey from "./require-not-valid-foreign-key.ts";
 import requirePartitionKeyInUnique from "./require-partition-key-in-unique.ts";
+import requireRowSecurity from "./require-row-security.ts";
 import requireRowSecurityPolicy from "./require-row-security-policy.ts";
 
 /** Every rule, sorted by id. */
@@ -90,11 +98,14 @@ export const rules: readonly Rule[] = [
   noEmptyDown,
   noEnumValueUseInSameTransaction,
   noExclusionConstraint,
+  noExtensionInPublic,
   noLockTable,
   noNontransactionalStatementInTransaction,
   noOpenPolicy,
   noOutOfOrderMigration,
+  noPolicyChange,
   noPolicyWithoutRowSecurity,
+  noPrivilegeChangeWithSchemaChange,
   noProviderMismatch,
   noRenameColumn,
   noRenameEnumValue,
@@ -102,6 +113,9 @@ export const rules: readonly Rule[] = [
   noRenameTable,
   noRenameType,
   noRequiredColumnWithoutDefault,
+  noRevoke,
+  noSecret,
+  noServerSetting,
   noSetLocalOutsideTransaction,
   noSetNotNullScan,
   noStoredGeneratedColumn,
@@ -111,6 +125,7 @@ export const rules: readonly Rule[] = [
   noUnparsedStatement,
   noUnreadBlock,
   noUnresolvedDataLossWarning,
+  noUntrustedCode,
   noUnusedSuppression,
   noValidateInSameTransaction,
   noVolatileDefault,
@@ -127,5 +142,6 @@ export const rules: readonly Rule[] = [
   requireNotValidCheck,
   requireNotValidForeignKey,
   requirePartitionKeyInUnique,
+  requireRowSecurity,
   requireRowSecurityPolicy,
 ];

@@ -1,4 +1,5 @@
 import { PGlite } from "@electric-sql/pglite";
+import { hstore } from "@electric-sql/pglite/contrib/hstore";
 import { isStronger, type LockMode } from "../../src/core/lock.ts";
 
 /** What PostgreSQL was seen to do to one table while one statement ran. */
@@ -35,7 +36,7 @@ export class ObservedDatabase implements AsyncDisposable {
   }
 
   static async open(): Promise<ObservedDatabase> {
-    return new ObservedDatabase(await PGlite.create());
+    return new ObservedDatabase(await PGlite.create({ extensions: { hstore } }));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,3 +1,4 @@
+import { SECRET_TOKEN_HINT, SECRET_TOKENS } from "../core/secret-token.ts";
 import type { Span } from "../core/span.ts";
 
 /*
@@ -25,6 +26,8 @@ const PATTERNS: readonly RegExp[] = [
   new RegExp(`(${SECRET_NAME}["'\\]]?\\s{0,5}(?::=|=>|[:=])\\s{0,5}")([^"\\n]{1,1000})`, "gi"),
   // password=x in a connection string or a URL's query; `password: x` in YAML.
   new RegExp(`(${SECRET_NAME}(?:=|:\\s{0,5}))([^\\s'"\`,;:&()<>=[\\]{}]{1,256})(?![\\w(])`, "gi"),
+  // Keys that are known by their looks.
+  ...SECRET_TOKENS.map(({ pattern }) => new RegExp(`()(${pattern.source})`, "g")),
 ];
 
 /** No pattern matches without one of these: most texts need no more than this one look. */
@@ -33,7 +36,7 @@ const HINT =
 
 /** The secrets of a text, in order and without overlaps. */
 function secretsOf(text: string): readonly Span[] {
-  if (!HINT.test(text)) return [];
+  if (!HINT.test(text) && !SECRET_TOKEN_HINT.test(text)) return [];
   const spans: { start: number; end: number }[] = [];
   for (const pattern of PATTERNS) {
     for (const match of text.matchAll(pattern)) {
