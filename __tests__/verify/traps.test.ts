@@ -125,7 +125,6 @@ describe("what a script leaves in its session", () => {
     ["a search path of pg_dump's kind", "SELECT pg_catalog.set_config('search_path', '', false)"],
     ["a role", "CREATE ROLE somebody; SET SESSION AUTHORIZATION somebody"],
     ["a temporary table of the same name", "CREATE TEMPORARY TABLE orders (x int)"],
-    ["a prepared statement", "PREPARE p AS SELECT 1"],
     [
       "an advisory lock and a cursor",
       "SELECT pg_advisory_lock(1); DECLARE c CURSOR WITH HOLD FOR SELECT 1",
@@ -144,6 +143,14 @@ describe("what a script leaves in its session", () => {
       expect(verifications.at(-1)?.up.error).toBeUndefined();
       expect(verifications.at(-1)?.down.verdict).toBe("exact");
       expect(verifications.at(-1)?.up.difference.map(({ name }) => name)).toEqual(["orders.paid"]);
+    }
+  });
+
+  it("is not in the way when the next does the same: a prepared statement", async () => {
+    const one = { up: "PREPARE p AS SELECT 1", down: { absent: "missing" } as const };
+    for (const base of [[], [one.up]]) {
+      const { verifications } = await verify({ base, changed: [one, one] }, engine);
+      expect(verifications.map(({ up }) => up.outcome)).toEqual(["passed", "passed"]);
     }
   });
 });

@@ -44,7 +44,6 @@ export class QuerySender {
     this.#isTransaction = plan.atomic && plan.queries.length > 1;
     this.#isAutocommit =
       observer !== undefined &&
-      !this.#isTransaction &&
       plan.queries.every(({ span }) => span !== undefined) &&
       plan.run.script.statements.every(({ kind }) => kind !== "TransactionStmt");
   }
