@@ -1,20 +1,26 @@
 import type { Rule } from "../src/core/rule.ts";
+import noAttachPartitionScan from "./no-attach-partition-scan.ts";
 import noAutoIncrementColumn from "./no-auto-increment-column.ts";
 import noBackfillWithSchemaChange from "./no-backfill-with-schema-change.ts";
 import noBlockingPrimaryKey from "./no-blocking-primary-key.ts";
 import noBlockingUniqueConstraint from "./no-blocking-unique-constraint.ts";
 import noBroadGrant from "./no-broad-grant.ts";
+import noClockInCheck from "./no-clock-in-check.ts";
 import noColumnTypeRewrite from "./no-column-type-rewrite.ts";
 import noCommitInMigration from "./no-commit-in-migration.ts";
+import noConcurrentIndexIfNotExists from "./no-concurrent-index-if-not-exists.ts";
 import noConcurrentIndexOnPartitionedTable from "./no-concurrent-index-on-partitioned-table.ts";
 import noConcurrentlyInTransaction from "./no-concurrently-in-transaction.ts";
 import noConstrainedDomainColumn from "./no-constrained-domain-column.ts";
 import noConstraintIndexDrop from "./no-constraint-index-drop.ts";
 import noDeleteWithoutFilter from "./no-delete-without-filter.ts";
+import noDisabledTrigger from "./no-disabled-trigger.ts";
+import noDomainScan from "./no-domain-scan.ts";
 import noDropCascade from "./no-drop-cascade.ts";
 import noDropColumn from "./no-drop-column.ts";
 import noDropDatabase from "./no-drop-database.ts";
 import noDropNotNull from "./no-drop-not-null.ts";
+import noDropPrimaryKey from "./no-drop-primary-key.ts";
 import noDropSchema from "./no-drop-schema.ts";
 import noDropTable from "./no-drop-table.ts";
 import noDropThenAddColumn from "./no-drop-then-add-column.ts";
@@ -33,6 +39,7 @@ import noPolicyChange from "./no-policy-change.ts";
 import noPolicyWithoutRowSecurity from "./no-policy-without-row-security.ts";
 import noPrivilegeChangeWithSchemaChange from "./no-privilege-change-with-schema-change.ts";
 import noProviderMismatch from "./no-provider-mismatch.ts";
+import noRedundantIndex from "./no-redundant-index.ts";
 import noRenameColumn from "./no-rename-column.ts";
 import noRenameEnumValue from "./no-rename-enum-value.ts";
 import noRenameSchema from "./no-rename-schema.ts";
@@ -58,11 +65,14 @@ import noVolatileDefault from "./no-volatile-default.ts";
 import requireCommit from "./require-commit.ts";
 import requireConcurrentIndex from "./require-concurrent-index.ts";
 import requireConcurrentIndexDrop from "./require-concurrent-index-drop.ts";
+import requireConcurrentIndexName from "./require-concurrent-index-name.ts";
 import requireConcurrentPartitionDetach from "./require-concurrent-partition-detach.ts";
+import requireConcurrentRefresh from "./require-concurrent-refresh.ts";
 import requireConcurrentReindex from "./require-concurrent-reindex.ts";
 import requireDown from "./require-down.ts";
 import requireEligibleConstraintIndex from "./require-eligible-constraint-index.ts";
 import requireForeignKeyIndex from "./require-foreign-key-index.ts";
+import requireForeignKeyTargetKey from "./require-foreign-key-target-key.ts";
 import requireFunctionSearchPath from "./require-function-search-path.ts";
 import requireLockTimeout from "./require-lock-timeout.ts";
 import requireNotValidCheck from "./require-not-valid-check.ts";
@@ -73,22 +83,28 @@ import requireRowSecurityPolicy from "./require-row-security-policy.ts";
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
+  noAttachPartitionScan,
   noAutoIncrementColumn,
   noBackfillWithSchemaChange,
   noBlockingPrimaryKey,
   noBlockingUniqueConstraint,
   noBroadGrant,
+  noClockInCheck,
   noColumnTypeRewrite,
   noCommitInMigration,
+  noConcurrentIndexIfNotExists,
   noConcurrentIndexOnPartitionedTable,
   noConcurrentlyInTransaction,
   noConstrainedDomainColumn,
   noConstraintIndexDrop,
   noDeleteWithoutFilter,
+  noDisabledTrigger,
+  noDomainScan,
   noDropCascade,
   noDropColumn,
   noDropDatabase,
   noDropNotNull,
+  noDropPrimaryKey,
   noDropSchema,
   noDropTable,
   noDropThenAddColumn,
@@ -107,6 +123,7 @@ export const rules: readonly Rule[] = [
   noPolicyWithoutRowSecurity,
   noPrivilegeChangeWithSchemaChange,
   noProviderMismatch,
+  noRedundantIndex,
   noRenameColumn,
   noRenameEnumValue,
   noRenameSchema,
@@ -132,11 +149,14 @@ export const rules: readonly Rule[] = [
   requireCommit,
   requireConcurrentIndex,
   requireConcurrentIndexDrop,
+  requireConcurrentIndexName,
   requireConcurrentPartitionDetach,
+  requireConcurrentRefresh,
   requireConcurrentReindex,
   requireDown,
   requireEligibleConstraintIndex,
   requireForeignKeyIndex,
+  requireForeignKeyTargetKey,
   requireFunctionSearchPath,
   requireLockTimeout,
   requireNotValidCheck,

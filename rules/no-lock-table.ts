@@ -1,5 +1,6 @@
 import { blocks, LOCK_MODES } from "../src/core/lock.ts";
-import { displayName } from "../src/core/name.ts";
+import { displayName, nameKey, type ObjectName } from "../src/core/name.ts";
+import type { RuleContext } from "../src/core/rule-context.ts";
 import { defineRule } from "../src/core/rule.ts";
 
 export default defineRule({
@@ -12,7 +13,7 @@ export default defineRule({
   since: "0.1.0",
   hazards: ["lock-table-explicit"],
   condition:
-    "LOCK TABLE of a table that exists already, in a mode that keeps others from writing. The modes up to SHARE UPDATE EXCLUSIVE block neither reads nor writes.",
+    "LOCK TABLE of a table that exists already, in a mode that keeps others from writing, where no later statement of the transaction takes such a lock itself. The modes up to SHARE UPDATE EXCLUSIVE block neither reads nor writes.",
   effect:
     "Every write of the table waits until the transaction ends, and with ACCESS EXCLUSIVE, which is what LOCK TABLE takes when it names no mode, every read as well. Two transactions that lock tables in different orders end in a deadlock. Outside of a transaction the statement fails with SQLSTATE 25P01.",
   instead:
@@ -47,7 +48,7 @@ UPDATE plans SET price = 9 WHERE id = 3;`,
       if (context.isNewTable(table)) return;
       const mode = LOCK_MODES.find((one) => one === operation.mode.toUpperCase());
       const blocked = blocks(mode ?? "ACCESS EXCLUSIVE");
-      if (!blocked.endsWith("writes")) return;
+      if (!blocked.endsWith("writes") || isLockedLater(table, context)) return;
       context.report(
         operation,
         `LOCK TABLE keeps ${blocked === "writes" ? "every write" : "every read and write"} of \`${name}\` waiting until this transaction ends. Leave it out, or lock only the rows that the next statement changes.`,
@@ -56,3 +57,18 @@ UPDATE plans SET price = 9 WHERE id = 3;`,
     },
   },
 });
+
+/** A later statement of the transaction locks the table as strongly: this one only comes first, to keep the tables' order. */
+function isLockedLater(name: ObjectName, context: RuleContext): boolean {
+  return context
+    .laterInTransaction()
+    .some(
+      (later) =>
+        later.kind !== "lock-table" &&
+        context
+          .locks(later)
+          .some(
+            ({ table, mode }) => mode === "ACCESS EXCLUSIVE" && nameKey(table) === nameKey(name),
+          ),
+    );
+}

@@ -39,6 +39,12 @@ testRule("no-lock-table", {
       before: [ORDERS],
       migration: "LOCK TABLE orders IN SHARE UPDATE EXCLUSIVE MODE;",
     },
+    {
+      title: "a swap of tables, which takes the lock anyway",
+      before: [`${ORDERS} CREATE TABLE orders_new (id bigint PRIMARY KEY);`],
+      migration: `LOCK TABLE orders; LOCK TABLE orders_new;
+ALTER TABLE orders RENAME TO orders_old; ALTER TABLE orders_new RENAME TO orders;`,
+    },
     { title: "a new table", migration: `${ORDERS} LOCK TABLE orders;` },
   ],
 });

@@ -17,7 +17,7 @@ const parser = await loadParser();
 let database: ObservedDatabase;
 beforeAll(async () => {
   database = await ObservedDatabase.open();
-});
+}, 60_000);
 afterAll(async () => {
   await database[Symbol.asyncDispose]();
 });
