@@ -63,7 +63,8 @@ export function isSemantic(changes: readonly SchemaChange[]): boolean {
 }
 
 function objectKey({ kind, schema, parent, name }: CatalogObject): string {
-  return JSON.stringify([kind, schema, parent, name]);
+  // No name holds a NUL.
+  return `${kind}\0${schema ?? ""}\0${parent ?? ""}\0${name}`;
 }
 
 /** What an object would be called as the parent, or the schema, of others. */
@@ -114,11 +115,15 @@ function changesOf(
   renamed: readonly Renamed[],
 ): SchemaChange[] {
   const names = new Set([...Object.keys(before.properties), ...Object.keys(after.properties)]);
-  const weights = [...names].map((name) => {
+  const weights: (readonly [string, SchemaChange["weight"]])[] = [];
+  for (const name of names) {
     const old = before.properties[name];
     const now = after.properties[name];
-    return [name, weightOf(name, old === undefined ? old : follow(old, renamed), now)] as const;
-  });
+    if (old === now) continue;
+    const weight = weightOf(name, old === undefined ? old : follow(old, renamed), now);
+    if (weight !== undefined) weights.push([name, weight]);
+  }
+  if (weights.length === 0) return [];
   return (["semantic", "cosmetic"] as const).flatMap((weight): SchemaChange[] => {
     const which = weights.filter(([, one]) => one === weight).map(([name]) => name);
     if (which.length === 0) return [];

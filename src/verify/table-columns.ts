@@ -25,6 +25,7 @@ export class TableColumns {
   orderChanges(later: TableColumns): SchemaChange[] {
     return [...this.#tables].flatMap(([key, columns]): SchemaChange[] => {
       const others = later.#tables.get(key) ?? [];
+      if (columns.every(({ name }, at) => others[at]?.name === name)) return [];
       const before = namesInBoth(columns, others);
       const after = namesInBoth(others, columns);
       const [first] = columns;
@@ -43,7 +44,7 @@ export function isColumn({ kind }: CatalogObject): boolean {
 }
 
 function tableKey(schema: string | undefined, table: string | undefined): string {
-  return JSON.stringify([schema, table]);
+  return `${schema ?? ""}\0${table ?? ""}`;
 }
 
 /** The names of columns that others have too, in order. */
