@@ -1,10 +1,13 @@
 import type { Rule } from "../src/core/rule.ts";
+import noAlterAfterDeferredWrite from "./no-alter-after-deferred-write.ts";
 import noAttachPartitionScan from "./no-attach-partition-scan.ts";
 import noAutoIncrementColumn from "./no-auto-increment-column.ts";
 import noBackfillWithSchemaChange from "./no-backfill-with-schema-change.ts";
+import noBlockedChange from "./no-blocked-change.ts";
 import noBlockingPrimaryKey from "./no-blocking-primary-key.ts";
 import noBlockingUniqueConstraint from "./no-blocking-unique-constraint.ts";
 import noBroadGrant from "./no-broad-grant.ts";
+import noChar from "./no-char.ts";
 import noClockInCheck from "./no-clock-in-check.ts";
 import noColumnTypeRewrite from "./no-column-type-rewrite.ts";
 import noCommitInMigration from "./no-commit-in-migration.ts";
@@ -31,7 +34,10 @@ import noEmptyDown from "./no-empty-down.ts";
 import noEnumValueUseInSameTransaction from "./no-enum-value-use-in-same-transaction.ts";
 import noExclusionConstraint from "./no-exclusion-constraint.ts";
 import noExtensionInPublic from "./no-extension-in-public.ts";
+import noFloatForMoney from "./no-float-for-money.ts";
 import noLockTable from "./no-lock-table.ts";
+import noLongIdentifier from "./no-long-identifier.ts";
+import noMoney from "./no-money.ts";
 import noNontransactionalStatementInTransaction from "./no-nontransactional-statement-in-transaction.ts";
 import noOpenPolicy from "./no-open-policy.ts";
 import noOutOfOrderMigration from "./no-out-of-order-migration.ts";
@@ -62,6 +68,10 @@ import noUntrustedCode from "./no-untrusted-code.ts";
 import noUnusedSuppression from "./no-unused-suppression.ts";
 import noValidateInSameTransaction from "./no-validate-in-same-transaction.ts";
 import noVolatileDefault from "./no-volatile-default.ts";
+import preferIdentity from "./prefer-identity.ts";
+import preferJsonb from "./prefer-jsonb.ts";
+import preferText from "./prefer-text.ts";
+import preferTimestamptz from "./prefer-timestamptz.ts";
 import requireCommit from "./require-commit.ts";
 import requireConcurrentIndex from "./require-concurrent-index.ts";
 import requireConcurrentIndexDrop from "./require-concurrent-index-drop.ts";
@@ -75,20 +85,25 @@ import requireForeignKeyIndex from "./require-foreign-key-index.ts";
 import requireForeignKeyTargetKey from "./require-foreign-key-target-key.ts";
 import requireFunctionSearchPath from "./require-function-search-path.ts";
 import requireLockTimeout from "./require-lock-timeout.ts";
+import requireMatchingForeignKeyType from "./require-matching-foreign-key-type.ts";
 import requireNotValidCheck from "./require-not-valid-check.ts";
 import requireNotValidForeignKey from "./require-not-valid-foreign-key.ts";
 import requirePartitionKeyInUnique from "./require-partition-key-in-unique.ts";
 import requireRowSecurity from "./require-row-security.ts";
 import requireRowSecurityPolicy from "./require-row-security-policy.ts";
+import requireTypeChangeUsing from "./require-type-change-using.ts";
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
+  noAlterAfterDeferredWrite,
   noAttachPartitionScan,
   noAutoIncrementColumn,
   noBackfillWithSchemaChange,
+  noBlockedChange,
   noBlockingPrimaryKey,
   noBlockingUniqueConstraint,
   noBroadGrant,
+  noChar,
   noClockInCheck,
   noColumnTypeRewrite,
   noCommitInMigration,
@@ -115,7 +130,10 @@ export const rules: readonly Rule[] = [
   noEnumValueUseInSameTransaction,
   noExclusionConstraint,
   noExtensionInPublic,
+  noFloatForMoney,
   noLockTable,
+  noLongIdentifier,
+  noMoney,
   noNontransactionalStatementInTransaction,
   noOpenPolicy,
   noOutOfOrderMigration,
@@ -146,6 +164,10 @@ export const rules: readonly Rule[] = [
   noUnusedSuppression,
   noValidateInSameTransaction,
   noVolatileDefault,
+  preferIdentity,
+  preferJsonb,
+  preferText,
+  preferTimestamptz,
   requireCommit,
   requireConcurrentIndex,
   requireConcurrentIndexDrop,
@@ -159,9 +181,11 @@ export const rules: readonly Rule[] = [
   requireForeignKeyTargetKey,
   requireFunctionSearchPath,
   requireLockTimeout,
+  requireMatchingForeignKeyType,
   requireNotValidCheck,
   requireNotValidForeignKey,
   requirePartitionKeyInUnique,
   requireRowSecurity,
   requireRowSecurityPolicy,
+  requireTypeChangeUsing,
 ];

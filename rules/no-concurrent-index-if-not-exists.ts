@@ -30,6 +30,7 @@ CREATE INDEX CONCURRENTLY orders_customer_id ON orders (customer_id);`,
     },
   ],
   directions: ["up", "down"],
+  optIn: true,
   checks: {
     "create-index"(operation, context) {
       const { name, concurrently, ifNotExists } = operation;
