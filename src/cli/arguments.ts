@@ -16,7 +16,9 @@ export interface Arguments {
   readonly all: boolean;
   readonly format: Format;
   readonly failOn?: "error" | "warning" | "never";
-  readonly engine?: "auto" | "pglite";
+  readonly engine?: "auto" | "pglite" | "postgres";
+  /** Holds a password: it is never printed. */
+  readonly databaseUrl?: string;
   readonly postgres?: readonly number[];
   readonly config?: string;
   readonly framework?: Framework;
@@ -32,6 +34,7 @@ const OPTIONS = {
   format: { type: "string" },
   "fail-on": { type: "string" },
   engine: { type: "string" },
+  "database-url": { type: "string" },
   "postgres-version": { type: "string" },
   config: { type: "string" },
   framework: { type: "string" },
@@ -62,7 +65,8 @@ export function parseArguments(argv: readonly string[]): Arguments {
     ...optional("since", values.since),
     ...optional("config", values.config),
     ...optional("failOn", oneOf("--fail-on", values["fail-on"], ["error", "warning", "never"])),
-    ...optional("engine", oneOf("--engine", values.engine, ["auto", "pglite"])),
+    ...optional("engine", oneOf("--engine", values.engine, ["auto", "pglite", "postgres"])),
+    ...optional("databaseUrl", values["database-url"]),
     ...optional("framework", oneOf("--framework", values.framework, FRAMEWORKS)),
     ...optional("postgres", versions(values["postgres-version"])),
     ...optional("colour", values["no-color"] === true ? false : values.color),

@@ -1,6 +1,4 @@
 import { rules } from "../../rules/index.ts";
-import type { Settings } from "../core/settings.ts";
-import { UserError } from "../core/user-error.ts";
 import { loadParser } from "../parser/parse-script.ts";
 import { review, type ReviewResult } from "../review/review.ts";
 import type { Arguments } from "./arguments.ts";
@@ -10,8 +8,8 @@ import { ProgressLine } from "./progress.ts";
 import { renderReview } from "./render.ts";
 import { openTarget, projectsOf } from "./target.ts";
 import { usesColour, type Terminal } from "./terminal.ts";
+import { startEngine } from "./start-engine.ts";
 import { tellCrash } from "./tell-error.ts";
-import { WarmEngine } from "./warm-engine.ts";
 
 /** `check`, `lint` and `verify`: reviews what the command line speaks of, prints the report, and gives the exit status. */
 export async function check(args: Arguments, terminal: Terminal): Promise<number> {
@@ -25,7 +23,7 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
   const { projects, unclaimed } = projectsOf(target, args, settings);
   const verifies =
     args.command !== "lint" && projects.some(({ migrations }) => migrations.length > 0);
-  await using engine = verifies ? await startEngine(settings) : undefined;
+  await using engine = verifies ? await startEngine(settings, args.databaseUrl) : undefined;
   const result = await review({
     change,
     projects,
@@ -50,17 +48,6 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
     }),
   );
   return tellCrashes(result, terminal);
-}
-
-/** The database code is loaded only by the commands that run something. */
-async function startEngine(settings: Settings): Promise<WarmEngine> {
-  if (settings.verify.engine === "postgres") {
-    throw new UserError("The engine postgres is not available in this version.", {
-      hint: "Use auto or pglite.",
-    });
-  }
-  const { pgliteEngine } = await import("../database/pglite.ts");
-  return new WarmEngine(pgliteEngine());
 }
 
 function tellCrashes({ review: { verdict }, crashes }: ReviewResult, terminal: Terminal): number {

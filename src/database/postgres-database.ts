@@ -11,7 +11,7 @@ export interface DatabaseHost {
   /** Ends the session on the server, whatever it is doing, and removes the database. */
   remove(): Promise<void>;
   /** Makes a role that production has, for the migrations' own role may not be allowed to. */
-  createRole(name: string): Promise<void>;
+  createRole(name: string): Promise<boolean>;
 }
 
 /** One session on a real server, in a database that is removed on close. */
@@ -58,8 +58,8 @@ export class PostgresDatabase implements Database {
     });
   }
 
-  async createRole(name: string): Promise<void> {
-    await this.#host.createRole(name);
+  async createRole(name: string): Promise<boolean> {
+    return this.#host.createRole(name);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -14,6 +14,8 @@ export interface NativeOptions {
   readonly extensions?: readonly string[];
   /** Major versions that production runs; empty: not known. */
   readonly production?: readonly number[];
+  /** Folder in which the server's own is made; by default in memory, where there is room. */
+  readonly storage?: string;
 }
 
 /** A server of this machine's own binaries for every database: started for it, and gone with it. */
@@ -21,14 +23,15 @@ export function nativeEngine({
   binaries,
   extensions = [],
   production = [],
+  storage,
 }: NativeOptions): Engine {
   return {
     async open(): Promise<Database> {
       try {
-        return await open(makeSurroundings(binaries), extensions, production);
+        return await open(makeSurroundings(binaries, storage), extensions, production);
       } catch (error) {
-        if (!(error instanceof Error)) throw error;
-        throw new UserError(`PostgreSQL ${binaries.major} could not be started: ${error.message}`, {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new UserError(`PostgreSQL ${binaries.major} could not be started: ${reason}`, {
           hint: `The programs are in ${binaries.bin}. \`--engine pglite\` needs no server.`,
           exitCode: 3,
         });
@@ -66,12 +69,13 @@ function loginTo({ folder }: Surroundings, user: string, database: string): Logi
 }
 
 /** A role of which the migrations' role is a member, so that it can hand objects over to it. */
-async function createRole(surroundings: Surroundings, name: string): Promise<void> {
+async function createRole(surroundings: Surroundings, name: string): Promise<boolean> {
   const login = loginTo(surroundings, CLUSTER.tracer, CLUSTER.tracerDatabase);
   const session = await PostgresSession.open(login);
   try {
     const role = `"${name.replaceAll('"', '""')}"`;
     await session.command(`CREATE ROLE ${role} ROLE ${CLUSTER.migrations}`);
+    return true;
   } finally {
     session.close();
   }

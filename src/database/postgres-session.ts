@@ -6,9 +6,14 @@ import { NUL_IN_QUERY, simpleQuery } from "./simple-query.ts";
 import { WireReply } from "./wire-reply.ts";
 
 /** Whom to log in as, where. Everything is said, because pg fills gaps from the environment. */
-export type Login = Required<Pick<ClientConfig, "host" | "port" | "user" | "database" | "ssl">> & {
+export interface Login {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly database: string;
   readonly password?: string;
-};
+  readonly ssl: NonNullable<ClientConfig["ssl"]>;
+}
 
 const CONNECT_TIMEOUT_MS = 20_000;
 const COMMAND_TIMEOUT_MS = 30_000;

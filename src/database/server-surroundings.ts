@@ -28,9 +28,12 @@ const LONGEST_SOCKET_PATH = 103;
 const MOST_STDERR = 4_000;
 
 /** Makes the folder of a server that is to be started. Throws an Error when that cannot be done here. */
-export function makeSurroundings(binaries: ServerBinaries): Surroundings {
+export function makeSurroundings(
+  binaries: ServerBinaries,
+  storage: string = hasMemory() ? MEMORY : tmpdir(),
+): Surroundings {
   const user = serverUser();
-  const folder = mkdtempSync(join(hasMemory() ? MEMORY : tmpdir(), "migrate-verify-"));
+  const folder = mkdtempSync(join(storage, "migrate-verify-"));
   if (`${folder}/.s.PGSQL.5432`.length > LONGEST_SOCKET_PATH) {
     throw new Error(`the path ${folder} is too long for a socket`);
   }

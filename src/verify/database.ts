@@ -44,6 +44,11 @@ export interface Database extends AsyncDisposable {
   query(sql: string): Promise<readonly (readonly (string | null)[])[]>;
   /** False after a timeout or a crash. */
   readonly alive: boolean;
+  /**
+   * Where the session's role is no superuser: makes a role that production has, which the session's
+   * own may not be allowed to. False where none is made.
+   */
+  createRole?(name: string): Promise<boolean>;
 }
 
 /** A way to make throwaway databases. */

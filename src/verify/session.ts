@@ -37,7 +37,9 @@ export class Session implements AsyncDisposable {
     const database = await engine.open();
     const rows = await database.query("SELECT session_user::text");
     const session = new Session(database, context, rows[0]?.[0] ?? "");
-    for (const statement of context.provisions.made.keys()) await session.#run(statement);
+    for (const [statement, missing] of context.provisions.made) {
+      await session.#make(missing, statement);
+    }
     return session;
   }
 
@@ -123,10 +125,13 @@ export class Session implements AsyncDisposable {
     if (made.has(statement) || (kind === "role" && this.context.createdRoles.has(name)))
       return false;
     made.set(statement, missing);
-    return this.#run(statement);
+    return this.#make(missing, statement);
   }
 
-  async #run(statement: string): Promise<boolean> {
+  async #make({ kind, name }: MissingObject, statement: string): Promise<boolean> {
+    if (kind === "role" && this.database.createRole !== undefined) {
+      return this.database.createRole(name);
+    }
     const batch = { queries: [statement], timeoutMs: RESET_TIMEOUT_MS };
     const { failure } = await this.database.run(batch);
     return failure === undefined;

@@ -6,6 +6,7 @@ import { createdRoles } from "./missing-object.ts";
 import { notVerified } from "./not-run.ts";
 import type { ProjectVerification, ScriptPair, ScriptRun, VerifyInput } from "./script-run.ts";
 import { Session, type SessionContext } from "./session.ts";
+import { withoutRefusals } from "./privilege.ts";
 import { createExtensions, runBefore } from "./prepare.ts";
 import { readState, type State } from "./state.ts";
 import { verifyMigration } from "./verify-migration.ts";
@@ -99,7 +100,11 @@ class ProjectVerifier {
     if (verification.up.outcome === "failed") {
       this.#stopped = `the migration before it, ${pair.id}, could not be applied`;
     }
-    return verification;
+    // A superuser is refused nothing but what a script itself gave up.
+    if (this.#databaseSession().database.createRole === undefined) return verification;
+    const result = withoutRefusals(verification);
+    if (result.refused !== undefined) this.#tell(pair.up.source.path, result.refused);
+    return result.verification;
   }
 
   /** What the database holds before a migration, after bringing it there; undefined when that cannot be done. */

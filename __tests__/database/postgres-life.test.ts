@@ -1,0 +1,161 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, jest } from "@jest/globals";
+
+import { UserError } from "../../src/core/user-error.ts";
+import type { Database } from "../../src/verify/database.ts";
+import { nativeTestEngine, server } from "./postgres-engines.ts";
+
+jest.setTimeout(60_000);
+const onServer = server === undefined ? describe.skip : describe;
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const ENDLESS = "DO $$ BEGIN LOOP END LOOP; END $$";
+const CATCHING = `DO $$ BEGIN LOOP
+  BEGIN LOOP PERFORM pg_catalog.now(); END LOOP; EXCEPTION WHEN query_canceled THEN NULL; END;
+END LOOP; END $$`;
+
+/** A folder for the folders of servers, which another user may write to. */
+class Storage implements Disposable {
+  readonly path = mkdtempSync(join(tmpdir(), "mv-test-"));
+
+  constructor() {
+    chmodSync(this.path, 0o777);
+  }
+
+  get folders(): string[] {
+    return readdirSync(this.path);
+  }
+
+  open(): Promise<Database> {
+    return nativeTestEngine({ storage: this.path }).open();
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.path, { recursive: true });
+  }
+}
+
+/** Processes whose command line or working folder is of a folder; on Linux only. */
+function processesOf(folder: string): string[] {
+  if (process.platform !== "linux") return [];
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(folder);
+      } catch {
+        return false;
+      }
+    });
+}
+
+/** Resolves when a folder holds nothing. */
+async function emptied(folder: string): Promise<void> {
+  const watcher = watch(folder);
+  try {
+    while (readdirSync(folder).length > 0) await once(watcher, "change");
+  } finally {
+    watcher.close();
+  }
+}
+
+onServer("the server of a database", () => {
+  it("is gone after close, and everything of it", async () => {
+    using storage = new Storage();
+    const database = await storage.open();
+    expect(storage.folders).toHaveLength(1);
+    expect(processesOf(storage.path).length > 0).toBe(process.platform === "linux");
+    await database[Symbol.asyncDispose]();
+    expect(storage.folders).toEqual([]);
+    expect(processesOf(storage.path)).toEqual([]);
+    expect(database.alive).toBe(false);
+    await expect(database.query("SELECT 1")).rejects.toThrow("gone");
+    // A second time is no harm.
+    await database[Symbol.asyncDispose]();
+  });
+
+  it.each([
+    ["never ends", ENDLESS],
+    ["catches its cancellation", `SET statement_timeout = 50; ${CATCHING}`],
+    ["sleeps", "SELECT pg_sleep(600)"],
+    ["counts", "SELECT count(*) FROM generate_series(1, 1000000000000)"],
+  ])("is ended with a query that %s", async (_what, sql) => {
+    using storage = new Storage();
+    await using database = await storage.open();
+    const result = await database.run({ queries: ["SELECT 1", sql, "SELECT 2"], timeoutMs: 300 });
+    expect(result).toMatchObject({
+      completed: 1,
+      failure: {
+        query: 1,
+        cause: "timeout",
+        error: { message: expect.stringContaining("300 ms") },
+      },
+    });
+    expect(result.durations).toHaveLength(1);
+    expect(database.alive).toBe(false);
+    expect(storage.folders).toEqual([]);
+    expect(processesOf(storage.path)).toEqual([]);
+  });
+
+  it("has its own time for each query, not for the batch", async () => {
+    await using database = await nativeTestEngine().open();
+    const queries = Array.from({ length: 4 }, () => "SELECT pg_sleep(0.2)");
+    expect(await database.run({ queries, timeoutMs: 700 })).toMatchObject({ completed: 4 });
+  });
+
+  it("is not taken for late when this program was busy meanwhile", async () => {
+    await using database = await nativeTestEngine().open();
+    const running = database.run({ queries: ["SELECT 1"], timeoutMs: 200 });
+    const until = performance.now() + 400;
+    while (performance.now() < until);
+    expect(await running).toMatchObject({ completed: 1 });
+  });
+
+  it("is told as a crash when its session ends itself, and is gone", async () => {
+    using storage = new Storage();
+    await using database = await storage.open();
+    const queries = ["SELECT 1", "SELECT pg_terminate_backend(pg_backend_pid())", "SELECT 2"];
+    expect(await database.run({ queries, timeoutMs: 10_000 })).toMatchObject({
+      completed: 1,
+      failure: { query: 1, cause: "crash", error: { code: "57P01" } },
+    });
+    expect(database.alive).toBe(false);
+    expect(storage.folders).toEqual([]);
+  });
+
+  it("is told as a crash when its process is killed", async () => {
+    await using database = await nativeTestEngine().open();
+    const [row] = await database.query("SELECT pg_backend_pid()");
+    const running = database.run({ queries: ["SELECT 1", ENDLESS], timeoutMs: 600_000 });
+    process.kill(Number(row?.[0]), "SIGKILL");
+    expect((await running).failure).toMatchObject({ cause: "crash" });
+    expect(database.alive).toBe(false);
+  });
+
+  it("is gone when this program is killed, whatever it is doing", async () => {
+    using storage = new Storage();
+    const parent = spawn(
+      process.execPath,
+      ["--import=tsx", "__tests__/fixtures/database/native-parent.ts", storage.path],
+      { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] },
+    );
+    await once(parent.stdout, "data");
+    expect(storage.folders).toHaveLength(1);
+    parent.kill("SIGKILL");
+    await emptied(storage.path);
+    expect(processesOf(storage.path)).toEqual([]);
+  });
+
+  it("says why it cannot start, and leaves nothing behind", async () => {
+    const binaries = { major: 18, bin: "/nowhere" };
+    using storage = new Storage();
+    const opening = nativeTestEngine({ binaries, storage: storage.path }).open();
+    await expect(opening).rejects.toThrow(UserError);
+    await expect(opening).rejects.toMatchObject({ exitCode: 3 });
+    expect(storage.folders).toEqual([]);
+  });
+});

