@@ -2,6 +2,7 @@ import type { Rule } from "../src/core/rule.ts";
 import noAlterAfterDeferredWrite from "./no-alter-after-deferred-write.ts";
 import noAttachPartitionScan from "./no-attach-partition-scan.ts";
 import noAutoIncrementColumn from "./no-auto-increment-column.ts";
+import noAutovacuumOff from "./no-autovacuum-off.ts";
 import noBackfillWithSchemaChange from "./no-backfill-with-schema-change.ts";
 import noBlockedChange from "./no-blocked-change.ts";
 import noBlockingPrimaryKey from "./no-blocking-primary-key.ts";
@@ -22,6 +23,7 @@ import noDomainScan from "./no-domain-scan.ts";
 import noDropCascade from "./no-drop-cascade.ts";
 import noDropColumn from "./no-drop-column.ts";
 import noDropDatabase from "./no-drop-database.ts";
+import noDropInUse from "./no-drop-in-use.ts";
 import noDropNotNull from "./no-drop-not-null.ts";
 import noDropPrimaryKey from "./no-drop-primary-key.ts";
 import noDropSchema from "./no-drop-schema.ts";
@@ -33,8 +35,12 @@ import noEditedMigration from "./no-edited-migration.ts";
 import noEmptyDown from "./no-empty-down.ts";
 import noEnumValueUseInSameTransaction from "./no-enum-value-use-in-same-transaction.ts";
 import noExclusionConstraint from "./no-exclusion-constraint.ts";
+import noExplicitSequenceValue from "./no-explicit-sequence-value.ts";
 import noExtensionInPublic from "./no-extension-in-public.ts";
 import noFloatForMoney from "./no-float-for-money.ts";
+import noForbiddenType from "./no-forbidden-type.ts";
+import noIdentityChange from "./no-identity-change.ts";
+import noIncompatibleReplacement from "./no-incompatible-replacement.ts";
 import noLockTable from "./no-lock-table.ts";
 import noLongIdentifier from "./no-long-identifier.ts";
 import noMoney from "./no-money.ts";
@@ -61,17 +67,23 @@ import noStoredGeneratedColumn from "./no-stored-generated-column.ts";
 import noTableRewrite from "./no-table-rewrite.ts";
 import noTruncate from "./no-truncate.ts";
 import noUnbatchedBackfill from "./no-unbatched-backfill.ts";
+import noUnloggedTable from "./no-unlogged-table.ts";
 import noUnparsedStatement from "./no-unparsed-statement.ts";
 import noUnreadBlock from "./no-unread-block.ts";
 import noUnresolvedDataLossWarning from "./no-unresolved-data-loss-warning.ts";
 import noUntrustedCode from "./no-untrusted-code.ts";
+import noUntrustedExtension from "./no-untrusted-extension.ts";
 import noUnusedSuppression from "./no-unused-suppression.ts";
 import noValidateInSameTransaction from "./no-validate-in-same-transaction.ts";
 import noVolatileDefault from "./no-volatile-default.ts";
+import preferBigintPrimaryKey from "./prefer-bigint-primary-key.ts";
 import preferIdentity from "./prefer-identity.ts";
 import preferJsonb from "./prefer-jsonb.ts";
+import preferNotNull from "./prefer-not-null.ts";
 import preferText from "./prefer-text.ts";
 import preferTimestamptz from "./prefer-timestamptz.ts";
+import requireColumns from "./require-columns.ts";
+import requireComment from "./require-comment.ts";
 import requireCommit from "./require-commit.ts";
 import requireConcurrentIndex from "./require-concurrent-index.ts";
 import requireConcurrentIndexDrop from "./require-concurrent-index-drop.ts";
@@ -81,14 +93,17 @@ import requireConcurrentRefresh from "./require-concurrent-refresh.ts";
 import requireConcurrentReindex from "./require-concurrent-reindex.ts";
 import requireDown from "./require-down.ts";
 import requireEligibleConstraintIndex from "./require-eligible-constraint-index.ts";
+import requireEnumValuePosition from "./require-enum-value-position.ts";
 import requireForeignKeyIndex from "./require-foreign-key-index.ts";
 import requireForeignKeyTargetKey from "./require-foreign-key-target-key.ts";
 import requireFunctionSearchPath from "./require-function-search-path.ts";
+import requireInsertColumns from "./require-insert-columns.ts";
 import requireLockTimeout from "./require-lock-timeout.ts";
 import requireMatchingForeignKeyType from "./require-matching-foreign-key-type.ts";
 import requireNotValidCheck from "./require-not-valid-check.ts";
 import requireNotValidForeignKey from "./require-not-valid-foreign-key.ts";
 import requirePartitionKeyInUnique from "./require-partition-key-in-unique.ts";
+import requirePrimaryKey from "./require-primary-key.ts";
 import requireRowSecurity from "./require-row-security.ts";
 import requireRowSecurityPolicy from "./require-row-security-policy.ts";
 import requireTypeChangeUsing from "./require-type-change-using.ts";
@@ -98,6 +113,7 @@ export const rules: readonly Rule[] = [
   noAlterAfterDeferredWrite,
   noAttachPartitionScan,
   noAutoIncrementColumn,
+  noAutovacuumOff,
   noBackfillWithSchemaChange,
   noBlockedChange,
   noBlockingPrimaryKey,
@@ -118,6 +134,7 @@ export const rules: readonly Rule[] = [
   noDropCascade,
   noDropColumn,
   noDropDatabase,
+  noDropInUse,
   noDropNotNull,
   noDropPrimaryKey,
   noDropSchema,
@@ -129,8 +146,12 @@ export const rules: readonly Rule[] = [
   noEmptyDown,
   noEnumValueUseInSameTransaction,
   noExclusionConstraint,
+  noExplicitSequenceValue,
   noExtensionInPublic,
   noFloatForMoney,
+  noForbiddenType,
+  noIdentityChange,
+  noIncompatibleReplacement,
   noLockTable,
   noLongIdentifier,
   noMoney,
@@ -157,17 +178,23 @@ export const rules: readonly Rule[] = [
   noTableRewrite,
   noTruncate,
   noUnbatchedBackfill,
+  noUnloggedTable,
   noUnparsedStatement,
   noUnreadBlock,
   noUnresolvedDataLossWarning,
   noUntrustedCode,
+  noUntrustedExtension,
   noUnusedSuppression,
   noValidateInSameTransaction,
   noVolatileDefault,
+  preferBigintPrimaryKey,
   preferIdentity,
   preferJsonb,
+  preferNotNull,
   preferText,
   preferTimestamptz,
+  requireColumns,
+  requireComment,
   requireCommit,
   requireConcurrentIndex,
   requireConcurrentIndexDrop,
@@ -177,14 +204,17 @@ export const rules: readonly Rule[] = [
   requireConcurrentReindex,
   requireDown,
   requireEligibleConstraintIndex,
+  requireEnumValuePosition,
   requireForeignKeyIndex,
   requireForeignKeyTargetKey,
   requireFunctionSearchPath,
+  requireInsertColumns,
   requireLockTimeout,
   requireMatchingForeignKeyType,
   requireNotValidCheck,
   requireNotValidForeignKey,
   requirePartitionKeyInUnique,
+  requirePrimaryKey,
   requireRowSecurity,
   requireRowSecurityPolicy,
   requireTypeChangeUsing,

@@ -29,11 +29,13 @@ export default defineRule({
 CREATE TABLE addresses (order_id bigint PRIMARY KEY, address text);`,
       bad: `SET LOCAL lock_timeout = '5s';
 ALTER TABLE orders ADD COLUMN moved_at timestamptz;
-INSERT INTO addresses SELECT id, address FROM orders ON CONFLICT DO NOTHING;`,
+INSERT INTO addresses (order_id, address)
+  SELECT id, address FROM orders ON CONFLICT DO NOTHING;`,
       good: `SET LOCAL lock_timeout = '5s';
 ALTER TABLE orders ADD COLUMN moved_at timestamptz;
 ---
-INSERT INTO addresses SELECT id, address FROM orders ON CONFLICT DO NOTHING;`,
+INSERT INTO addresses (order_id, address)
+  SELECT id, address FROM orders ON CONFLICT DO NOTHING;`,
     },
   ],
   options: {

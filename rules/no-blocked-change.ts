@@ -135,7 +135,11 @@ function keysOn(operation: DropConstraint, context: RuleContext): string[] {
 function readersOf(name: ObjectName, column: string, context: RuleContext): string[] {
   const table = context.table(name);
   if (table === undefined) return [];
-  const views = context.viewsOf(table.name).filter((view) => readsColumn(view, column, context));
+  const isNew = context.column(name, column)?.isNew === true;
+  const views = context
+    .viewsOf(table.name)
+    // An older view cannot read a new column: it means another one of that name.
+    .filter((view) => (view.isNew || !isNew) && readsColumn(view, column, context));
   const generated = table.columns.filter(
     (other) => other.name !== column && other.generationExpression?.columns.includes(column),
   );

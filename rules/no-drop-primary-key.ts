@@ -5,7 +5,7 @@ import { defineRule } from "../src/core/rule.ts";
 
 export default defineRule({
   id: "no-drop-primary-key",
-  summary: "Replace a primary key in one transaction, or keep it",
+  summary: "Replace a primary key in the same migration, or keep it",
   severity: "error",
   confidence: "high",
   category: "breaks-running-code",
@@ -13,7 +13,7 @@ export default defineRule({
   since: "0.1.0",
   hazards: ["drop-primary-key"],
   condition:
-    "DROP CONSTRAINT of the primary key of a table that exists already, where the same transaction neither adds another primary key nor drops the table.",
+    "DROP CONSTRAINT of the primary key of a table that exists already, where the rest of the migration neither adds another primary key nor drops the table.",
   effect:
     "Rows can be there twice from then on. ON CONFLICT on these columns fails at once, and so does every UPDATE and DELETE of a table that is published for logical replication.",
   instead:
@@ -40,7 +40,8 @@ ALTER TABLE users
       const { table } = operation;
       const constraint = context.constraint(table, operation.constraint);
       if (constraint?.definition.kind !== "primary-key" || context.isNewTable(table)) return;
-      if (context.laterInTransaction().some((later) => settles(later, operation))) return;
+      const rest = context.operations.slice(context.operations.indexOf(operation) + 1);
+      if (rest.some((later) => settles(later, operation))) return;
       context.report(
         operation,
         `Without the primary key \`${displayIdentifier(constraint.name)}\`, \`${displayName(table)}\` takes the same row twice, ON CONFLICT on its columns fails, and logical replication refuses every UPDATE and DELETE. Add the new primary key in the same ALTER TABLE, with USING INDEX.`,

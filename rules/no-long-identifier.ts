@@ -10,7 +10,7 @@ export default defineRule({
   dialects: ["postgresql"],
   since: "0.1.0",
   hazards: ["identifier-too-long"],
-  condition: "A name of more than 63 bytes in the statement.",
+  condition: "A statement creates, adds or renames something by a name of more than 63 bytes.",
   effect:
     "PostgreSQL cuts the name to 63 bytes with no more than a notice. Code and tools that look for the whole name do not find it, and two names that differ only at their ends become one: the second fails, or IF NOT EXISTS skips it.",
   instead: "Choose a shorter name.",
@@ -28,9 +28,9 @@ export default defineRule({
       autocommit: { bad: true, good: true },
     },
   ],
-  directions: ["up", "down"],
   checks: {
     operation(operation, context) {
+      if (!/^(create|add|rename)-/.test(operation.kind)) return;
       const text = context.textOf(operation);
       if (!LONG.test(text)) return;
       const names = new Set(namesIn(operation));

@@ -94,6 +94,11 @@ testRule("no-blocked-change", {
       migration: "ALTER TABLE t ALTER a TYPE text;",
     },
     {
+      title: "a new column, of whose name an older view has another",
+      before: ["CREATE TABLE n (x int); CREATE VIEW w AS SELECT x AS gone FROM n ORDER BY gone;"],
+      migration: "ALTER TABLE n ADD COLUMN gone int; ALTER TABLE n DROP gone;",
+    },
+    {
       title: "in a block that looks first",
       before: [T, VIEW],
       migration: "DO $$ BEGIN IF false THEN ALTER TABLE t DROP a; END IF; END $$;",
