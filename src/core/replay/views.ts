@@ -1,6 +1,6 @@
 import type { ObjectName } from "../name.ts";
 import type { CreateView } from "../operations/object.ts";
-import type { Schema } from "../schema.ts";
+import { TEMPORARY_SCHEMA, type Schema } from "../schema.ts";
 import { dropView } from "./drop-view.ts";
 import { moveRelation } from "./references.ts";
 import { unchanged, type ReplayOptions, type Steps } from "./step.ts";
@@ -36,7 +36,7 @@ export function renameViewColumn(
 function createView(schema: Schema, operation: CreateView, { reviewing }: ReplayOptions): void {
   const { query, columns, materialized } = operation;
   const reads = query.tables.map((table) => schema.relationName(table));
-  const temporary = operation.temporary || reads.some(({ schema: own }) => own === "pg_temp");
+  const temporary = operation.temporary || reads.some(({ schema: own }) => own === TEMPORARY_SCHEMA);
   const name = schema.target(operation.view, temporary && !materialized);
   const before = schema.views.get(name);
   if (schema.hasRelation(name) && (before === undefined || !operation.orReplace)) return;
