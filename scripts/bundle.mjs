@@ -1,13 +1,17 @@
 // How the bundles of dist/ are made; the tests bundle the database's child the same way.
+import { writeFileSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
 import { build } from "esbuild";
 
-/** Packages that were CommonJS, or compiled from C, expect these in every file. */
+/** Packages that were CommonJS, or compiled from C, expect these; a file that names none of them does without. */
 const BANNER = `import { createRequire as $createRequire } from "node:module";
 import { fileURLToPath as $fileURLToPath } from "node:url";
 import { dirname as $dirname } from "node:path";
 const require = $createRequire(import.meta.url);
 const __filename = $fileURLToPath(import.meta.url);
-const __dirname = $dirname(__filename);`;
+const __dirname = $dirname(__filename);
+`;
+const NEEDS_BANNER = /\brequire\b(?!-)\s*[(.]|\b__(?:filename|dirname)\b/;
 
 /**
  * Bundles entry points into files that run without node_modules. With `splitting`, what is imported
@@ -15,7 +19,7 @@ const __dirname = $dirname(__filename);`;
  * files. Answers the paths of the sources that were bundled, packages' included.
  */
 export async function bundle({ entryPoints, outdir, splitting }) {
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     entryPoints,
     outdir,
     splitting,
@@ -31,7 +35,15 @@ export async function bundle({ entryPoints, outdir, splitting }) {
     metafile: true,
     logLevel: "warning",
     chunkNames: "[name]-[hash]",
-    banner: { js: BANNER },
+    write: false,
   });
+  for (const { path, text } of outputFiles) {
+    mkdirSync(dirname(path), { recursive: true });
+    const shebang = /^#!.*\n/.exec(text)?.[0] ?? "";
+    const body = text.slice(shebang.length);
+    writeFileSync(path, shebang + (NEEDS_BANNER.test(body) ? BANNER : "") + body, {
+      mode: shebang === "" ? 0o644 : 0o755,
+    });
+  }
   return Object.keys(metafile.inputs);
 }

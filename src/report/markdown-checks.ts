@@ -4,6 +4,7 @@ import { inline } from "./escape-markdown.ts";
 import { migrationLink, placeLink, ruleLink, type MarkdownPage } from "./markdown-page.ts";
 import { skippedSteps } from "./skipped-steps.ts";
 import { counted, failuresOf, rowsWords, type Failure } from "./verification-words.ts";
+import { grouped } from "./grouped.ts";
 
 /** What the machine checked, a line for each thing that holds and for each that does not. */
 export function machineChecks(page: MarkdownPage): string {
@@ -42,7 +43,7 @@ function lintLines(page: MarkdownPage): string[] {
     const rule = page.rules.get(id);
     const what = rule === undefined ? "" : `: ${inline(rule.summary)}`;
     const where = tables.size === 0 ? "" : ` (${named([...tables])})`;
-    const times = count === 1 ? "" : ` ${count.toLocaleString("en")} times`;
+    const times = count === 1 ? "" : ` ${grouped(count)} times`;
     return `${error ? "❌" : "⚠️"} ${ruleLink(id, page)}${times}${what}${where}`;
   });
   const rest = entries.length - lines.length;
@@ -100,7 +101,7 @@ function failureLines(run: readonly ReviewedMigration[], page: MarkdownPage): st
     return `❌ **${failure.sentence}**: ${failurePlace(migration, failure, page)}`;
   });
   const rest = failures.length - most;
-  return rest === 0 ? lines : [...lines, `❌ and ${rest.toLocaleString("en")} more of these`];
+  return rest === 0 ? lines : [...lines, `❌ and ${grouped(rest)} more of these`];
 }
 
 function failurePlace(migration: ReviewedMigration, failure: Failure, page: MarkdownPage): string {

@@ -2,6 +2,7 @@ import type { Finding, Fix } from "../core/finding.ts";
 import { fence, folded, inline, prose } from "./escape-markdown.ts";
 import type { SourceText } from "./source-text.ts";
 import { bullets, placeLink, ruleLink, type MarkdownPage } from "./markdown-page.ts";
+import { grouped } from "./grouped.ts";
 
 /** Lines of a statement that are quoted. */
 const QUOTED_LINES = 12;
@@ -18,7 +19,7 @@ export function foldedFindings(page: MarkdownPage): string {
     briefFinding(finding, page),
   );
   const parts = [...long, ...(brief === "" ? [] : [brief])];
-  return folded(`<b>Findings</b> (${all.length.toLocaleString("en")})`, parts.join("\n\n"));
+  return folded(`<b>Findings</b> (${grouped(all.length)})`, parts.join("\n\n"));
 }
 
 const GRAVITY = { error: 0, warning: 1, info: 2 } as const;

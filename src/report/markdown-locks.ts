@@ -3,6 +3,7 @@ import type { ObservedLock, StatementRun } from "../core/verification.ts";
 import { code, folded, inline } from "./escape-markdown.ts";
 import { migrationLink, type MarkdownPage } from "./markdown-page.ts";
 import { isLockMode } from "./markdown-table.ts";
+import { grouped } from "./grouped.ts";
 
 /** What each statement was seen to lock, rewrite and scan. Empty when no lock was seen. */
 export function foldedLocks(page: MarkdownPage): string {
@@ -28,15 +29,12 @@ export function foldedLocks(page: MarkdownPage): string {
   );
   return folded(
     "<b>Locks</b>, statement by statement",
-    [
-      ...table,
-      ...(left === 0 ? [] : ["", `and ${left.toLocaleString("en")} more statements`]),
-    ].join("\n"),
+    [...table, ...(left === 0 ? [] : ["", `and ${grouped(left)} more statements`])].join("\n"),
   );
 }
 
 function scanned({ rowsScanned }: StatementRun): string {
-  return rowsScanned === undefined ? "" : rowsScanned.toLocaleString("en");
+  return rowsScanned === undefined ? "" : grouped(rowsScanned);
 }
 
 /** The most that one of the locks keeps others from. */

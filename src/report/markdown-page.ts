@@ -3,6 +3,7 @@ import type { Rule } from "../core/rule.ts";
 import { code, link } from "./escape-markdown.ts";
 import type { ReportInput } from "./report-input.ts";
 import type { SourceText } from "./source-text.ts";
+import { grouped } from "./grouped.ts";
 
 /** How much of a review a comment tells; smaller numbers where it would not fit otherwise. */
 export interface Detail {
@@ -72,5 +73,5 @@ export function bullets<Item>(
 ): string {
   const shown = items.slice(0, most).map((item) => `- ${markdown(item)}`);
   const rest = items.length - shown.length;
-  return [...shown, ...(rest === 0 ? [] : [`- and ${rest.toLocaleString("en")} more`])].join("\n");
+  return [...shown, ...(rest === 0 ? [] : [`- and ${grouped(rest)} more`])].join("\n");
 }

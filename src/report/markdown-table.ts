@@ -13,6 +13,7 @@ import {
   type DownPolicy,
   type Sign,
 } from "./verification-words.ts";
+import { grouped } from "./grouped.ts";
 
 const SIGNS: Readonly<Record<Sign, string>> = { good: "✅", bad: "❌", none: "➖" };
 
@@ -45,7 +46,7 @@ export function migrationTable(page: MarkdownPage): string {
   const left = migrations.length - shown.length;
   return [
     ...[titles, titles.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`),
-    ...(left === 0 ? [] : ["", `and ${left.toLocaleString("en")} more migrations`]),
+    ...(left === 0 ? [] : ["", `and ${grouped(left)} more migrations`]),
   ].join("\n");
 }
 

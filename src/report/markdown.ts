@@ -11,6 +11,7 @@ import type { Detail, MarkdownOptions, MarkdownPage } from "./markdown-page.ts";
 import { migrationTable } from "./markdown-table.ts";
 import type { ReportInput } from "./report-input.ts";
 import { sourceTexts } from "./source-text.ts";
+import { grouped } from "./grouped.ts";
 
 /** GitHub takes 65,536 characters. */
 const LIMIT = 65_000;
@@ -63,7 +64,7 @@ function title(review: Review): string {
 
 function subtitle(review: Review, detail: Detail): string {
   const projects = review.projects.slice(0, Math.min(5, detail.entries)).map((project) => {
-    const earlier = `${project.history.toLocaleString("en")} earlier`;
+    const earlier = `${grouped(project.history)} earlier`;
     return `${code(project.root)} (${project.framework}, ${earlier})`;
   });
   const rest = review.projects.length - projects.length;

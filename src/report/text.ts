@@ -9,6 +9,7 @@ import { textTable } from "./text-table.ts";
 import { textFailures } from "./text-verification.ts";
 import { untrustedLine } from "./untrusted.ts";
 import { classWords, counted } from "./verification-words.ts";
+import { grouped } from "./grouped.ts";
 
 /** Entries of a list at the end of the report. */
 const SHOWN_ENTRIES = 20;
@@ -76,7 +77,7 @@ function textList(title: string, entries: readonly string[], page: TextPage): st
   return [
     page.style.bold(title),
     ...shown.flatMap((entry) => indented(untrustedLine(entry), 2, page.width)),
-    ...(rest === 0 ? [] : [`  and ${rest.toLocaleString("en")} more`]),
+    ...(rest === 0 ? [] : [`  and ${grouped(rest)} more`]),
     "",
   ];
 }

@@ -7,6 +7,7 @@ import type {
   TableRows,
   Verification,
 } from "../core/verification.ts";
+import { grouped } from "./grouped.ts";
 
 /** How a step ended, as a reader sees it at a glance. */
 export type Sign = "good" | "bad" | "none";
@@ -102,7 +103,7 @@ function partsOf(step: {
 /** What became of the rows of one table; names in it are untrusted. */
 export function rowsWords({ table, before, after, changedColumns }: TableRows): string {
   if (before !== after || changedColumns === undefined) {
-    return `${table} had ${counted(before, "row")} and has ${after.toLocaleString("en")}`;
+    return `${table} had ${counted(before, "row")} and has ${grouped(after)}`;
   }
   return `${table} has other values in ${changedColumns.join(", ")}`;
 }
@@ -121,7 +122,7 @@ export function classWords({ class: kind }: Pick<ReviewedMigration, "class">): s
 
 /** `1 error`, `2 errors`; irregular plurals are given. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? noun : plural}`;
+  return `${grouped(count)} ${count === 1 ? noun : plural}`;
 }
 
 /** A duration as people read it: `38 ms`, `1.2 s`. */
