@@ -124,8 +124,9 @@ export const foreignSections: readonly CatalogSection[] = [
   },
   {
     kind: "user mapping",
-    from: "FROM pg_user_mapping u JOIN pg_foreign_server s ON s.oid = u.umserver WHERE true",
-    parent: "s.srvname",
+    // The table behind this view is closed to all but superusers.
+    from: "FROM pg_user_mappings u WHERE true",
+    parent: "u.srvname",
     name: "CASE u.umuser WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(u.umuser) END",
     properties: { "hash of options": "md5(u.umoptions::text)" },
   },
