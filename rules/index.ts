@@ -39,10 +39,12 @@ import noExplicitSequenceValue from "./no-explicit-sequence-value.ts";
 import noExtensionInPublic from "./no-extension-in-public.ts";
 import noFloatForMoney from "./no-float-for-money.ts";
 import noForbiddenType from "./no-forbidden-type.ts";
+import noForwardReference from "./no-forward-reference.ts";
 import noIdentityChange from "./no-identity-change.ts";
 import noIncompatibleReplacement from "./no-incompatible-replacement.ts";
 import noLockTable from "./no-lock-table.ts";
 import noLongIdentifier from "./no-long-identifier.ts";
+import noMisleadingIfNotExists from "./no-misleading-if-not-exists.ts";
 import noMoney from "./no-money.ts";
 import noNontransactionalStatementInTransaction from "./no-nontransactional-statement-in-transaction.ts";
 import noOpenPolicy from "./no-open-policy.ts";
@@ -51,6 +53,7 @@ import noPolicyChange from "./no-policy-change.ts";
 import noPolicyWithoutRowSecurity from "./no-policy-without-row-security.ts";
 import noPrivilegeChangeWithSchemaChange from "./no-privilege-change-with-schema-change.ts";
 import noProviderMismatch from "./no-provider-mismatch.ts";
+import noQuotedName from "./no-quoted-name.ts";
 import noRedundantIndex from "./no-redundant-index.ts";
 import noRenameColumn from "./no-rename-column.ts";
 import noRenameEnumValue from "./no-rename-enum-value.ts";
@@ -78,6 +81,7 @@ import noValidateInSameTransaction from "./no-validate-in-same-transaction.ts";
 import noVolatileDefault from "./no-volatile-default.ts";
 import preferBigintPrimaryKey from "./prefer-bigint-primary-key.ts";
 import preferIdentity from "./prefer-identity.ts";
+import preferIfNotExists from "./prefer-if-not-exists.ts";
 import preferJsonb from "./prefer-jsonb.ts";
 import preferNotNull from "./prefer-not-null.ts";
 import preferText from "./prefer-text.ts";
@@ -106,6 +110,7 @@ import requirePartitionKeyInUnique from "./require-partition-key-in-unique.ts";
 import requirePrimaryKey from "./require-primary-key.ts";
 import requireRowSecurity from "./require-row-security.ts";
 import requireRowSecurityPolicy from "./require-row-security-policy.ts";
+import requireSchemaName from "./require-schema-name.ts";
 import requireTypeChangeUsing from "./require-type-change-using.ts";
 
 /** Every rule, sorted by id. */
@@ -150,10 +155,12 @@ export const rules: readonly Rule[] = [
   noExtensionInPublic,
   noFloatForMoney,
   noForbiddenType,
+  noForwardReference,
   noIdentityChange,
   noIncompatibleReplacement,
   noLockTable,
   noLongIdentifier,
+  noMisleadingIfNotExists,
   noMoney,
   noNontransactionalStatementInTransaction,
   noOpenPolicy,
@@ -162,6 +169,7 @@ export const rules: readonly Rule[] = [
   noPolicyWithoutRowSecurity,
   noPrivilegeChangeWithSchemaChange,
   noProviderMismatch,
+  noQuotedName,
   noRedundantIndex,
   noRenameColumn,
   noRenameEnumValue,
@@ -189,6 +197,7 @@ export const rules: readonly Rule[] = [
   noVolatileDefault,
   preferBigintPrimaryKey,
   preferIdentity,
+  preferIfNotExists,
   preferJsonb,
   preferNotNull,
   preferText,
@@ -217,5 +226,6 @@ export const rules: readonly Rule[] = [
   requirePrimaryKey,
   requireRowSecurity,
   requireRowSecurityPolicy,
+  requireSchemaName,
   requireTypeChangeUsing,
 ];
