@@ -113,6 +113,8 @@ export const LOCK_STATEMENTS: readonly string[] = [
   "ALTER TABLE pets ADD COLUMN extra integer DEFAULT NULL REFERENCES owners",
   "ALTER TABLE pets ADD COLUMN extra integer UNIQUE",
   "ALTER TABLE animals ADD COLUMN extra integer",
+  "ALTER TABLE ONLY animals ALTER COLUMN id SET DEFAULT 1",
+  "ALTER TABLE ONLY parts ADD CONSTRAINT more UNIQUE (year, note)",
   "ALTER TABLE pets DROP COLUMN n CASCADE",
   "ALTER TABLE pets DROP COLUMN owner",
   "ALTER TABLE pets DROP COLUMN id CASCADE",

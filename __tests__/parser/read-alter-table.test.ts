@@ -157,7 +157,7 @@ describe("subcommands of ALTER TABLE", () => {
   ])("%s", (subcommand, expected) => {
     const script = parser.parse(`ALTER TABLE ONLY s.t ${subcommand}`);
     const [first] = script.statements[0]?.operations.map(brief) ?? [];
-    expect(first).toEqual({ table: "s.t", ...expected });
+    expect(first).toEqual({ table: "s.t", only: true, ...expected });
   });
 
   it.each<[string, Brief]>([

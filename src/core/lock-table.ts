@@ -7,7 +7,10 @@ import { OBJECT_LOCKS, TYPE_LOCKS } from "./locks/object-locks.ts";
 import { PARTITION_LOCKS } from "./locks/partition-locks.ts";
 import { ROW_LOCKS, SESSION_LOCKS } from "./locks/row-locks.ts";
 import { TABLE_LOCKS } from "./locks/table-locks.ts";
+import type { ObjectName } from "./name.ts";
+import { sameName } from "./object-map.ts";
 import type { Operation, OperationKind } from "./operation.ts";
+import { family } from "./replay/edit.ts";
 import type { Schema } from "./schema.ts";
 
 const LOCKS: LockTable<OperationKind> = {
@@ -37,5 +40,20 @@ export function locksOf(operation: Operation, schema: Schema): readonly LockClai
     operation: never,
     schema: Schema,
   ) => readonly LockClaim[];
-  return combined(claims(operation as never, schema));
+  const all = combined(claims(operation as never, schema));
+  return operation.only === true && "table" in operation && operation.table !== undefined
+    ? withoutChildren(all, operation.table, schema)
+    : all;
+}
+
+/** ALTER TABLE ONLY leaves alone what is below the table. */
+function withoutChildren(
+  claims: readonly LockClaim[],
+  name: ObjectName,
+  schema: Schema,
+): readonly LockClaim[] {
+  const table = schema.table(name);
+  if (table === undefined || claims.length < 2) return claims;
+  const children = family(schema, table).slice(1);
+  return claims.filter((claim) => !children.some((child) => sameName(child.name, claim.table)));
 }

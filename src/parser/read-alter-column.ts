@@ -5,7 +5,7 @@ import { listedName } from "./names.ts";
 import { bodyOf, constantText } from "./node.ts";
 import { optionOf } from "./options.ts";
 import type { AlterClause, AlterReader } from "./alter-clause.ts";
-import { identityOf, readColumn } from "./read-column.ts";
+import { identityOf, readColumn, sequenceName } from "./read-column.ts";
 import { readTypeName } from "./read-type-name.ts";
 import type { StatementPlace } from "./statement-place.ts";
 
@@ -32,11 +32,16 @@ export const ALTER_COLUMN_READERS: { readonly [Type in AlterTableType]?: AlterRe
     ifExists: clause.command.missing_ok ?? false,
     ...columnOf(clause),
   }),
-  AT_AddIdentity: (clause) => ({
-    kind: "add-identity",
-    identity: identityOf(bodyOf(clause.command.def, "Constraint")),
-    ...columnOf(clause),
-  }),
+  AT_AddIdentity: (clause) => {
+    const constraint = bodyOf(clause.command.def, "Constraint");
+    const sequence = sequenceName(constraint);
+    return {
+      kind: "add-identity",
+      identity: identityOf(constraint),
+      ...(sequence === undefined ? {} : { sequence }),
+      ...columnOf(clause),
+    };
+  },
   AT_SetIdentity: (clause) => ({
     kind: "alter-identity",
     ...setIdentity(clause.command.def),

@@ -37,7 +37,8 @@ export function readAlterTable(statement: AlterTableStmt, place: StatementPlace)
       ? changeOwner(clause, statement.objtype)
       : read(clause, place),
   );
-  return inPasses(operations);
+  const only = statement.objtype === "OBJECT_TABLE" && statement.relation?.inh !== true;
+  return inPasses(only ? operations.map((operation) => ({ ...operation, only })) : operations);
 }
 
 function readSubcommand(clause: AlterClause, place: StatementPlace): Operation {

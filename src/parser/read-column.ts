@@ -1,11 +1,13 @@
 import type { ColumnDef, Constraint } from "@pgsql/types";
+import type { ObjectName } from "../core/name.ts";
 import type { ColumnDefinition, GeneratedExpression } from "../core/operations/column.ts";
 import type { ConstraintDefinition } from "../core/operations/constraint.ts";
 import { Clause } from "./clause.ts";
 import { clauseEnd, trimmedEnd } from "./clauses.ts";
 import type { Draft } from "./draft.ts";
-import { listedName } from "./names.ts";
+import { listedName, namedObject } from "./names.ts";
 import { bodiesOf } from "./node.ts";
+import { optionOf } from "./options.ts";
 import { readConstraint, type ConstraintClause } from "./read-constraint.ts";
 import type { Passage } from "./passage.ts";
 import { readTypeName } from "./read-type-name.ts";
@@ -106,6 +108,7 @@ function readClause(source: ConstraintClause, result: DraftColumn): void {
     case "CONSTR_IDENTITY":
       result.notNull = true;
       result.identity = identityOf(constraint);
+      setSequence(result, sequenceName(constraint));
       return;
     case "CONSTR_GENERATED":
       result.generated = readGenerated(source);
@@ -116,6 +119,16 @@ function readClause(source: ConstraintClause, result: DraftColumn): void {
       if (definition !== undefined) result.constraints.push(definition);
     }
   }
+}
+
+function setSequence(result: DraftColumn, sequence: ObjectName | undefined): void {
+  if (sequence !== undefined) result.sequence = sequence;
+}
+
+/** SEQUENCE NAME among the options of an identity; undefined where PostgreSQL is to choose one. */
+export function sequenceName(constraint: Constraint | undefined): ObjectName | undefined {
+  const option = optionOf(constraint?.options, "sequence_name");
+  return option === undefined ? undefined : namedObject(option.arg);
 }
 
 /** GENERATED ALWAYS or BY DEFAULT AS IDENTITY. */

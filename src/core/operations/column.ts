@@ -20,6 +20,8 @@ export interface ColumnDefinition {
   readonly notNull: boolean;
   readonly default?: Expression;
   readonly identity?: "always" | "by-default";
+  /** SEQUENCE NAME of an identity column. */
+  readonly sequence?: ObjectName;
   readonly generated?: GeneratedExpression;
   readonly collation?: ObjectName;
   /** The constraints written on the column, NOT NULL left out. */
@@ -76,6 +78,8 @@ export interface DropColumnExpression extends ColumnOperation {
 export interface AddIdentity extends ColumnOperation {
   readonly kind: "add-identity";
   readonly identity: "always" | "by-default";
+  /** SEQUENCE NAME. */
+  readonly sequence?: ObjectName;
 }
 export interface AlterIdentity extends ColumnOperation {
   readonly kind: "alter-identity";

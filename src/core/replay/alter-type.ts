@@ -6,7 +6,7 @@ import type { Schema } from "../schema.ts";
 import type { Index } from "../schema-object.ts";
 import { resolvedType } from "../type-name.ts";
 import type { TypeReference } from "../type-reference.ts";
-import { changeInFamily, family, without } from "./edit.ts";
+import { alteredTables, changeInFamily, without } from "./edit.ts";
 
 /** ALTER COLUMN TYPE. Without COLLATE the column has its new type's collation. */
 export function alterColumnType(schema: Schema, operation: AlterColumnType): void {
@@ -17,9 +17,7 @@ export function alterColumnType(schema: Schema, operation: AlterColumnType): voi
     type: resolved,
     ...(collation === undefined ? {} : { collation }),
   }));
-  const table = schema.table(operation.table);
-  if (table === undefined) return;
-  for (const { name } of family(schema, table)) {
+  for (const { name } of alteredTables(schema, operation)) {
     for (const index of schema.indexesOf(name)) simplify(schema, index, column, resolved);
   }
 }

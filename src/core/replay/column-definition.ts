@@ -30,7 +30,9 @@ export function columnOf(
       ? {}
       : { generated: generated.kind, generationExpression: generated.expression }),
   };
-  const sequence = makesValues ? createOwnedSequence(schema, table, column) : undefined;
+  const sequence = makesValues
+    ? createOwnedSequence(schema, table, column, definition.sequence)
+    : undefined;
   const isSerial = type.serial && sequence !== undefined;
   return withDefault(schema, column, isSerial ? nextValueOf(sequence) : definition.default);
 }

@@ -77,7 +77,7 @@ function addColumn(
   }
   for (const constraint of inCreationOrder(columnConstraints(definition))) {
     const current = schema.tables.get(table.name);
-    if (current !== undefined) addConstraint(schema, current, constraint, true);
+    if (current !== undefined) addConstraint(schema, current, constraint, { valid: true });
   }
 }
 
@@ -108,8 +108,9 @@ function addIdentity(schema: Schema, operation: AddIdentity): void {
   const column = table?.columns.find(({ name }) => name === operation.column);
   if (table === undefined || column === undefined || column.identity !== undefined) return;
   const namespace = table.name.schema ?? schema.target(table.name).schema;
-  const { identity } = operation;
-  createOwnedSequence(schema, { ...table.name, schema: namespace }, { ...column, identity });
+  const { identity, sequence } = operation;
+  const owner = { ...table.name, schema: namespace };
+  createOwnedSequence(schema, owner, { ...column, identity }, sequence);
   changeColumn(schema, table.name, column.name, (each) => ({ ...each, identity }));
 }
 

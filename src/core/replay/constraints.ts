@@ -10,7 +10,7 @@ import type { AddConstraint, AlterConstraint, RenameConstraint } from "../operat
 import type { Schema } from "../schema.ts";
 import type { Constraint, Index, Table } from "../schema-object.ts";
 import { dropConstraint } from "./drop-constraint.ts";
-import { changeColumn, changeConstraint, changeTable, family } from "./edit.ts";
+import { alteredTables, changeColumn, changeConstraint, changeTable, family } from "./edit.ts";
 import { addIndexedConstraint, generatedConstraintName } from "./keys.ts";
 import { moveRelation } from "./references.ts";
 import type { Steps } from "./step.ts";
@@ -25,16 +25,16 @@ type ConstraintKind =
 export const CONSTRAINT_STEPS: Steps<ConstraintKind> = {
   "add-constraint": (schema, operation: AddConstraint) => {
     const table = schema.table(operation.table);
-    if (table !== undefined) addConstraint(schema, table, operation.constraint, false);
+    if (table !== undefined) {
+      addConstraint(schema, table, operation.constraint, { only: operation.only === true });
+    }
   },
   "drop-constraint": (schema, operation) => {
     const table = schema.table(operation.table);
     if (table !== undefined) dropConstraint(schema, table, operation.constraint);
   },
   "validate-constraint": (schema, operation) => {
-    const table = schema.table(operation.table);
-    if (table === undefined) return;
-    for (const { name } of family(schema, table)) {
+    for (const { name } of alteredTables(schema, operation)) {
       changeConstraint(schema, name, operation.constraint, (constraint) => ({
         ...constraint,
         validated: !constraint.definition.notEnforced,
@@ -45,16 +45,22 @@ export const CONSTRAINT_STEPS: Steps<ConstraintKind> = {
   "rename-constraint": renameConstraint,
 };
 
+interface Addition {
+  /** The table has no rows that NOT VALID could leave unchecked. */
+  readonly valid?: boolean;
+  /** Not to partitions. */
+  readonly only?: boolean;
+}
+
 /**
  * Adds a constraint as ALTER TABLE does, under a generated name where it has none, to partitions
- * and inheriting tables where PostgreSQL does so. `valid`: the table has no rows that NOT VALID
- * could leave unchecked.
+ * and inheriting tables where PostgreSQL does so.
  */
 export function addConstraint(
   schema: Schema,
   table: Table,
   definition: ConstraintDefinition,
-  valid: boolean,
+  { valid = false, only = false }: Addition = {},
 ): void {
   const { name } = definition;
   if (name !== undefined && table.constraints.some((each) => each.name === name)) return;
@@ -71,7 +77,7 @@ export function addConstraint(
     case "primary-key":
     case "unique":
     case "exclude":
-      addIndexedConstraint(schema, table, definition);
+      addIndexedConstraint(schema, table, definition, only);
       break;
   }
 }

@@ -57,7 +57,7 @@ function addAll(
 ): void {
   for (const constraint of constraints) {
     const table = schema.tables.get(name);
-    if (table !== undefined) addConstraint(schema, table, constraint, true);
+    if (table !== undefined) addConstraint(schema, table, constraint, { valid: true });
   }
 }
 

@@ -21,15 +21,28 @@ export function changeColumn(
   schema.tables.set({ ...table, columns });
 }
 
+/** An ALTER TABLE. */
+export interface Alteration {
+  readonly table: ObjectName;
+  readonly only?: boolean;
+}
+
+/** The tables that an ALTER TABLE is about: with ONLY the one that it names. */
+export function alteredTables(schema: Schema, operation: Alteration): readonly Table[] {
+  const table = schema.table(operation.table);
+  if (table === undefined) return [];
+  return operation.only === true ? [table] : family(schema, table);
+}
+
 /** A change of a column goes down to partitions and inheriting tables. */
 export function changeInFamily(
   schema: Schema,
-  { table: name, column }: { readonly table: ObjectName; readonly column: string },
+  operation: Alteration & { readonly column: string },
   change: (column: Column) => Column,
 ): void {
-  const table = schema.table(name);
-  if (table === undefined) return;
-  for (const member of family(schema, table)) changeColumn(schema, member.name, column, change);
+  for (const { name } of alteredTables(schema, operation)) {
+    changeColumn(schema, name, operation.column, change);
+  }
 }
 
 /** The same of a constraint. */

@@ -11,7 +11,7 @@ import { moveRelation } from "./references.ts";
 export type IndexedConstraint = KeyConstraint | ExclusionConstraint;
 
 /** An index without its place, to be built on a table. */
-export type IndexShape = Omit<Index, "name" | "table" | "constraint" | "parent" | "valid">;
+type IndexShape = Omit<Index, "name" | "table" | "constraint" | "parent" | "valid">;
 
 /** What an index's generated name is made of. */
 interface NamedShape {
@@ -22,11 +22,15 @@ interface NamedShape {
 
 const LABELS = { "primary-key": "pkey", unique: "key", exclude: "excl" } as const;
 
-/** Adds PRIMARY KEY, UNIQUE or EXCLUDE with the index that it owns, to partitions as well. */
+/**
+ * Adds PRIMARY KEY, UNIQUE or EXCLUDE with the index that it owns, to partitions as well. With
+ * `only` they are left out, and a partitioned table's index waits for theirs to be attached.
+ */
 export function addIndexedConstraint(
   schema: Schema,
   table: Table,
   definition: IndexedConstraint,
+  only = false,
 ): void {
   if (definition.kind !== "exclude" && definition.usingIndex !== undefined) {
     adoptIndex(schema, table, definition, definition.usingIndex);
@@ -37,16 +41,15 @@ export function addIndexedConstraint(
   const name =
     definition.name ??
     generatedIndexName(schema, table.name, { ...shape, keys }, LABELS[definition.kind]);
-  if (hasPrimaryKey(table) && definition.kind === "primary-key") return;
-  if (schema.hasRelation({ ...table.name, name })) return;
-  if (table.constraints.some((constraint) => constraint.name === name)) return;
+  if (isTaken(schema, table, definition, name)) return;
   attachConstraint(schema, table, definition, name, false);
-  const index = { ...shape, name: { ...table.name, name }, table: table.name, constraint: name };
-  schema.indexes.set({ ...index, valid: true });
+  const partitions = schema.partitionsOf(table.name);
+  const valid = !only || partitions.length === 0;
+  const key = { ...shape, name: { ...table.name, name }, table: table.name, constraint: name };
+  schema.indexes.set({ ...key, valid });
   if (definition.kind === "primary-key") requireColumns(schema, table, definition.columns);
-  for (const partition of schema.partitionsOf(table.name)) {
-    cloneIndex(schema, { ...index, valid: true }, partition, definition);
-  }
+  if (only) return;
+  for (const partition of partitions) cloneIndex(schema, { ...key, valid }, partition, definition);
 }
 
 /** UNIQUE or PRIMARY KEY USING INDEX: the index takes the constraint's name, or gives it its own. */
@@ -207,6 +210,17 @@ function requireColumns(schema: Schema, table: Table, columns: readonly string[]
   }
 }
 
-function hasPrimaryKey(table: Table): boolean {
-  return table.constraints.some(({ definition }) => definition.kind === "primary-key");
+/** A table has one primary key, and a name stands for one constraint and one relation. */
+function isTaken(
+  schema: Schema,
+  { name: table, constraints }: Table,
+  definition: IndexedConstraint,
+  name: string,
+): boolean {
+  if (schema.hasRelation({ ...table, name })) return true;
+  return constraints.some(
+    (constraint) =>
+      constraint.name === name ||
+      (definition.kind === "primary-key" && constraint.definition.kind === "primary-key"),
+  );
 }

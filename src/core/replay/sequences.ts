@@ -24,15 +24,19 @@ export const SEQUENCE_STEPS: Steps<SequenceKind> = {
   },
 };
 
-/** Makes the sequence of a serial or identity column, which the column owns. */
+/** Makes the sequence of a serial or identity column, which the column owns, under a generated name where none is given. */
 export function createOwnedSequence(
   schema: Schema,
   table: Required<ObjectName>,
   { name: column, type, identity }: Pick<Column, "name" | "type" | "identity">,
+  given?: ObjectName,
 ): Sequence {
-  const name = relationName(schema, table.schema, [table.name, column, "seq"]);
+  const name =
+    given === undefined
+      ? relationName(schema, table.schema, [table.name, column, "seq"])
+      : given.name;
   const sequence = {
-    name: { schema: table.schema, name },
+    name: { schema: given?.schema ?? table.schema, name },
     type: type.name,
     ownedBy: { table, column },
     ...(identity === undefined ? {} : { identity: true }),

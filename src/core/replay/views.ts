@@ -36,7 +36,8 @@ export function renameViewColumn(
 function createView(schema: Schema, operation: CreateView, { reviewing }: ReplayOptions): void {
   const { query, columns, materialized } = operation;
   const reads = query.tables.map((table) => schema.relationName(table));
-  const temporary = operation.temporary || reads.some(({ schema: own }) => own === TEMPORARY_SCHEMA);
+  const temporary =
+    operation.temporary || reads.some(({ schema: own }) => own === TEMPORARY_SCHEMA);
   const name = schema.target(operation.view, temporary && !materialized);
   const before = schema.views.get(name);
   if (schema.hasRelation(name) && (before === undefined || !operation.orReplace)) return;
