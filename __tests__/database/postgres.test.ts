@@ -124,7 +124,7 @@ onServer("a database of the machine's own server", () => {
     ["makes a function of C", "CREATE FUNCTION f() RETURNS int LANGUAGE internal AS 'int4pl'"],
     ["becomes the superuser", "SET ROLE migrate_verify"],
     ["logs in as the superuser", "SET SESSION AUTHORIZATION migrate_verify"],
-    ["becomes the other role", "SET ROLE tracer"],
+    ["becomes the other role", "SET ROLE migrate_verify_tracer"],
     ["makes a superuser", "CREATE ROLE r SUPERUSER"],
     ["takes the right to run programs", "GRANT pg_execute_server_program TO postgres"],
     ["makes itself a superuser", "ALTER ROLE postgres SUPERUSER"],

@@ -27,10 +27,14 @@ const PUBLIC = [
  * longer than most tests. A database that cannot be emptied to what it was at first is replaced.
  */
 export class SharedEngine implements Engine, AsyncDisposable {
-  readonly #engine = testEngine();
+  readonly #engine: Engine;
   #database: Database | undefined;
   #pristine = "";
   #opened = 0;
+
+  constructor(engine: Engine = testEngine()) {
+    this.#engine = engine;
+  }
 
   /** How often a database was asked for. */
   get opened(): number {
@@ -51,6 +55,9 @@ export class SharedEngine implements Engine, AsyncDisposable {
       },
       run: (batch) => database.run(batch),
       query: (sql) => database.query(sql),
+      ...(database.createRole === undefined
+        ? {}
+        : { createRole: (name: string) => database.createRole?.(name) ?? Promise.resolve(false) }),
       // It is emptied when the next one is asked for.
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };

@@ -14,8 +14,10 @@ export const CLUSTER = {
   migrations: "postgres",
   database: "work",
   /** Makes roles; never sees the database of the migrations. */
-  tracer: "tracer",
+  tracer: "migrate_verify_tracer",
   tracerDatabase: "postgres",
+  /** What roles that production has may do, so that objects can be handed over to them. */
+  group: "migrate_verify_roles",
 } as const;
 
 const INITDB = [
@@ -38,10 +40,12 @@ local ${CLUSTER.tracerDatabase} ${CLUSTER.tracer} trust
  * https://www.postgresql.org/docs/16/release-16.html
  */
 function rolesFor(major: number): string[] {
-  const { migrations, database, tracer, tracerDatabase } = CLUSTER;
+  const { migrations, database, tracer, tracerDatabase, group } = CLUSTER;
   return [
     `CREATE ROLE ${migrations} LOGIN CREATEDB ${major >= 16 ? "CREATEROLE" : ""}`,
     `CREATE ROLE ${tracer} LOGIN CREATEROLE`,
+    `CREATE ROLE ${group} NOLOGIN`,
+    `GRANT ${group} TO ${tracer} WITH ADMIN OPTION`,
     `GRANT pg_signal_backend, pg_read_all_stats TO ${tracer}`,
     `CREATE DATABASE ${database} OWNER ${migrations} TEMPLATE template0`,
     `REVOKE CONNECT ON DATABASE ${tracerDatabase} FROM PUBLIC`,
@@ -56,6 +60,7 @@ function rolesFor(major: number): string[] {
 function ownershipFor(major: number): string[] {
   return [
     ...(major < 15 ? [`ALTER SCHEMA public OWNER TO ${CLUSTER.migrations}`] : []),
+    `GRANT ALL ON SCHEMA public TO ${CLUSTER.group}`,
     "DROP EXTENSION plpgsql",
     `SET SESSION AUTHORIZATION ${CLUSTER.migrations}`,
     "CREATE EXTENSION plpgsql",

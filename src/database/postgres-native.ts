@@ -74,7 +74,8 @@ async function createRole(surroundings: Surroundings, name: string): Promise<boo
   const session = await PostgresSession.open(login);
   try {
     const role = `"${name.replaceAll('"', '""')}"`;
-    await session.command(`CREATE ROLE ${role} ROLE ${CLUSTER.migrations}`);
+    const { group, migrations } = CLUSTER;
+    await session.command(`CREATE ROLE ${role} IN ROLE ${group} ROLE ${migrations}`);
     return true;
   } finally {
     session.close();

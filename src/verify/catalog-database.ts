@@ -91,7 +91,9 @@ const roles: CatalogSection = {
 
 const memberships: CatalogSection = {
   kind: "role membership",
-  from: "FROM pg_auth_members m WHERE m.member >= 16384 OR m.roleid >= 16384",
+  // What the engine's own roles granted belongs to the roles that it makes up for production's.
+  from: `FROM pg_auth_members m WHERE (m.member >= 16384 OR m.roleid >= 16384)
+    AND pg_get_userbyid(m.grantor) NOT IN ('migrate_verify', 'migrate_verify_tracer')`,
   parent: "pg_get_userbyid(m.roleid)",
   name: "pg_get_userbyid(m.member)",
   properties: { admin: "CASE WHEN m.admin_option THEN 'yes' END" },
