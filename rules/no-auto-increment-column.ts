@@ -9,6 +9,7 @@ export default defineRule({
   category: "table-rewrite",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["add-column-serial", "add-column-identity"],
   condition:
     "ADD COLUMN with serial, bigserial or smallserial, or GENERATED … AS IDENTITY, on a table that exists already.",
   effect:

@@ -13,6 +13,12 @@ export default defineRule({
   category: "transaction",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: [
+    "ddl-and-backfill-same-transaction",
+    "schema-and-data-mixed",
+    "statement-after-access-exclusive",
+    "bulk-insert-select",
+  ],
   condition:
     "UPDATE, DELETE, MERGE or INSERT … SELECT of many rows in a transaction in which an earlier statement took an ACCESS EXCLUSIVE lock on a table that was there before.",
   effect:

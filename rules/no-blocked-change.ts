@@ -14,7 +14,7 @@ export default defineRule({
   category: "data-dependent-failure",
   dialects: ["postgresql"],
   since: "0.1.0",
-  hazards: ["dependent-object-blocks-change", "drop-type-or-domain"],
+  hazards: ["dependent-object-blocks-change", "drop-type-or-domain", "down-wrong-order"],
   condition:
     "DROP without CASCADE of a table, column, key, view or type that a view, a foreign key, a generated column or a column of the type depends on; or ALTER COLUMN TYPE of a column that a view or a generated column reads.",
   effect:

@@ -12,6 +12,11 @@ export default defineRule({
   category: "blocking-lock",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: [
+    "add-primary-key-without-index",
+    "add-primary-key-nullable-columns",
+    "add-column-inline-unique-or-primary-key",
+  ],
   condition:
     "ADD PRIMARY KEY without USING INDEX on a table that exists already, or with USING INDEX on columns that may hold NULL; also PRIMARY KEY on a column that ADD COLUMN adds to one.",
   effect:

@@ -12,6 +12,11 @@ export default defineRule({
   category: "blocking-lock",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: [
+    "add-unique-constraint",
+    "add-unique-existing-duplicates",
+    "add-column-inline-unique-or-primary-key",
+  ],
   condition:
     "ADD UNIQUE without USING INDEX on a table that exists already, or UNIQUE on a column that ADD COLUMN adds to one.",
   effect:

@@ -12,6 +12,16 @@ export default defineRule({
   category: "table-rewrite",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: [
+    "alter-column-type-rewrite",
+    "alter-column-type-index-rebuild",
+    "alter-column-timestamp-timezone",
+    "alter-column-collation",
+    "alter-column-type-rechecks-constraints",
+    "type-narrowing",
+    "column-type-change-breaks-app",
+    "prisma-enum-recreate",
+  ],
   condition:
     "ALTER COLUMN … TYPE on a table that exists already, when the rows have to be converted, indexes of the column built again, or CHECK constraints of the column tested again. A longer or unlimited varchar, varchar to text and back, a numeric with more digits and the same scale, and a few others cost nothing.",
   effect:

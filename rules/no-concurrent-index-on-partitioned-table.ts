@@ -11,6 +11,7 @@ export default defineRule({
   category: "blocking-lock",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["concurrent-index-on-partitioned-table"],
   condition: "CREATE INDEX or DROP INDEX with CONCURRENTLY on a partitioned table.",
   effect:
     "The statement fails with SQLSTATE 0A000 in every version of PostgreSQL, also with ON ONLY.",

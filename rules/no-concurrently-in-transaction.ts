@@ -11,6 +11,11 @@ export default defineRule({
   category: "transaction",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: [
+    "concurrently-in-transaction",
+    "concurrently-in-multi-statement-batch",
+    "prisma-concurrent-index-mixed",
+  ],
   condition:
     "CREATE INDEX, DROP INDEX, REINDEX or DETACH PARTITION with CONCURRENTLY in a transaction: the runner's, one that BEGIN opens, the implicit one of several statements sent as one query, or that of a DO block.",
   effect:

@@ -11,6 +11,7 @@ export default defineRule({
   category: "table-rewrite",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["add-column-constrained-domain"],
   condition:
     "ADD COLUMN on a table that exists already, of a domain that has a CHECK or NOT NULL, with or without a default.",
   effect:

@@ -9,6 +9,7 @@ export default defineRule({
   category: "data-loss",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["delete-without-where", "tautological-where"],
   condition:
     "DELETE without a WHERE, or with one that is always true, on a table that was there before the migrations under review.",
   effect:

@@ -12,6 +12,7 @@ export default defineRule({
   category: "data-loss",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["drop-cascade"],
   condition:
     "DROP … CASCADE of an object that was there before. DROP SCHEMA and TRUNCATE have rules of their own.",
   effect:

@@ -12,6 +12,13 @@ export default defineRule({
   category: "data-loss",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: [
+    "drop-column",
+    "drop-column-drops-primary-key",
+    "drop-column-drops-unique",
+    "drop-column-drops-foreign-key",
+    "expand-and-contract-in-one-migration",
+  ],
   condition: "DROP COLUMN of a column that was there before the migrations under review.",
   effect:
     "The value of every row is lost: a down script can bring back the column, not what was in it. Running code that still names the column fails at once, also code that an ORM generates from an older model. Indexes and constraints that mention the column go with it, those over several columns too.",
@@ -81,10 +88,14 @@ ALTER TABLE users DROP COLUMN phone;`,
   },
 });
 
-/** Constraints and unique indexes over this and other columns, which PostgreSQL drops without being asked to. */
+/** Keys, constraints over other columns too, and unique indexes, which PostgreSQL drops without being asked to. */
 function goesWithIt({ table, column }: DropColumn, context: RuleContext): string {
   const constraints = (context.table(table)?.constraints ?? [])
-    .filter(({ columns }) => columns.length > 1 && columns.includes(column))
+    .filter(
+      ({ columns, definition: { kind } }) =>
+        columns.includes(column) &&
+        (columns.length > 1 || kind === "primary-key" || kind === "foreign-key"),
+    )
     .map(({ name }) => `the constraint \`${displayIdentifier(name)}\``);
   const indexes = context
     .indexesOf(table)

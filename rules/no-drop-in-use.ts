@@ -1,3 +1,4 @@
+import type { Severity } from "../src/core/finding.ts";
 import { displayIdentifier, displayName, nameKey, type ObjectName } from "../src/core/name.ts";
 import type { Operation } from "../src/core/operation.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
@@ -51,7 +52,7 @@ DROP SEQUENCE invoice_numbers;`,
       if (made.length === 0 || wasMadeHere(operation, context)) return;
       // Without its triggers, which go with their tables or are dropped before, it has no caller.
       if (made.every(({ returns }) => returns?.name === "trigger")) return;
-      report(operation, `\`${displayName(name)}\``, context);
+      report(operation, `\`${displayName(name)}\``, context, "info");
     },
     "drop-extension"(operation, context) {
       if (wasMadeHere(operation, context) || operation.ifExists) return;
@@ -97,11 +98,17 @@ function wasMadeHere(operation: Operation, context: RuleContext): boolean {
   return context.operations.slice(0, place).some((other) => isMade(other, operation));
 }
 
-function report(operation: Operation, name: string, context: RuleContext): void {
+function report(
+  operation: Operation,
+  name: string,
+  context: RuleContext,
+  severity: Severity = "warning",
+): void {
   const rest = context.operations.slice(context.operations.indexOf(operation) + 1);
   if (rest.some((other) => isMade(other, operation))) return;
   context.report(
     operation,
     `Running code that still uses ${name} fails at its next call. Release code that does not, then drop it in a later migration.`,
+    { severity },
   );
 }

@@ -9,6 +9,7 @@ export default defineRule({
   category: "breaks-running-code",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["drop-not-null"],
   condition: "DROP NOT NULL of a column that was there before the migrations under review.",
   effect:
     "Once new code has written a NULL, running code that expects none fails when it reads that row; and a down script cannot set NOT NULL again while there is one.",

@@ -10,6 +10,7 @@ export default defineRule({
   category: "data-loss",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["drop-schema"],
   condition: "DROP SCHEMA of a schema that the same migration did not make.",
   effect:
     "With CASCADE every table, view, type and function in the schema goes, with all rows, and so does whatever depends on them elsewhere. Without it, PostgreSQL refuses while the schema holds anything.",

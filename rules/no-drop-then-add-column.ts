@@ -14,6 +14,7 @@ export default defineRule({
   category: "data-loss",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["drop-then-add-same-column", "prisma-rename-as-drop-add"],
   condition:
     "A migration drops one column of a table that was there before and adds one of the same type whose name shares a word with it, and no statement copies its values. An error when the names are equal.",
   effect:

@@ -9,6 +9,7 @@ export default defineRule({
   category: "ordering",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["duplicate-version"],
   condition: "Two migrations of a project have the same version.",
   effect:
     "The runner refuses to start, or runs one of the two and takes the other for done. It happens when two branches take the next free number, and neither sees the other before both are merged.",

@@ -9,6 +9,7 @@ export default defineRule({
   category: "ordering",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["applied-migration-edited"],
   condition:
     "The pull request changes, renames or deletes a migration that the base branch has already.",
   effect:

@@ -12,6 +12,7 @@ export default defineRule({
   category: "reversibility",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["empty-or-noop-down"],
   condition:
     "A down script changes nothing, its up script does, and no comment `-- migrate-verify: irreversible REASON` says why.",
   effect:

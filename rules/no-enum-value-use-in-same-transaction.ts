@@ -12,6 +12,7 @@ export default defineRule({
   category: "data-dependent-failure",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["enum-value-used-in-same-transaction"],
   condition:
     "A value that ALTER TYPE … ADD VALUE adds is used later in the same transaction: written, compared with, or named in a DEFAULT, a CHECK, an index or a view.",
   effect:

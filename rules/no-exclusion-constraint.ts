@@ -9,6 +9,7 @@ export default defineRule({
   category: "blocking-lock",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["add-exclusion-constraint"],
   condition: "ADD CONSTRAINT … EXCLUDE on a table that exists already.",
   effect:
     "The constraint's index is built under an ACCESS EXCLUSIVE lock: every read and write of the table waits until it is done. There is no form with NOT VALID or USING INDEX.",

@@ -53,6 +53,7 @@ export default defineRule({
   category: "ordering",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["out-of-order-migration"],
   condition:
     "A new migration has a version that comes before one which the base branch has already. A warning where the runner applies it late all the same.",
   effect:

@@ -9,6 +9,7 @@ export default defineRule({
   category: "ordering",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["prisma-migration-lock-mismatch"],
   condition:
     "Prisma's `migration_lock.toml` names another provider than the datasource of the schema.",
   effect:

@@ -9,6 +9,7 @@ export default defineRule({
   category: "breaks-running-code",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["rename-enum-value"],
   condition:
     "ALTER TYPE … RENAME VALUE of an enum that was there before the migrations under review.",
   effect:

@@ -9,6 +9,7 @@ export default defineRule({
   category: "breaks-running-code",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["rename-schema"],
   condition: "ALTER SCHEMA … RENAME of a schema that the same migration did not make.",
   effect:
     "Every statement of running code that names the schema, or finds its tables by a search_path that does, fails at once.",

@@ -10,6 +10,7 @@ export default defineRule({
   category: "breaks-running-code",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["rename-other-object"],
   condition:
     "A type that was there before the migrations under review is renamed, and the same transaction puts no other type under the old name.",
   effect:

@@ -13,6 +13,11 @@ export default defineRule({
   category: "data-dependent-failure",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: [
+    "add-column-not-null-no-default",
+    "old-code-cannot-insert-required-column",
+    "prisma-required-field-old-rows",
+  ],
   condition:
     "ADD COLUMN … NOT NULL without a default on a table that exists already. DEFAULT NULL is no default.",
   effect:

@@ -10,6 +10,7 @@ export default defineRule({
   category: "blocking-lock",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["set-not-null-scan", "set-not-null-existing-nulls"],
   condition:
     "SET NOT NULL on a column of a table that exists already, when no validated CHECK proves that the column holds no NULL. Also ADD CONSTRAINT … NOT NULL without NOT VALID (PostgreSQL 18).",
   effect:

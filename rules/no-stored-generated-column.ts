@@ -9,6 +9,7 @@ export default defineRule({
   category: "table-rewrite",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["add-column-generated-stored", "set-generated-expression-rewrite"],
   condition:
     "ADD COLUMN … GENERATED ALWAYS AS (…) STORED on a table that exists already, or SET EXPRESSION of such a column.",
   effect:

@@ -10,6 +10,7 @@ export default defineRule({
   category: "data-loss",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["truncate", "truncate-cascade"],
   condition: "TRUNCATE of a table that was there before the migrations under review.",
   effect:
     "Every row is lost, and no down script brings one back. The ACCESS EXCLUSIVE lock makes every read and write wait until the transaction ends, and no row trigger fires. With CASCADE, every table that references it is emptied as well.",

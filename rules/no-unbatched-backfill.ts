@@ -11,6 +11,7 @@ export default defineRule({
   category: "blocking-lock",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["unbatched-backfill", "unbatched-delete", "update-without-where", "tautological-where"],
   condition:
     "UPDATE, DELETE or MERGE of a table that was there before the migrations under review, when the WHERE neither names rows by a key nor takes a batch with LIMIT. An error where the table's statistics tell that it is large, information where the WHERE compares a column that is no key with a literal. DELETE of every row is told by no-delete-without-filter.",
   effect:

@@ -10,6 +10,7 @@ export default defineRule({
   category: "hygiene",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["syntax-error", "unsupported-psql-command"],
   condition:
     "The grammar of PostgreSQL 18 does not accept a statement. No rule can look at it; the statements around it are read all the same.",
   effect:
@@ -28,6 +29,7 @@ ALTER TABLE tags ADD CONSTRAINT tags_name_present CHECK (name <> '') NOT VALID;`
     },
   ],
   directions: ["up", "down"],
+  uncapped: true,
   checks: {
     migration(context) {
       // A template has a placeholder in every statement: that is told once, with how many there are.

@@ -8,6 +8,7 @@ export default defineRule({
   category: "hygiene",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["do-block-hidden-ddl", "unanalysable-statement"],
   condition:
     "A DO block builds SQL at run time (EXECUTE of anything but a literal), or is written in a language that is not read here.",
   effect:

@@ -8,6 +8,7 @@ export default defineRule({
   category: "data-loss",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["prisma-data-loss-warning-header"],
   condition:
     "A Prisma migration still begins with the `Warnings:` that its generator wrote, and one of them is about something that no other rule tells: values that are cast, duplicates, a removed enum value, a changed primary key.",
   effect:

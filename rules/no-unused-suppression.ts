@@ -8,6 +8,7 @@ export default defineRule({
   category: "hygiene",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["unused-suppression"],
   condition:
     "A comment `-- migrate-verify-ignore RULE reason` stands at a statement in which the rule finds nothing, or names a rule that does not exist.",
   effect:

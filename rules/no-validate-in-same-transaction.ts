@@ -11,6 +11,7 @@ export default defineRule({
   category: "blocking-lock",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["not-valid-and-validate-same-transaction"],
   condition:
     "VALIDATE CONSTRAINT in a transaction in which an earlier statement, such as the ADD CONSTRAINT … NOT VALID, took a lock on the table that blocks reads or writes.",
   effect:

@@ -9,6 +9,7 @@ export default defineRule({
   category: "table-rewrite",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["add-column-volatile-default"],
   condition:
     "ADD COLUMN … DEFAULT with a volatile function, such as gen_random_uuid(), random(), clock_timestamp() or nextval(), on a table that exists already. now() is not volatile.",
   effect:

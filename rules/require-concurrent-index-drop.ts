@@ -10,6 +10,7 @@ export default defineRule({
   category: "blocking-lock",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["drop-index-non-concurrent"],
   condition: "DROP INDEX without CONCURRENTLY on an index of a table that exists already.",
   effect:
     "The drop takes an ACCESS EXCLUSIVE lock on the table. It is short, but it waits for every query that is under way, and every read and write that comes later waits behind it.",

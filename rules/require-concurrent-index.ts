@@ -12,6 +12,12 @@ export default defineRule({
   category: "blocking-lock",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: [
+    "create-index-non-concurrent",
+    "partitioned-index-without-only",
+    "index-after-exclusive-lock-in-transaction",
+    "down-takes-blocking-lock",
+  ],
   condition:
     "CREATE INDEX without CONCURRENTLY on a table or materialized view that exists already.",
   effect:

@@ -10,6 +10,7 @@ export default defineRule({
   category: "blocking-lock",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["detach-partition-non-concurrent"],
   condition:
     "DETACH PARTITION without CONCURRENTLY, where the partitioned table exists already and has no default partition (with one, PostgreSQL refuses CONCURRENTLY).",
   effect:

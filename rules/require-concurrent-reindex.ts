@@ -12,6 +12,7 @@ export default defineRule({
   category: "blocking-lock",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["reindex-non-concurrent"],
   condition: "REINDEX without CONCURRENTLY of an index, a table, a schema or a database.",
   effect:
     "The rebuild holds a SHARE lock on the table and an ACCESS EXCLUSIVE lock on each index in turn. Writes wait, and so does nearly every query, because the planner looks at all indexes of a table.",

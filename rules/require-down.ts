@@ -10,6 +10,7 @@ export default defineRule({
   category: "reversibility",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["missing-down"],
   condition:
     "A migration has no down script, its framework knows them, and no comment `-- migrate-verify: irreversible REASON` says why.",
   effect:

@@ -15,6 +15,7 @@ export default defineRule({
   category: "design",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["fk-missing-index"],
   condition:
     "A foreign key whose columns are not the first ones of any index of its table after the last migration under review.",
   effect:

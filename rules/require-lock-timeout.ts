@@ -12,6 +12,17 @@ export default defineRule({
   category: "blocking-lock",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: [
+    "require-lock-timeout",
+    "lock-timeout-after-dangerous-statement",
+    "lock-timeout-disabled-or-too-long",
+    "create-trigger",
+    "drop-trigger",
+    "access-exclusive-ddl-generic",
+    "create-partition-of-locks-parent",
+    "drop-table-locks-parents",
+    "multiple-foreign-keys-one-migration",
+  ],
   condition:
     "A statement takes a lock that blocks reads or writes of a table that exists already, and no earlier statement of the migration sets lock_timeout. SET LOCAL counts within its transaction only; 0, which means no limit, and more than the option `longest` do not count. Said once for each migration. Whether the migration runner or its role sets a timeout cannot be seen.",
   effect:

@@ -9,6 +9,11 @@ export default defineRule({
   category: "blocking-lock",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: [
+    "add-check-without-not-valid",
+    "add-column-inline-check-scan",
+    "add-check-existing-violations",
+  ],
   condition:
     "ADD CHECK without NOT VALID on a table that exists already, or CHECK on a column that ADD COLUMN adds to one.",
   effect:

@@ -1,5 +1,6 @@
 import { displayIdentifier, displayName, nameKey, type ObjectName } from "../src/core/name.ts";
 import type { ForeignKeyConstraint } from "../src/core/operations/constraint.ts";
+import type { AddConstraint } from "../src/core/operations/table.ts";
 import { everyPartitionHas } from "../src/core/partition-constraint.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
 import { defineRule } from "../src/core/rule.ts";
@@ -12,8 +13,14 @@ export default defineRule({
   category: "blocking-lock",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: [
+    "add-foreign-key-without-not-valid",
+    "add-column-with-inline-foreign-key",
+    "add-fk-existing-orphans",
+    "not-valid-fk-on-partitioned-table",
+  ],
   condition:
-    "ADD FOREIGN KEY without NOT VALID on a table that exists already, or REFERENCES on a column that ADD COLUMN adds to one.",
+    "ADD FOREIGN KEY without NOT VALID on a table that exists already, or REFERENCES on a column that ADD COLUMN adds to one. Also NOT VALID on a partitioned table, which only PostgreSQL 18 and later accept.",
   effect:
     "PostgreSQL looks up every row of the table while it holds a SHARE ROW EXCLUSIVE lock on both tables: INSERT, UPDATE and DELETE on either of them wait. A new column without a default is NULL everywhere, so that nothing is looked up.",
   instead:
@@ -42,8 +49,11 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_customer_id_fkey;`,
   checks: {
     "add-constraint"(operation, context) {
       const { table, constraint } = operation;
-      if (constraint.kind !== "foreign-key" || constraint.notValid || constraint.notEnforced)
+      if (constraint.kind !== "foreign-key" || constraint.notEnforced) return;
+      if (constraint.notValid) {
+        reportRefusal(operation, context);
         return;
+      }
       if (context.isNewTable(table) || isTakenOver(table, constraint, context)) return;
       context.report(operation, `${scanned(table, constraint)} ${advice(table, context)}`, {
         table,
@@ -73,6 +83,17 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_customer_id_fkey;`,
 
 function isForeignKey(constraint: { kind: string }): constraint is ForeignKeyConstraint {
   return constraint.kind === "foreign-key";
+}
+
+/** NOT VALID on a partitioned table, which PostgreSQL takes from 18 on. */
+function reportRefusal(operation: AddConstraint, context: RuleContext): void {
+  const { table } = operation;
+  if (context.table(table)?.partitionBy === undefined || context.atLeast(18)) return;
+  context.report(
+    operation,
+    `\`${displayName(table)}\` is partitioned, and before PostgreSQL 18 such a table refuses a foreign key with NOT VALID: this fails with SQLSTATE 42809. Add it to each partition with NOT VALID and validate it there, then add it to \`${displayName(table)}\` without, which takes over what its partitions have.`,
+    { table },
+  );
 }
 
 function isTakenOver(

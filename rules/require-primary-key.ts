@@ -33,7 +33,6 @@ export default defineRule({
 );`,
     },
   ],
-  optIn: true,
   hazards: ["require-primary-key", "unique-not-null-instead-of-pk"],
   checks: {
     migration(context) {

@@ -1,6 +1,6 @@
 /*
- * Writes what is made from the rules: a page for each beside it, their index, and the JSON schema of
- * the configuration. And the outputs that the README shows.
+ * Writes what is made from the rules: a page for each beside it, their index, the hazards that they
+ * cover, and the JSON schema of the configuration. And the outputs that the README shows.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,6 +13,8 @@ import { renderRulePage, type ExampleOutput } from "../src/report/rule-page.ts";
 import { renderRulesIndex } from "../src/report/rules-index.ts";
 import { sideOf } from "../__tests__/rules/example.ts";
 import { lint, migrationsOf } from "../__tests__/rules/lint.ts";
+import { renderCoverage } from "./coverage.ts";
+import { HAZARDS } from "./hazards.ts";
 import { withOutputs } from "./readme-outputs.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -75,6 +77,7 @@ const pages = new Map<string, string>(
   ]),
 );
 pages.set("README.md", renderRulesIndex(rules));
+pages.set("coverage.md", renderCoverage(HAZARDS, rules));
 
 const folder = join(ROOT, "rules");
 for (const name of readdirSync(folder)) {

@@ -89,6 +89,18 @@ testRule("no-drop-column", {
       migration: "CREATE TABLE copy AS SELECT * FROM users; ALTER TABLE users DROP COLUMN email;",
       says: "Whatever this migration did not copy from `email`",
     },
+    {
+      title: "the column of a primary key",
+      before: ["CREATE TABLE k (id int PRIMARY KEY, a int);"],
+      migration: "ALTER TABLE k DROP COLUMN id;",
+      says: "PostgreSQL drops the constraint `k_pkey` with it.",
+    },
+    {
+      title: "the column of a foreign key",
+      before: ["CREATE TABLE k (id int PRIMARY KEY); CREATE TABLE f (k_id int REFERENCES k);"],
+      migration: "ALTER TABLE f DROP COLUMN k_id;",
+      says: "PostgreSQL drops the constraint `f_k_id_fkey` with it.",
+    },
   ],
   silent: [
     { title: "a new table", migration: `${USERS} ALTER TABLE users DROP COLUMN email;` },

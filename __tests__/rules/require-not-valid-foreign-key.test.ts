@@ -50,6 +50,13 @@ testRule("require-not-valid-foreign-key", {
       says: /Add it to each partition with NOT VALID.*refuses NOT VALID\.$/s,
     },
     {
+      title: "NOT VALID on a partitioned table before 18, which refuses it",
+      before: [SHOP],
+      migration: `ALTER TABLE events ADD ${KEY} NOT VALID;`,
+      postgres: [17],
+      says: "this fails with SQLSTATE 42809",
+    },
+    {
       title: "a partitioned table on 18",
       before: [SHOP],
       migration: `ALTER TABLE events ADD ${KEY};`,
@@ -70,6 +77,12 @@ testRule("require-not-valid-foreign-key", {
     },
   ],
   silent: [
+    {
+      title: "NOT VALID on a partitioned table on 18",
+      before: [SHOP],
+      migration: `ALTER TABLE events ADD ${KEY} NOT VALID;`,
+      postgres: [18],
+    },
     { title: "NOT VALID", before: [SHOP], migration: `ALTER TABLE orders ADD ${KEY} NOT VALID;` },
     {
       title: "NOT ENFORCED",

@@ -5,7 +5,7 @@ const CATEGORIES: Readonly<Record<RuleCategory, string>> = {
   "data-loss": "Rows or values are gone, and no down script brings them back.",
   "blocking-lock": "Reads or writes of a table in use wait for the migration.",
   "table-rewrite": "A table in use is written anew under a lock.",
-  "data-dependent-failure": "It runs on an empty database and fails on rows.",
+  "data-dependent-failure": "It fails, some of it only where there are rows.",
   "breaks-running-code": "The release that runs now fails on the new schema.",
   transaction: "What belongs apart runs in one transaction, or the other way round.",
   reversibility: "There is no way back, or it does not lead back.",

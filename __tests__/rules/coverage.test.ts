@@ -1,0 +1,40 @@
+import { describe, expect, it } from "@jest/globals";
+import { rules } from "../../rules/index.ts";
+import { renderCoverage } from "../../scripts/coverage.ts";
+import { HAZARDS } from "../../scripts/hazards.ts";
+
+const named = new Set(rules.flatMap(({ hazards = [] }) => hazards));
+
+describe("scripts/hazards.ts", () => {
+  it("holds every hazard once", () => {
+    const ids = HAZARDS.map(({ id }) => id);
+    expect(ids.length).toBeGreaterThan(290);
+    expect(ids).toHaveLength(new Set(ids).size);
+  });
+
+  it("gives a reason for every hazard that no rule names, and for no other", () => {
+    const unexplained = HAZARDS.filter(({ id, reason }) => !named.has(id) && reason === undefined);
+    const covered = HAZARDS.filter(({ id, reason }) => named.has(id) && reason !== undefined);
+    expect({ unexplained, covered }).toEqual({ unexplained: [], covered: [] });
+  });
+
+  it("holds every hazard that a rule names", () => {
+    const known = new Set(HAZARDS.map(({ id }) => id));
+    expect([...named].filter((id) => !known.has(id))).toEqual([]);
+  });
+});
+
+describe("rules/coverage.md", () => {
+  it("links a hazard to its rules, and says why another has none", () => {
+    const page = renderCoverage(
+      [
+        { id: "drop-table", theme: "Loss" },
+        { id: "unused-index", theme: "Indexes", reason: "needs a live server" },
+      ],
+      rules,
+    );
+    expect(page).toContain("Rules find 1 of the 2 known hazards");
+    expect(page).toContain("| drop-table | [`no-drop-table`](no-drop-table.md) |");
+    expect(page).toContain("| unused-index | needs a live server |");
+  });
+});
