@@ -1,6 +1,7 @@
 import type { Rule } from "../src/core/rule.ts";
 import noAlterAfterDeferredWrite from "./no-alter-after-deferred-write.ts";
 import noAttachPartitionScan from "./no-attach-partition-scan.ts";
+import noAuthSchemaReference from "./no-auth-schema-reference.ts";
 import noAutoIncrementColumn from "./no-auto-increment-column.ts";
 import noAutovacuumOff from "./no-autovacuum-off.ts";
 import noBackfillWithSchemaChange from "./no-backfill-with-schema-change.ts";
@@ -111,12 +112,14 @@ import requirePrimaryKey from "./require-primary-key.ts";
 import requireRowSecurity from "./require-row-security.ts";
 import requireRowSecurityPolicy from "./require-row-security-policy.ts";
 import requireSchemaName from "./require-schema-name.ts";
+import requireSuppressionReason from "./require-suppression-reason.ts";
 import requireTypeChangeUsing from "./require-type-change-using.ts";
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
   noAlterAfterDeferredWrite,
   noAttachPartitionScan,
+  noAuthSchemaReference,
   noAutoIncrementColumn,
   noAutovacuumOff,
   noBackfillWithSchemaChange,
@@ -227,5 +230,6 @@ export const rules: readonly Rule[] = [
   requireRowSecurity,
   requireRowSecurityPolicy,
   requireSchemaName,
+  requireSuppressionReason,
   requireTypeChangeUsing,
 ];

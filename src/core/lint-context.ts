@@ -76,6 +76,9 @@ export class LintContext implements RuleContext {
   get operations(): readonly Operation[] {
     return this.#operations;
   }
+  get comments(): RuleContext["comments"] {
+    return this.#input.script.comments;
+  }
   get unparsed(): RuleContext["unparsed"] {
     return this.#input.script.unparsed;
   }

@@ -24,7 +24,7 @@ import type {
   View,
 } from "./schema-object.ts";
 import type { Span } from "./span.ts";
-import type { Unparsed } from "./statement.ts";
+import type { Comment, Unparsed } from "./statement.ts";
 import type { TypeChange } from "./type-change.ts";
 
 export interface ReportOptions {
@@ -69,6 +69,8 @@ export interface RuleContext {
   readonly laterMigrations: () => readonly Operation[];
   /** The operations of the migration's other half, or why it has none. In a down script: those of up. */
   readonly otherHalf: () => readonly Operation[] | DownAbsence;
+  /** The comments of this script, in order. */
+  readonly comments: readonly Comment[];
   /** What this script holds that the grammar did not accept. */
   readonly unparsed: readonly Unparsed[];
   /** What is wrong with the migration's files, found before any SQL was read. */
