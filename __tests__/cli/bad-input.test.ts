@@ -23,6 +23,12 @@ const CASES: Record<string, Case> = {
   },
   "an option without its value": { args: ["check", "--since"], status: 2, says: /--since/ },
   "a format that is not there": { args: ["check", "--format", "xml"], status: 2, says: /Use text/ },
+  "an operand too many": { args: ["rules", "extra"], status: 2, says: /does not take extra/ },
+  "a version that nobody runs": {
+    args: ["check", "--postgres-version", "15,99"],
+    status: 2,
+    says: /does not know 99/,
+  },
   "a version that is none": {
     args: ["check", "--postgres-version", "new"],
     status: 2,
@@ -64,7 +70,10 @@ const CASES: Record<string, Case> = {
   },
   "explain without a rule": { args: ["explain"], status: 2, says: /needs the name of a rule/ },
   "a configuration with a mistyped rule": {
-    files: { "migrations/1_a.sql": TABLE, "migrate-verify.yml": "rules:\n  require-lok-timeout: error\n" },
+    files: {
+      "migrations/1_a.sql": TABLE,
+      "migrate-verify.yml": "rules:\n  require-lok-timeout: error\n",
+    },
     args: ["lint", "--all"],
     status: 2,
     says: /migrate-verify\.yml:2.*require-lok-timeout.*did you mean "require-lock-timeout"/,
@@ -119,13 +128,19 @@ const CASES: Record<string, Case> = {
     says: /stats\.json is not a table statistics file/,
   },
   "a file that is not UTF-8": {
-    files: { "migrations/1_a.sql": TABLE, "migrations/2_b.sql": new Uint8Array([0x53, 0xff, 0xfe]) },
+    files: {
+      "migrations/1_a.sql": TABLE,
+      "migrations/2_b.sql": new Uint8Array([0x53, 0xff, 0xfe]),
+    },
     args: ["lint", "migrations/2_b.sql"],
     status: 3,
     says: /2_b\.sql: it is not UTF-8/,
   },
   "a history that is not UTF-8": {
-    files: { "migrations/1_a.sql": new Uint8Array([0x53, 0xff, 0xfe]), "migrations/2_b.sql": CHANGE },
+    files: {
+      "migrations/1_a.sql": new Uint8Array([0x53, 0xff, 0xfe]),
+      "migrations/2_b.sql": CHANGE,
+    },
     args: ["lint", "--all"],
     status: 3,
     says: /1_a\.sql: it is not UTF-8/,
@@ -178,7 +193,10 @@ const CASES: Record<string, Case> = {
     says: /no-unparsed-statement/,
   },
   "a history that does not apply": {
-    files: { "migrations/1_a.sql": "CREATE TABLE t (id nonsense);\n", "migrations/2_b.sql": CHANGE },
+    files: {
+      "migrations/1_a.sql": "CREATE TABLE t (id nonsense);\n",
+      "migrations/2_b.sql": CHANGE,
+    },
     args: ["verify", "migrations/2_b.sql"],
     status: 3,
     says: /1_a\.sql/,

@@ -152,6 +152,30 @@ describe("thresholds and settings", () => {
     expect(lint(config, ...args)).toBe(status);
   });
 
+  it("keeps a rule's options where an override changes its severity", () => {
+    using folder = new TemporaryFolder({
+      "migrations/000001_t.up.sql": "CREATE TABLE t (id int, a int);",
+      "migrations/000002_b.up.sql": "UPDATE t SET a = 1;",
+      "stats.json": '{ "t": 10 }',
+      "migrate-verify.yml":
+        "tables: stats.json\nrules: { no-unbatched-backfill: { rows: 5 } }\noverrides: [{ files: '**', rules: { no-unbatched-backfill: info } }]\n",
+    });
+    const { projects } = json(folder.path, "lint", "migrations/000002_b.up.sql");
+    expect(projects[0]?.migrations[0]?.findings.map(({ rule }) => rule)).toContain(
+      "no-unbatched-backfill",
+    );
+  });
+
+  it("shows the reason for a rule that an override switches off", () => {
+    using folder = new TemporaryFolder({
+      ...files,
+      "migrate-verify.yml":
+        'overrides: [{ files: "migrations/**", rules: { require-concurrent-index: { severity: off, reason: "forty rows" } } }]',
+    });
+    const { stdout } = migrateVerify(folder.path, "lint", "migrations/000002_i.up.sql");
+    expect(stdout).toMatch(/require-concurrent-index is off in migrations\/\*\*: forty rows/);
+  });
+
   it("shows the reason for a rule that is off", () => {
     using folder = new TemporaryFolder({
       ...files,

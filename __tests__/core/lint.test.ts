@@ -143,4 +143,37 @@ describe("lintProject", () => {
       "error require-concurrent-index 3.up.sql:1",
     ]);
   });
+
+  it("decides once for a file with both halves whether a comment for the file hides something", () => {
+    const text = `-- migrate-verify-ignore-file require-concurrent-index small\n-- up\n${INDEX}\n-- down\nSELECT 1;`;
+    const middle = text.indexOf("-- down");
+    const half = (start: number, end: number) => ({
+      source: { ...script("2.sql", text), span: { start, end } },
+      read: parser.parse(text, { span: { start, end } }),
+    });
+    const up = half(text.indexOf("-- up"), middle);
+    const down = half(middle, text.length);
+    const both: ReadMigration = {
+      migration: { id: "2", version: "2", up: up.source, down: down.source },
+      change: "added",
+      up: up.read,
+      down: down.read,
+      faults: [],
+    };
+    const result = lint([migration("1", "unchanged", TABLE), both]);
+    expect(result.said).toEqual([]);
+    expect(result.migrations[0]?.suppressed).toHaveLength(1);
+    const idle = { ...both, up: down.read, migration: { ...both.migration, up: down.source } };
+    expect(lint([migration("1", "unchanged", TABLE), idle]).said).toEqual([
+      "warning no-unused-suppression 2.sql:1",
+    ]);
+  });
+
+  it("does not take a down script that was not read for less than an error", () => {
+    const unread = rules.filter(({ id }) => id === "no-unparsed-statement");
+    const changed = migration("2", "added", "SELECT 1;", "DROP TABEL t;");
+    expect(lint([changed], { rules: unread }).said).toEqual([
+      "error no-unparsed-statement 2.down.sql:1",
+    ]);
+  });
 });

@@ -81,9 +81,29 @@ describe("suppression comments", () => {
       `-- migrate-verify-ignore no-such-rule\n${INDEX};`,
       [{ name: "no-such-rule", rules: [], scope: INDEX }],
     ],
+    [
+      "a comment that names no rule",
+      `-- migrate-verify-ignore\n${INDEX};`,
+      [{ name: "", rules: [], scope: INDEX }],
+    ],
+    [
+      "a statement that does not parse",
+      `-- migrate-verify-ignore require-concurrent-index\nCREATE INDEKS i;\n${INDEX};`,
+      [{ ...own, scope: "CREATE INDEKS i" }],
+    ],
     ["other comments", `-- please do not migrate-verify-ignore this\n${INDEX};`, []],
     ["the words in a string", `SELECT '-- migrate-verify-ignore require-concurrent-index';`, []],
   ])("%s", (_, sql, expected) => {
     expect(suppressions(sql)).toEqual(expected);
+  });
+
+  it("for the file count wherever they stand in it, those for a statement only in their script", () => {
+    const file = "-- migrate-verify-ignore-file require-concurrent-index small";
+    const text = `${file}\n-- up\n${INDEX};\n-- down\n-- migrate-verify-ignore require-lock-timeout\nSELECT 1;`;
+    const start = text.indexOf("-- up");
+    const script = parser.parse(text, { span: { start, end: text.indexOf("-- down") } });
+    expect(readSuppressions(script, rules)).toMatchObject([
+      { name: "require-concurrent-index", reason: "small" },
+    ]);
   });
 });

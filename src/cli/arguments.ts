@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { OLDEST_POSTGRES, SUPPORTED_POSTGRES } from "../core/settings.ts";
 import { UserError } from "../core/user-error.ts";
 import { FRAMEWORKS, type Framework } from "../core/migration.ts";
 import { COMMANDS, type Command } from "./commands.ts";
@@ -126,10 +127,10 @@ function oneOf<const Value extends string>(
 function versions(value: string | undefined): readonly number[] | undefined {
   if (value === undefined) return undefined;
   return value.split(",").map((part) => {
-    const major = /^\s*(\d{1,2})(?:\.\d+)*\s*$/.exec(part)?.[1];
-    if (major !== undefined) return Number(major);
-    throw new UserError(`--postgres-version does not know ${value}.`, {
-      hint: "Use a major version, for example 16, or several: 15,17.",
+    const major = Number(/^\s*(\d{1,2})(?:\.\d+)*\s*$/.exec(part)?.[1] ?? Number.NaN);
+    if (major >= OLDEST_POSTGRES && major <= SUPPORTED_POSTGRES.newest) return major;
+    throw new UserError(`--postgres-version does not know ${part.trim()}.`, {
+      hint: `Use a major version from ${OLDEST_POSTGRES} to ${SUPPORTED_POSTGRES.newest}, for example 16, or several: 15,17.`,
     });
   });
 }

@@ -44,7 +44,8 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
   terminal.stdout.write(
     await renderReview(args.format, result.review, change.files, {
       colour,
-      ...(width === undefined ? {} : { width }),
+      // A pseudo-terminal may have no width at all.
+      ...(width === undefined || width === 0 ? {} : { width }),
     }),
   );
   return tellCrashes(result, terminal);

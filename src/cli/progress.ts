@@ -36,7 +36,7 @@ export class ProgressLine implements Disposable {
   }
 
   #show(): void {
-    const width = (this.#stream.columns ?? 80) - 1;
+    const width = (this.#stream.columns || 80) - 1;
     // Control characters in a file's name must not move the cursor.
     const line = this.#text.replaceAll(/\p{Cc}/gu, "?").slice(0, width);
     this.#stream.write(`\r\u001b[K${line}`);

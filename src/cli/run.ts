@@ -19,6 +19,7 @@ import { usesColour, type Terminal } from "./terminal.ts";
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
   const args = parseArguments(argv);
   const { stdout } = terminal;
+  refuseExtraOperands(args);
   if (args.help) {
     stdout.write(HELP);
     return EXIT.clean;
@@ -47,6 +48,23 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
       stdout.write(HELP);
       return argv.length === 0 ? EXIT.usage : EXIT.clean;
   }
+}
+
+/** How many operands a command takes, where it does not take any number of paths. */
+const OPERANDS: Partial<Record<Arguments["command"], number>> = {
+  explain: 1,
+  rules: 0,
+  init: 1,
+  help: 0,
+  version: 0,
+};
+
+function refuseExtraOperands({ command, operands }: Arguments): void {
+  const most = OPERANDS[command];
+  if (most === undefined || operands.length <= most) return;
+  throw new UserError(`${command} does not take ${operands[most] ?? ""}.`, {
+    hint: "migrate-verify --help shows what each command takes.",
+  });
 }
 
 /** Writes a configuration to the repository's root. Throws UserError when it has one. */

@@ -20,6 +20,17 @@ export function tellError(error: unknown, stderr: ProgressStream): number {
   return EXIT.unverified;
 }
 
+/**
+ * Tells that the report could not be written, and gives the exit status. Whoever reads it may stop
+ * reading (`| head`): that is no error, and the status stays what the review came to.
+ */
+export function tellUnwritable(error: Error, stderr: ProgressStream): number | undefined {
+  const code = "code" in error ? String(error.code) : error.message;
+  if (code === "EPIPE") return undefined;
+  stderr.write(`migrate-verify: The report could not be written (${code}).\n`);
+  return EXIT.unverified;
+}
+
 /** Tells of a rule that threw: a bug of ours that cost the findings of one rule at one place. */
 export function tellCrash({ rule, path, line, error }: RuleCrash, stderr: ProgressStream): void {
   stderr.write(

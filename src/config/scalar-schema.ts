@@ -1,17 +1,15 @@
 import * as z from "zod";
-import { SUPPORTED_POSTGRES } from "../core/settings.ts";
+import { OLDEST_POSTGRES, SUPPORTED_POSTGRES } from "../core/settings.ts";
 import { DURATION, LONGEST_MS, parseDuration } from "./duration.ts";
 import { expected } from "./expectation.ts";
 
-const OLDEST_MAJOR = 10;
-
 /** The versions of PostgreSQL that can be configured, in words. */
-export const MAJORS = `a major version of PostgreSQL from ${OLDEST_MAJOR} to ${SUPPORTED_POSTGRES.newest}, for example 16`;
+export const MAJORS = `a major version of PostgreSQL from ${OLDEST_POSTGRES} to ${SUPPORTED_POSTGRES.newest}, for example 16`;
 
 /** A major version of PostgreSQL. */
 export const major = z
   .int({ error: expected(MAJORS) })
-  .min(OLDEST_MAJOR, { error: expected(MAJORS) })
+  .min(OLDEST_POSTGRES, { error: expected(MAJORS) })
   .max(SUPPORTED_POSTGRES.newest, { error: expected(MAJORS) });
 
 /** A path that stays in the repository. */

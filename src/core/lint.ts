@@ -21,7 +21,7 @@ import { LintContext } from "./lint-context.ts";
 import {
   Settlement,
   type RawFinding,
-  type SettledFindings,
+  type LintedScript,
   type SuppressedFinding,
 } from "./settlement.ts";
 
@@ -86,7 +86,7 @@ interface Check {
   readonly run: (operation: never, context: LintContext) => void;
 }
 
-interface LintedHalf extends SettledFindings {
+interface LintedHalf extends LintedScript {
   readonly destructive: boolean;
 }
 
@@ -135,8 +135,7 @@ class ProjectLinter {
     }
     return {
       migration,
-      findings: halves.flatMap((half) => half.findings),
-      suppressed: halves.flatMap((half) => half.suppressed),
+      ...this.#settlement.settle(halves),
       class: classOf(read.up.statements.flatMap(({ operations }) => operations)),
       destructive: read.change !== "down-modified" && halves[0]?.destructive === true,
     };
@@ -209,7 +208,7 @@ class ProjectLinter {
       const check = candidate.checks.migration;
       if (check !== undefined) run(candidate, source.span, () => check(context));
     }
-    return { ...this.#settlement.settle(raw, script, source.path, direction), destructive };
+    return { raw, script, path: source.path, direction, destructive };
   }
 
   #laterOperations(index: number): Operation[] {

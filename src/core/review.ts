@@ -71,6 +71,8 @@ export interface Review {
     readonly rules: readonly {
       readonly rule: string;
       readonly severity: string;
+      /** Globs of the files that it holds for; absent: all. */
+      readonly files?: readonly string[];
       readonly reason?: string;
     }[];
   };

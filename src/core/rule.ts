@@ -77,6 +77,8 @@ export interface Rule {
   readonly directions?: readonly Direction[];
   /** At most one finding for each script: the first. */
   readonly once?: boolean;
+  /** In a down script too a finding has its own severity: what was not read is not taken for read. */
+  readonly uncapped?: true;
   /** Only with `extends: strict`, or when named in the configuration. */
   readonly optIn?: boolean;
   /** Names of squawk's rules that an ignore comment may use for this one. */

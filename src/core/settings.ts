@@ -48,6 +48,9 @@ export interface VerifySettings {
   };
 }
 
+/** The oldest major version that a configuration may name: rules know what changed since. */
+export const OLDEST_POSTGRES = 10;
+
 /** The lowest major version that the PostgreSQL project still supports, and the newest released. */
 export const SUPPORTED_POSTGRES = { oldest: 14, newest: 18 } as const;
 

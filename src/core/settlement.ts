@@ -27,6 +27,20 @@ export interface SettledFindings {
   readonly suppressed: readonly SuppressedFinding[];
 }
 
+/** One script of a migration with what the rules reported in it. */
+export interface LintedScript {
+  readonly raw: readonly RawFinding[];
+  readonly script: Script;
+  readonly path: string;
+  readonly direction: Direction;
+}
+
+interface SettledScript {
+  readonly kept: readonly RawFinding[];
+  readonly suppressed: readonly SuppressedFinding[];
+  readonly suppressions: readonly Suppression[];
+}
+
 /** The rule under which suppressions that hide nothing are reported. */
 const UNUSED_SUPPRESSION = "no-unused-suppression";
 
@@ -61,63 +75,70 @@ export class Settlement {
     return this.#setting(rule.id, path)?.options[name] ?? declared.default;
   }
 
-  /** Takes the suppressed findings out, and adds one for each suppression that hid nothing. */
-  settle(
-    raw: readonly RawFinding[],
-    script: Script,
-    path: string,
-    direction: Direction,
-  ): SettledFindings {
-    const suppressions = readSuppressions(script, this.#rules);
-    const used = new Set<Suppression>();
+  /** Takes the suppressed findings out of a migration's scripts, and adds one for each suppression that hid nothing. */
+  settle(scripts: readonly LintedScript[]): SettledFindings {
+    const used = new Set<string>();
+    const settled = scripts.map((script) => this.#settleScript(script, used));
+    // A file with both halves has comments for both: those of the file hid something in either, or nothing.
+    const told = new Set<string>();
+    return {
+      findings: scripts.flatMap((script, index) => {
+        const { kept = [], suppressions = [] } = settled[index] ?? {};
+        const unused = this.#unused(script, suppressions, used, told);
+        return [...kept, ...unused]
+          .toSorted((a, b) => a.span.start - b.span.start)
+          .map((entry) => this.#finding(entry, script));
+      }),
+      suppressed: settled.flatMap(({ suppressed }) => suppressed),
+    };
+  }
+
+  #settleScript(linted: LintedScript, used: Set<string>): SettledScript {
+    const suppressions = readSuppressions(linted.script, this.#rules);
     const kept: RawFinding[] = [];
     const suppressed: SuppressedFinding[] = [];
-    for (const entry of raw) {
+    for (const entry of linted.raw) {
       const by = suppressions.find((one) => suppresses(one, entry.rule.id, entry.span.start));
       if (by === undefined) {
         kept.push(entry);
         continue;
       }
-      used.add(by);
-      const finding = this.#finding(entry, script, path, direction);
+      used.add(suppressionKey(linted.path, by));
+      const finding = this.#finding(entry, linted);
       suppressed.push({ finding, ...(by.reason === undefined ? {} : { reason: by.reason }) });
     }
-    kept.push(...this.#unused(suppressions, used, path));
-    kept.sort((a, b) => a.span.start - b.span.start);
-    return {
-      findings: kept.map((entry) => this.#finding(entry, script, path, direction)),
-      suppressed,
-    };
+    return { kept, suppressed, suppressions };
   }
 
   #unused(
+    { path }: LintedScript,
     suppressions: readonly Suppression[],
-    used: ReadonlySet<Suppression>,
-    path: string,
+    used: ReadonlySet<string>,
+    told: Set<string>,
   ): RawFinding[] {
     const rule = this.#rules.find(({ id }) => id === UNUSED_SUPPRESSION);
     if (rule === undefined || this.#severity(rule, path) === "off") return [];
-    return suppressions
-      .filter((one) => one.origin === "own" && !used.has(one))
-      .map((one) => ({
-        rule,
-        span: one.span,
-        message:
-          one.rules.length === 0
-            ? `This comment ignores \`${one.name}\`, and no rule has that name. Correct the name or remove the comment.`
-            : `This comment ignores \`${one.name}\`, and that rule finds nothing here. Remove the comment.`,
-        options: {},
-      }));
+    const unused: RawFinding[] = [];
+    for (const one of suppressions) {
+      const key = suppressionKey(path, one);
+      if (one.origin !== "own" || used.has(key) || told.has(key)) continue;
+      told.add(key);
+      unused.push({ rule, span: one.span, message: unusedMessage(one), options: {} });
+    }
+    return unused;
   }
 
-  #finding(entry: RawFinding, script: Script, path: string, direction: Direction): Finding {
+  #finding(entry: RawFinding, { script, path, direction }: LintedScript): Finding {
     const { rule, span, message, options } = entry;
+    const stated = options.severity ?? rule.severity;
     const configured = this.#setting(rule.id, path)?.severity;
     return {
       rule: rule.id,
       severity:
         configured === undefined || configured === "off"
-          ? capped(options.severity ?? rule.severity, direction)
+          ? rule.uncapped === true
+            ? stated
+            : capped(stated, direction)
           : configured,
       confidence: options.confidence ?? rule.confidence,
       message,
@@ -134,6 +155,19 @@ export class Settlement {
     const optedIn = this.#preset === "strict" || configured !== undefined;
     return rule.optIn === true && !optedIn ? "off" : rule.severity;
   }
+}
+
+function suppressionKey(path: string, { span, name }: Suppression): string {
+  return `${path}\0${span.start}\0${name}`;
+}
+
+function unusedMessage({ name, rules }: Suppression): string {
+  if (name === "") {
+    return "This comment ignores nothing, because it names no rule. Name the rule behind it, and the reason.";
+  }
+  return rules.length === 0
+    ? `This comment ignores \`${name}\`, and no rule has that name. Correct the name or remove the comment.`
+    : `This comment ignores \`${name}\`, and that rule finds nothing here. Remove the comment.`;
 }
 
 /** A rollback is expected to remove things: unless the configuration says more, a finding in a down script warns at most. */

@@ -33,6 +33,8 @@ export interface Script {
   readonly statements: readonly Statement[];
   readonly comments: readonly Comment[];
   readonly unparsed: readonly Unparsed[];
+  /** Comments of the file that stand outside of this script: before the first mark, or in its other half. */
+  readonly outside: readonly Comment[];
   readonly lines: LineTable;
 }
 

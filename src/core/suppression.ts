@@ -6,7 +6,7 @@ import type { Rule } from "./rule.ts";
 export interface Suppression {
   /** Where the comment stands. */
   readonly span: Span;
-  /** The name as written. */
+  /** The name as written; empty where the comment names no rule. */
   readonly name: string;
   /** Ids of our rules that it stands for: none for an unknown name, several for a name of squawk's. */
   readonly rules: readonly string[];
@@ -20,26 +20,33 @@ export interface Suppression {
 const DIRECTIVE = /^(migrate-verify-ignore|squawk-ignore)(-file)?(?:\s+|:\s*|$)([\s\S]*)$/;
 const NAME = /^[a-z][a-z0-9-]*/;
 
-/** Reads the suppressions of a script from its comments, in order. */
+/** Reads the suppressions of a script from its comments, and those for the whole file that stand in its other half. */
 export function readSuppressions(script: Script, rules: readonly Rule[]): Suppression[] {
   if (!script.text.includes("-ignore")) return [];
+  return [
+    ...script.comments.flatMap((comment) => readDirective(comment, script, rules)),
+    ...script.outside
+      .flatMap((comment) => readDirective(comment, script, rules))
+      .filter(({ scope }) => scope === undefined),
+  ];
+}
+
+function readDirective(comment: Comment, script: Script, rules: readonly Rule[]): Suppression[] {
+  const match = DIRECTIVE.exec(comment.text);
+  if (match === null) return [];
   const suppressions: Suppression[] = [];
-  for (const comment of script.comments) {
-    const match = DIRECTIVE.exec(comment.text);
-    if (match === null) continue;
-    const origin = match[1] === "squawk-ignore" ? "squawk" : "own";
-    const scope = match[2] === undefined ? scopeOf(comment, script) : undefined;
-    const { names, reason } = splitNames(match[3] ?? "");
-    for (const name of names) {
-      suppressions.push({
-        span: comment.span,
-        name,
-        rules: rulesNamed(name, origin, rules),
-        origin,
-        ...(scope === undefined ? {} : { scope }),
-        ...(reason === undefined ? {} : { reason }),
-      });
-    }
+  const origin = match[1] === "squawk-ignore" ? "squawk" : "own";
+  const scope = match[2] === undefined ? scopeOf(comment, script) : undefined;
+  const { names, reason } = splitNames(match[3] ?? "");
+  for (const name of names.length === 0 ? [""] : names) {
+    suppressions.push({
+      span: comment.span,
+      name,
+      rules: rulesNamed(name, origin, rules),
+      origin,
+      ...(scope === undefined ? {} : { scope }),
+      ...(reason === undefined ? {} : { reason }),
+    });
   }
   return suppressions;
 }
@@ -75,9 +82,13 @@ function rulesNamed(name: string, origin: Suppression["origin"], rules: readonly
  * it is trailing, otherwise the next. An empty span when there is none.
  */
 function scopeOf(comment: Comment, script: Script): Span {
-  const { statements, lines, text } = script;
+  const { statements, unparsed, lines, text } = script;
+  const spans = [
+    ...statements.map(({ span }) => span),
+    ...unparsed.map(({ statement }) => statement),
+  ].toSorted((a, b) => a.start - b.start);
   let previous: Span | undefined;
-  for (const { span } of statements) {
+  for (const span of spans) {
     if (span.start <= comment.span.start && comment.span.end <= span.end) return span;
     if (span.start >= comment.span.end) {
       return comment.trailing && previous !== undefined && endsOnLineOf(previous) ? previous : span;

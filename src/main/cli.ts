@@ -1,10 +1,9 @@
 #!/usr/bin/env node
 import { run } from "../cli/run.ts";
-import { tellError } from "../cli/tell-error.ts";
+import { tellError, tellUnwritable } from "../cli/tell-error.ts";
 
-// Whoever reads the output may stop reading (`| head`): that is no error of ours.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
+process.stdout.on("error", (error) => {
+  process.exitCode = tellUnwritable(error, process.stderr);
 });
 
 try {

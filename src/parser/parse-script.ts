@@ -71,6 +71,7 @@ class ReadScript implements Script {
   readonly #span: Span;
   readonly #opaque: readonly Span[];
   #comments: readonly Comment[] | undefined;
+  #outside: readonly Comment[] | undefined;
   #lines: LineTable | undefined;
 
   constructor(
@@ -90,6 +91,15 @@ class ReadScript implements Script {
   get comments(): readonly Comment[] {
     this.#comments ??= readComments(this.text, this.#span, this.#opaque);
     return this.#comments;
+  }
+
+  get outside(): readonly Comment[] {
+    const after = { start: this.#span.end, end: this.text.length };
+    this.#outside ??= [
+      ...readComments(this.text, { start: 0, end: this.#span.start }, []),
+      ...readComments(this.text, after, []),
+    ];
+    return this.#outside;
   }
 
   get lines(): LineTable {

@@ -101,9 +101,10 @@ function foldedSettings(page: MarkdownPage): string {
       const why = reason === undefined ? "no reason given" : inline(reason, 300);
       return `${ruleLink(finding.rule, page)} at ${placeLink(finding.path, finding.line, page)}: ${why}`;
     }),
-    bullets(review.settings.rules, page.detail.entries, ({ rule, severity, reason }) => {
+    bullets(review.settings.rules, page.detail.entries, ({ rule, severity, files, reason }) => {
+      const where = files === undefined ? "" : ` in ${files.map((glob) => code(glob)).join(", ")}`;
       const why = reason === undefined ? "" : `: ${inline(reason, 300)}`;
-      return `${ruleLink(rule, page)} is ${inline(severity)}${why}`;
+      return `${ruleLink(rule, page)} is ${inline(severity)}${where}${why}`;
     }),
   ].filter((part) => part !== "");
   if (parts.length === 0) return "";

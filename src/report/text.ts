@@ -39,14 +39,21 @@ export function renderText(input: ReportInput, options: TextOptions): string {
     ...textList("Not run", notRun(review), page),
     ...textList("Suppressed in the files", suppressions(review), page),
     ...textList("Set by the configuration", configured(review), page),
-    ...textTable(
-      review.projects.flatMap(({ migrations }) => migrations),
-      page,
-    ),
+    ...textTables(review, page),
     "",
     ...textSummary(review, page),
   ];
   return withoutCommands(`${lines.join("\n").replace(/^\n+/, "")}\n`);
+}
+
+/** One table; with several projects one each, under the project's folder. */
+function textTables({ projects }: Review, page: TextPage): string[] {
+  if (projects.length < 2) return projects.flatMap(({ migrations }) => textTable(migrations, page));
+  return projects.flatMap(({ root, migrations }, index) => [
+    ...(index === 0 ? [] : [""]),
+    page.style.bold(untrustedLine(root)),
+    ...textTable(migrations, page),
+  ]);
 }
 
 function textProject(project: ReviewedProject, review: Review, page: TextPage): string[] {
@@ -101,8 +108,8 @@ function suppressions(review: Review): string[] {
 
 function configured({ settings }: Review): string[] {
   return settings.rules.map(
-    ({ rule, severity, reason }) =>
-      `${rule} is ${severity}${reason === undefined ? "" : `: ${reason}`}`,
+    ({ rule, severity, files, reason }) =>
+      `${rule} is ${severity}${files === undefined ? "" : ` in ${files.join(", ")}`}${reason === undefined ? "" : `: ${reason}`}`,
   );
 }
 

@@ -14,6 +14,7 @@ import type { ChangeSet } from "./ports.ts";
 import { readProject } from "./read-project.ts";
 import { unreadOf } from "./unread.ts";
 import { ruleSettings } from "./rule-settings.ts";
+import { weakenedRules } from "./weakened-rules.ts";
 import { scopeProject, type ScopedMigration } from "./changed.ts";
 import { verifyScoped } from "./verify-scoped.ts";
 
@@ -91,7 +92,7 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
       settings: {
         failOn: input.settings.failOn,
         down: input.settings.verify.down,
-        rules: weakened(input.settings),
+        rules: weakenedRules(input.settings, input.rules),
       },
     },
   };
@@ -184,13 +185,4 @@ function reviewed(
     suppressed,
     ...(verification === undefined ? {} : { verification }),
   };
-}
-
-/** Rules that the configuration switched off or made weaker, for every report to say. */
-function weakened(settings: Settings): Review["settings"]["rules"] {
-  return Object.entries(settings.rules).flatMap(([rule, { severity, reason }]) =>
-    severity === undefined || severity === "error"
-      ? []
-      : [{ rule, severity, ...(reason === undefined ? {} : { reason }) }],
-  );
 }

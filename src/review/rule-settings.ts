@@ -1,7 +1,10 @@
 import type { RuleSetting, Settings } from "../core/settings.ts";
 import { matchesGlob } from "../config/glob.ts";
 
-/** What the configuration says of a rule for a file: the last override that names both wins over the general setting. */
+/**
+ * What the configuration says of a rule for a file: the last override that names both wins over the
+ * general setting, for what it states.
+ */
 export function ruleSettings(
   settings: Settings,
 ): (rule: string, path: string) => RuleSetting | undefined {
@@ -11,6 +14,9 @@ export function ruleSettings(
       ({ files, rules }) =>
         rules[rule] !== undefined && files.some((glob) => matchesGlob(path, glob)),
     );
-    return override?.rules[rule] ?? settings.rules[rule];
+    const general = settings.rules[rule];
+    const special = override?.rules[rule];
+    if (general === undefined || special === undefined) return special ?? general;
+    return { ...general, ...special, options: { ...general.options, ...special.options } };
   };
 }
