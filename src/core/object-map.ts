@@ -1,7 +1,15 @@
 import { DEFAULT_SCHEMA, nameKey, type ObjectName } from "./name.ts";
 
-/** A way to find objects other than by their names: the keys that an object is found under, each once. */
-export type Grouping<Item> = (item: Item) => readonly string[];
+/**
+ * A way to find objects other than by their names: by the keys of one part of them. The part is a
+ * value that objects share, so that an object with the same part as before stays where it is
+ * without a look at its keys.
+ */
+export interface Grouping<Item> {
+  readonly part: (item: Item) => object | undefined;
+  /** The keys that the object is found under, each once. */
+  readonly keys: (item: Item) => readonly string[];
+}
 
 /**
  * Objects by their full name, and by groups. A copy shares all of it until one of the two is
@@ -73,10 +81,11 @@ export class ObjectMap<Item extends { readonly name: ObjectName }, Group extends
 
   #regroup(name: string, before: Item | undefined, after: Item | undefined): void {
     for (const [group, members] of this.#members) {
-      const grouping = this.#groupings[group];
-      const old = before === undefined ? NO_KEYS : grouping(before);
-      const now = after === undefined ? NO_KEYS : grouping(after);
-      if (old !== now) move(members, name, old, now);
+      const { part, keys } = this.#groupings[group];
+      if (before !== undefined && after !== undefined && part(before) === part(after)) continue;
+      const old = before === undefined ? NO_KEYS : keys(before);
+      const now = after === undefined ? NO_KEYS : keys(after);
+      move(members, name, old, now);
     }
   }
 
@@ -115,26 +124,23 @@ function move(
   }
 }
 
-/**
- * A grouping by one part of an object. The part is a value that objects share, so that its keys are
- * computed once, and an object with the same part as before stays where it is without a look.
- */
+/** A grouping by one part of an object, whose keys are computed once for each part. */
 export function groupedBy<Item, Part extends object>(
-  partOf: (item: Item) => Part | undefined,
+  part: (item: Item) => Part | undefined,
   keysOf: (part: Part) => readonly string[],
 ): Grouping<Item> {
   const known = new WeakMap<Part, readonly string[]>();
-  return (item) => {
-    const part = partOf(item);
-    if (part === undefined) return NO_KEYS;
-    let keys = known.get(part);
-    if (keys === undefined) {
-      const computed = keysOf(part);
-      keys = computed.length < 2 ? computed : [...new Set(computed)];
-      known.set(part, keys);
-    }
-    return keys;
+  const keys = (item: Item): readonly string[] => {
+    const own = part(item);
+    if (own === undefined) return NO_KEYS;
+    const before = known.get(own);
+    if (before !== undefined) return before;
+    const computed = keysOf(own);
+    const each = computed.length < 2 ? computed : [...new Set(computed)];
+    known.set(own, each);
+    return each;
   };
+  return { part, keys };
 }
 
 /** Whether two names stand for the same object; both are full names, or of `public`. */
