@@ -54,6 +54,7 @@ import noPolicyChange from "./no-policy-change.ts";
 import noPolicyWithoutRowSecurity from "./no-policy-without-row-security.ts";
 import noPrivilegeChangeWithSchemaChange from "./no-privilege-change-with-schema-change.ts";
 import noProviderMismatch from "./no-provider-mismatch.ts";
+import noPublicDefinerFunction from "./no-public-definer-function.ts";
 import noQuotedName from "./no-quoted-name.ts";
 import noRedundantIndex from "./no-redundant-index.ts";
 import noRenameColumn from "./no-rename-column.ts";
@@ -63,6 +64,7 @@ import noRenameTable from "./no-rename-table.ts";
 import noRenameType from "./no-rename-type.ts";
 import noRequiredColumnWithoutDefault from "./no-required-column-without-default.ts";
 import noRevoke from "./no-revoke.ts";
+import noRoundedTimestamp from "./no-rounded-timestamp.ts";
 import noSecret from "./no-secret.ts";
 import noServerSetting from "./no-server-setting.ts";
 import noSetLocalOutsideTransaction from "./no-set-local-outside-transaction.ts";
@@ -105,6 +107,7 @@ import requireFunctionSearchPath from "./require-function-search-path.ts";
 import requireInsertColumns from "./require-insert-columns.ts";
 import requireLockTimeout from "./require-lock-timeout.ts";
 import requireMatchingForeignKeyType from "./require-matching-foreign-key-type.ts";
+import requireNamingStyle from "./require-naming-style.ts";
 import requireNotValidCheck from "./require-not-valid-check.ts";
 import requireNotValidForeignKey from "./require-not-valid-foreign-key.ts";
 import requirePartitionKeyInUnique from "./require-partition-key-in-unique.ts";
@@ -172,6 +175,7 @@ export const rules: readonly Rule[] = [
   noPolicyWithoutRowSecurity,
   noPrivilegeChangeWithSchemaChange,
   noProviderMismatch,
+  noPublicDefinerFunction,
   noQuotedName,
   noRedundantIndex,
   noRenameColumn,
@@ -181,6 +185,7 @@ export const rules: readonly Rule[] = [
   noRenameType,
   noRequiredColumnWithoutDefault,
   noRevoke,
+  noRoundedTimestamp,
   noSecret,
   noServerSetting,
   noSetLocalOutsideTransaction,
@@ -223,6 +228,7 @@ export const rules: readonly Rule[] = [
   requireInsertColumns,
   requireLockTimeout,
   requireMatchingForeignKeyType,
+  requireNamingStyle,
   requireNotValidCheck,
   requireNotValidForeignKey,
   requirePartitionKeyInUnique,
