@@ -1,5 +1,6 @@
 import type { Rule } from "../src/core/rule.ts";
 import noAlterAfterDeferredWrite from "./no-alter-after-deferred-write.ts";
+import noAmbiguousOverload from "./no-ambiguous-overload.ts";
 import noAttachPartitionScan from "./no-attach-partition-scan.ts";
 import noAuthSchemaReference from "./no-auth-schema-reference.ts";
 import noAutoIncrementColumn from "./no-auto-increment-column.ts";
@@ -13,11 +14,13 @@ import noChar from "./no-char.ts";
 import noClockInCheck from "./no-clock-in-check.ts";
 import noColumnTypeRewrite from "./no-column-type-rewrite.ts";
 import noCommitInMigration from "./no-commit-in-migration.ts";
+import noCompositeTypeChange from "./no-composite-type-change.ts";
 import noConcurrentIndexIfNotExists from "./no-concurrent-index-if-not-exists.ts";
 import noConcurrentIndexOnPartitionedTable from "./no-concurrent-index-on-partitioned-table.ts";
 import noConcurrentlyInTransaction from "./no-concurrently-in-transaction.ts";
 import noConstrainedDomainColumn from "./no-constrained-domain-column.ts";
 import noConstraintIndexDrop from "./no-constraint-index-drop.ts";
+import noDefaultChange from "./no-default-change.ts";
 import noDeleteWithoutFilter from "./no-delete-without-filter.ts";
 import noDisabledTrigger from "./no-disabled-trigger.ts";
 import noDomainScan from "./no-domain-scan.ts";
@@ -43,6 +46,7 @@ import noForbiddenType from "./no-forbidden-type.ts";
 import noForwardReference from "./no-forward-reference.ts";
 import noIdentityChange from "./no-identity-change.ts";
 import noIncompatibleReplacement from "./no-incompatible-replacement.ts";
+import noInheritanceRemoval from "./no-inheritance-removal.ts";
 import noLockTable from "./no-lock-table.ts";
 import noLongIdentifier from "./no-long-identifier.ts";
 import noMisleadingIfNotExists from "./no-misleading-if-not-exists.ts";
@@ -62,8 +66,10 @@ import noRenameEnumValue from "./no-rename-enum-value.ts";
 import noRenameSchema from "./no-rename-schema.ts";
 import noRenameTable from "./no-rename-table.ts";
 import noRenameType from "./no-rename-type.ts";
+import noReplicaIdentityChange from "./no-replica-identity-change.ts";
 import noRequiredColumnWithoutDefault from "./no-required-column-without-default.ts";
 import noRevoke from "./no-revoke.ts";
+import noRewriteRule from "./no-rewrite-rule.ts";
 import noRoundedTimestamp from "./no-rounded-timestamp.ts";
 import noSecret from "./no-secret.ts";
 import noServerSetting from "./no-server-setting.ts";
@@ -73,6 +79,7 @@ import noStoredGeneratedColumn from "./no-stored-generated-column.ts";
 import noTableRewrite from "./no-table-rewrite.ts";
 import noTruncate from "./no-truncate.ts";
 import noUnbatchedBackfill from "./no-unbatched-backfill.ts";
+import noUnenforcedConstraint from "./no-unenforced-constraint.ts";
 import noUnloggedTable from "./no-unlogged-table.ts";
 import noUnparsedStatement from "./no-unparsed-statement.ts";
 import noUnreadBlock from "./no-unread-block.ts";
@@ -104,6 +111,7 @@ import requireEnumValuePosition from "./require-enum-value-position.ts";
 import requireForeignKeyIndex from "./require-foreign-key-index.ts";
 import requireForeignKeyTargetKey from "./require-foreign-key-target-key.ts";
 import requireFunctionSearchPath from "./require-function-search-path.ts";
+import requireImmutableIndexExpression from "./require-immutable-index-expression.ts";
 import requireInsertColumns from "./require-insert-columns.ts";
 import requireLockTimeout from "./require-lock-timeout.ts";
 import requireMatchingForeignKeyType from "./require-matching-foreign-key-type.ts";
@@ -117,10 +125,12 @@ import requireRowSecurityPolicy from "./require-row-security-policy.ts";
 import requireSchemaName from "./require-schema-name.ts";
 import requireSuppressionReason from "./require-suppression-reason.ts";
 import requireTypeChangeUsing from "./require-type-change-using.ts";
+import requireValidation from "./require-validation.ts";
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
   noAlterAfterDeferredWrite,
+  noAmbiguousOverload,
   noAttachPartitionScan,
   noAuthSchemaReference,
   noAutoIncrementColumn,
@@ -134,11 +144,13 @@ export const rules: readonly Rule[] = [
   noClockInCheck,
   noColumnTypeRewrite,
   noCommitInMigration,
+  noCompositeTypeChange,
   noConcurrentIndexIfNotExists,
   noConcurrentIndexOnPartitionedTable,
   noConcurrentlyInTransaction,
   noConstrainedDomainColumn,
   noConstraintIndexDrop,
+  noDefaultChange,
   noDeleteWithoutFilter,
   noDisabledTrigger,
   noDomainScan,
@@ -164,6 +176,7 @@ export const rules: readonly Rule[] = [
   noForwardReference,
   noIdentityChange,
   noIncompatibleReplacement,
+  noInheritanceRemoval,
   noLockTable,
   noLongIdentifier,
   noMisleadingIfNotExists,
@@ -183,8 +196,10 @@ export const rules: readonly Rule[] = [
   noRenameSchema,
   noRenameTable,
   noRenameType,
+  noReplicaIdentityChange,
   noRequiredColumnWithoutDefault,
   noRevoke,
+  noRewriteRule,
   noRoundedTimestamp,
   noSecret,
   noServerSetting,
@@ -194,6 +209,7 @@ export const rules: readonly Rule[] = [
   noTableRewrite,
   noTruncate,
   noUnbatchedBackfill,
+  noUnenforcedConstraint,
   noUnloggedTable,
   noUnparsedStatement,
   noUnreadBlock,
@@ -225,6 +241,7 @@ export const rules: readonly Rule[] = [
   requireForeignKeyIndex,
   requireForeignKeyTargetKey,
   requireFunctionSearchPath,
+  requireImmutableIndexExpression,
   requireInsertColumns,
   requireLockTimeout,
   requireMatchingForeignKeyType,
@@ -238,4 +255,5 @@ export const rules: readonly Rule[] = [
   requireSchemaName,
   requireSuppressionReason,
   requireTypeChangeUsing,
+  requireValidation,
 ];

@@ -127,6 +127,8 @@ export interface FunctionObject {
   /** Canonical type names, comma-separated: with the name, what PostgreSQL tells overloads apart by. */
   readonly signature: string;
   readonly parameters: readonly TypeReference[];
+  /** How many of them, the last ones, have a default. */
+  readonly defaults: number;
   readonly returns?: TypeReference;
   readonly volatility: Volatility;
   readonly reads: readonly ObjectName[];

@@ -15,12 +15,13 @@ export const FUNCTION_STEPS: Steps<"create-function" | "drop-function"> = {
 function createFunction(schema: Schema, operation: CreateFunction): void {
   const name = schema.target(operation.function);
   const parameters = operation.parameters.map((type) => resolvedType(schema, type));
-  const { returns, procedure } = operation;
+  const { returns, procedure, defaults } = operation;
   const created: FunctionObject = {
     name,
     procedure,
     signature: signatureOf(parameters),
     parameters,
+    defaults,
     get volatility() {
       return effectiveVolatility(operation);
     },
