@@ -46,7 +46,7 @@ export class PostgresServer {
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
     const { binaries, folder, data, user, environment } = surroundings;
-    const settings = serverSettings(folder).flatMap((setting) => ["-c", setting]);
+    const settings = serverSettings(folder, binaries.major).flatMap((setting) => ["-c", setting]);
     const server = [join(binaries.bin, "postgres"), "-D", data, ...settings];
     // Apple's shell loses the path of libraries, but hands on what it sets itself.
     const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
@@ -96,7 +96,7 @@ export class PostgresServer {
 }
 
 /** How a server for some seconds is set: durable is nothing, reachable only its socket. */
-function serverSettings(folder: string): string[] {
+function serverSettings(folder: string, major: number): string[] {
   return [
     "listen_addresses=",
     `unix_socket_directories=${folder}`,
@@ -126,5 +126,7 @@ function serverSettings(folder: string): string[] {
     "log_min_messages=log",
     "log_min_error_statement=panic",
     "log_checkpoints=off",
+    // Whoever makes a role may hand objects over to it, as a superuser may.
+    ...(major >= 16 ? ["createrole_self_grant=set,inherit"] : []),
   ];
 }

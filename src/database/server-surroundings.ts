@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, mkdirSync, mkdtempSync, readFileSync, statfsSync, symlinkSync } from "node:fs";
+import { chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statfsSync } from "node:fs";
+import { symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
 
 import type { ServerBinaries } from "./postgres-binaries.ts";
 import { serverUser, type ServerUser } from "./server-user.ts";
@@ -37,8 +38,13 @@ export function makeSurroundings(
   if (`${folder}/.s.PGSQL.5432`.length > LONGEST_SOCKET_PATH) {
     throw new Error(`the path ${folder} is too long for a socket`);
   }
-  const environment = linkLibraries(binaries, folder);
-  if (user !== undefined) chownSync(folder, user.uid, user.gid);
+  const environment = linkLibraries(binaries, join(folder, "lib"));
+  // The server's user removes it in the end.
+  if (user !== undefined) {
+    for (const name of [".", ...readdirSync(folder)]) {
+      chownSync(join(folder, name), user.uid, user.gid);
+    }
+  }
   return { binaries, folder, data: join(folder, "data"), user, environment };
 }
 
@@ -49,17 +55,17 @@ function hasMemory(): boolean {
 }
 
 /** A package of npm cannot carry links, and its own script for them is often forbidden. */
-function linkLibraries(binaries: ServerBinaries, folder: string): Record<string, string> {
+function linkLibraries(binaries: ServerBinaries, libraries: string): Record<string, string> {
   if (binaries.package === undefined) return {};
   const links = JSON.parse(
     readFileSync(join(binaries.package, "native", "pg-symlinks.json"), "utf8"),
   ) as readonly { readonly source: string; readonly target: string }[];
-  const libraries = join(folder, "lib");
   mkdirSync(libraries);
   for (const { source, target } of links) {
     symlinkSync(join(binaries.package, source), join(libraries, basename(target)));
   }
-  return { LD_LIBRARY_PATH: libraries, DYLD_LIBRARY_PATH: libraries };
+  const path = [libraries, join(binaries.package, "native", "lib")].join(delimiter);
+  return { LD_LIBRARY_PATH: path, DYLD_LIBRARY_PATH: path };
 }
 
 /** Runs a program to its end. Throws an Error with what it complained about when it fails. */
