@@ -1,4 +1,4 @@
-import { displayIdentifier, displayName, type ObjectName } from "../src/core/name.ts";
+import { displayIdentifier, displayName, nameKey, type ObjectName } from "../src/core/name.ts";
 import type { Operation } from "../src/core/operation.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
 import { defineRule } from "../src/core/rule.ts";
@@ -43,10 +43,27 @@ function check(
   context: RuleContext,
 ): void {
   const { table, column } = operation;
-  if (context.isNewTable(table) || context.column(table, column)?.isNew === true) return;
+  const known = context.column(table, column);
+  if (context.isNewTable(table) || known?.isNew === true) return;
+  // Code that fills a NOT NULL column without a default gives the value already.
+  if (known?.notNull === true && known.default === undefined) return;
+  const rest = context.operations.slice(context.operations.indexOf(operation) + 1);
+  if (rest.some((later) => setsDefault(later, operation))) return;
   context.report(
     operation,
     `Every INSERT of running code that leaves \`${displayIdentifier(column)}\` of \`${displayName(table)}\` out ${operation.kind === "set-column-default" ? "writes another value" : "gets no value"} from here on. Release code that gives the value first.`,
     { table },
+  );
+}
+
+/** The default that counts is a later one. */
+function setsDefault(
+  later: Operation,
+  { table, column }: { readonly table: ObjectName; readonly column: string },
+): boolean {
+  return (
+    later.kind === "set-column-default" &&
+    later.column === column &&
+    nameKey(later.table) === nameKey(table)
   );
 }

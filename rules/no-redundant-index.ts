@@ -72,17 +72,21 @@ function told(columns: readonly (string | undefined)[]): string {
 
 /** Whether an index that is there does all that a new one would. */
 function covers(index: Index, created: CreateIndex, how: "same" | "prefix"): boolean {
-  const { keys, method, unique, where, include } = created;
-  if (index.name.name === created.name || !index.valid || index.partial) return false;
-  if (where !== undefined || include.length > 0 || index.method !== method) return false;
-  if (keys.some(({ column }) => column === undefined)) return false;
-  if (unique && (!index.unique || how === "prefix")) return false;
+  const { keys, method, unique } = created;
+  if (!isPlain(index, created) || (unique && (!index.unique || how === "prefix"))) return false;
   const longer = index.columns.length > keys.length;
   if (longer !== (how === "prefix") || (longer && method !== "btree")) return false;
   const existing = index.definition?.keys;
   return keys.every(
     (key, place) => index.columns[place] === key.column && isAlike(key, existing?.[place]),
   );
+}
+
+/** Both index columns of all rows, by the same method, and nothing besides. */
+function isPlain(index: Index, { keys, method, where, include, name }: CreateIndex): boolean {
+  if (index.name.name === name || !index.valid || index.partial) return false;
+  if (where !== undefined || include.length > 0 || index.method !== method) return false;
+  return keys.every(({ column }) => column !== undefined);
 }
 
 /** The keys of a constraint's index have no definition: they ascend, with the type's own class and collation. */

@@ -74,14 +74,13 @@ function check(operation: Operation, constraint: ForeignKeyConstraint, context: 
 }
 
 function isUnique(parent: Table, columns: readonly string[], context: RuleContext): boolean {
-  const wanted = columns.toSorted().join("\0");
   return context
     .indexesOf(parent.name)
     .some(
       (index) =>
         index.unique &&
         !index.partial &&
-        !index.columns.includes(undefined) &&
-        index.columns.toSorted().join("\0") === wanted,
+        index.columns.length === columns.length &&
+        columns.every((column) => index.columns.includes(column)),
     );
 }

@@ -17,8 +17,18 @@ testRule("no-default-change", {
       migration: "ALTER TABLE t ALTER a DROP DEFAULT;",
       says: "gets no value",
     },
+    {
+      title: "dropped and set again: once",
+      before: [T],
+      migration: "ALTER TABLE t ALTER a DROP DEFAULT; ALTER TABLE t ALTER a SET DEFAULT 2;",
+    },
   ],
   silent: [
+    {
+      title: "a first default of a NOT NULL column",
+      before: ["CREATE TABLE t (id int, a int NOT NULL);"],
+      migration: "ALTER TABLE t ALTER a SET DEFAULT 2;",
+    },
     {
       title: "a new column",
       before: [T],
