@@ -13,7 +13,7 @@ import { columnConstraints, columnOf, inCreationOrder, withDefault } from "./col
 import { addConstraint } from "./constraints.ts";
 import { dropColumn } from "./drop-column.ts";
 import { changeColumn, changeInFamily, changeTable, family, hasColumn, without } from "./edit.ts";
-import { moveColumn } from "./references.ts";
+import { moveColumn } from "./column-references.ts";
 import { createOwnedSequence, dropSequence } from "./sequences.ts";
 import { unchanged, type Steps } from "./step.ts";
 import { renameViewColumn } from "./views.ts";
