@@ -1,10 +1,9 @@
+import { irreversibleReason } from "../core/irreversible.ts";
 import type { Script } from "../core/statement.ts";
 import type { Verification } from "../core/verification.ts";
 import type { ScriptPair, ScriptRun } from "./script-run.ts";
 
 type Down = Verification["down"];
-
-const IRREVERSIBLE = /^migrate-verify:\s*irreversible[\s:,-]+(\w[^]*)$/;
 
 /** The down script to be run, or what is said of one that is not. */
 export function downToRun(
@@ -20,10 +19,11 @@ export function downToRun(
   return setting === "off" ? notRun("downs are switched off (`verify.down: off`)") : down;
 }
 
-/** The reason of a comment `migrate-verify: irreversible REASON`; without a reason it is no declaration. */
+/** Only comments are looked at: a string may hold the same words. */
 function irreversible(script: Script): string | undefined {
-  for (const { text } of script.comments) {
-    const reason = IRREVERSIBLE.exec(text)?.[1]?.trim();
+  for (const { span, trailing } of script.comments) {
+    const comment = script.text.slice(span.start, span.end);
+    const reason = trailing ? undefined : irreversibleReason(comment);
     if (reason !== undefined) return `the file says that it is irreversible: ${reason}`;
   }
   return undefined;
