@@ -207,8 +207,10 @@ describe("the clock", () => {
     const settings = { limits: { ...DEFAULT_SETTINGS.verify.limits, totalMs: 300 } };
     const { verifications, unverified } = await verify({ changed, settings }, engine);
     expect(verifications.map(({ up }) => up.outcome)).toEqual(["not-run", "not-run"]);
+    const reason = "it ran past the limit of 0.3 s for the whole run (`verify.limits.total`)";
     expect(unverified).toEqual([
-      { path: "0001.up.sql", reason: expect.stringContaining("verify.limits.total") },
+      { path: "0001.up.sql", reason: `not verified: ${reason}` },
+      { path: "0002.up.sql", reason: `not verified: 0001.up.sql: ${reason}` },
     ]);
   });
 
@@ -218,7 +220,16 @@ describe("the clock", () => {
     const { unverified } = await verify({ base: [TABLE, ENDLESS], changed, settings }, engine);
     expect(unverified).toEqual([
       { path: "0002.up.sql", reason: expect.stringContaining("verify.limits.migration") },
+      { path: "0003.up.sql", reason: expect.stringContaining("0002.up.sql: ") },
     ]);
+  });
+
+  it("counts the time until it ended a statement", async () => {
+    const changed = [{ up: `CREATE TABLE a (); ${ENDLESS}`, down: "SELECT 1" }];
+    const settings = { limits: { ...DEFAULT_SETTINGS.verify.limits, statementMs: 200 } };
+    const { verifications } = await verify({ changed, settings }, engine);
+    expect(verifications[0]?.up.error?.message).toContain("verify.limits.statement");
+    expect(verifications[0]?.up.durationMs).toBeGreaterThanOrEqual(200);
   });
 });
 
@@ -233,7 +244,10 @@ describe("a history that cannot be applied", () => {
     const { verifications, unverified } = await verify({ base, changed, execution }, engine);
     const reason =
       'this cannot be applied before the migrations under review, line 4: relation "orders" already exists';
-    expect(unverified).toEqual([{ path: "0002.up.sql", reason }]);
+    expect(unverified).toEqual([
+      { path: "0002.up.sql", reason },
+      { path: "0004.up.sql", reason: `not verified: 0002.up.sql: ${reason}` },
+    ]);
     expect(verifications[0]?.up).toEqual({
       outcome: "not-run",
       difference: [],
@@ -337,7 +351,7 @@ describe("what only production has", () => {
       { before: "SELECT nothing", changed: [{ up: "SELECT 1", down: "SELECT 1" }] },
       engine,
     );
-    expect(unverified.map(({ path }) => path)).toEqual(["before.sql"]);
+    expect(unverified.map(({ path }) => path)).toEqual(["before.sql", "0001.up.sql"]);
     expect(verifications[0]?.up.outcome).toBe("not-run");
   });
 

@@ -38,11 +38,12 @@ describe("several migrations", () => {
   });
 
   it("are not run after one that cannot be applied", async () => {
-    const { verifications } = await verify(
+    const { verifications, unverified } = await verify(
       {
         changed: [
           { up: "CREATE TABLE a (id int);\n\nALTER TABLE nothing ADD b int", down: "DROP TABLE a" },
           { up: "CREATE TABLE b ()", down: "DROP TABLE b" },
+          { up: "CREATE TABLE c ()", down: { absent: "forward-only" } },
         ],
       },
       engine,
@@ -53,10 +54,26 @@ describe("several migrations", () => {
       error: { code: "42P01", line: 3 },
     });
     expect(verifications[0]?.down).toMatchObject({ verdict: "not-run", reason: "up failed" });
-    expect(verifications[1]?.up).toMatchObject({
-      outcome: "not-run",
-      reason: "the migration before it, 0001, could not be applied",
-    });
+    const reason = "the migration before it, 0001, could not be applied";
+    expect(verifications[1]?.up).toMatchObject({ outcome: "not-run", reason });
+    expect(unverified).toEqual([
+      { path: "0002.up.sql", reason: `not verified: ${reason}` },
+      { path: "0003.up.sql", reason: `not verified: ${reason}` },
+    ]);
+  });
+
+  it("that have no down, by what they are or say, leave nothing unverified", async () => {
+    const { unverified } = await verify(
+      {
+        changed: [
+          { up: "CREATE TABLE a ()", down: { absent: "forward-only" } },
+          { up: "CREATE TABLE b ()", down: { absent: "repeatable" } },
+          { up: "-- migrate-verify: irreversible no way back\nDROP TABLE a", down: "SELECT 1" },
+        ],
+      },
+      engine,
+    );
+    expect(unverified).toEqual([]);
   });
 
   it("that fail without a transaction leave what they did", async () => {
@@ -113,7 +130,7 @@ describe("several migrations", () => {
       settings: DEFAULT_SETTINGS.verify,
     });
     expect(verifications.map(({ up }) => up.outcome)).toEqual(["passed", "passed", "not-run"]);
-    expect(unverified.map(({ path }) => path)).toEqual(["5"]);
+    expect(unverified.map(({ path }) => path)).toEqual(["5", "6"]);
   });
 
   it("are each verified with what unchanged ones between them did, also in a new database", async () => {

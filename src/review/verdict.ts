@@ -30,9 +30,10 @@ function verdictOf(
   unverified: readonly Unverified[],
   failOn: Settings["failOn"],
 ): ReviewVerdict {
-  if (failOn !== "never") {
-    const counted = summary.errors + (failOn === "warning" ? summary.warnings : 0);
-    if (counted > 0 || summary.failedVerifications > 0) return "fail";
-  }
+  // `failOn` is about findings: what was seen to fail fails.
+  if (summary.failedVerifications > 0) return "fail";
+  const errors = failOn === "never" ? 0 : summary.errors;
+  const warnings = failOn === "warning" ? summary.warnings : 0;
+  if (errors + warnings > 0) return "fail";
   return unverified.length > 0 ? "unverified" : "pass";
 }

@@ -53,7 +53,9 @@ class ProjectVerifier {
   async verifyAll(): Promise<ProjectVerification> {
     const verifications: Verification[] = [];
     for (const [index, pair] of this.#input.changed.entries()) {
-      verifications.push(await this.#verify(pair, index));
+      const verification = await this.#verify(pair, index);
+      this.#tellNotRun(pair, verification);
+      verifications.push(verification);
     }
     const engine = this.#engine ?? (await this.#open()).database.engine;
     return {
@@ -78,8 +80,9 @@ class ProjectVerifier {
         : await this.#verifyFrom(before, pair, index);
     } catch (error) {
       if (!(error instanceof OutOfTime)) throw error;
-      this.#stop(pair.up.source.path, `not verified: ${error.message}`);
-      return notVerified(this.#stopped ?? "");
+      this.#stopped = `${pair.up.source.path}: ${error.message}`;
+      this.#tell(pair.up.source.path, `not verified: ${error.message}`);
+      return notVerified(this.#stopped);
     }
   }
 
@@ -119,10 +122,9 @@ class ProjectVerifier {
     if (failure !== undefined) {
       const { path, error } = failure;
       const line = error.line === undefined ? "" : `, line ${error.line}`;
-      this.#stop(
-        path,
-        `this cannot be applied before the migrations under review${line}: ${error.message}`,
-      );
+      const reason = `this cannot be applied before the migrations under review${line}: ${error.message}`;
+      this.#stopped = `${path}: ${reason}`;
+      this.#tell(path, reason);
       return undefined;
     }
     if (this.#state === undefined || earlier.length > 0) {
@@ -162,10 +164,11 @@ class ProjectVerifier {
     return session;
   }
 
-  /** Ends the run: this migration and all after it are not run. */
-  #stop(path: string, reason: string): void {
-    this.#stopped = `${path}: ${reason}`;
-    this.#unverified.push({ path, reason });
+  /** A migration that was not run at all is told, unless that was done where it stopped. */
+  #tellNotRun({ up: { source } }: ScriptPair, { up }: Verification): void {
+    if (up.outcome !== "not-run" || this.#unverified.some(({ path }) => path === source.path))
+      return;
+    this.#tell(source.path, `not verified: ${up.reason ?? "it was not run"}`);
   }
 
   /** Once each: a database may be built several times. */
