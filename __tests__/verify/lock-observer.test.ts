@@ -22,11 +22,15 @@ const RUNNERS: readonly (readonly [string, Execution])[] = [
   ["by itself", STATEMENTS],
 ];
 
-async function observe(up: string, execution: Execution): Promise<unknown> {
+/** What one statement locked, and what it wrote anew. */
+type Seen = readonly [readonly string[], readonly string[]];
+
+async function observe(up: string, execution: Execution): Promise<readonly Seen[]> {
   const changed = [{ up, down: { absent: "missing" } as const, execution }];
   const { verifications } = await verify({ base: [BASE], changed }, engine);
   expect(verifications[0]?.up.error).toBeUndefined();
-  return verifications[0]?.statements.map(({ locks, rewrites }) => [
+  const statements = verifications[0]?.statements ?? [];
+  return statements.map(({ locks, rewrites }) => [
     locks.map(({ object, mode }) => `${object}: ${mode}`),
     rewrites,
   ]);
@@ -83,6 +87,22 @@ describe("locks of several statements", () => {
       // Held already.
       [isOneTransaction ? [] : ["clients: ACCESS EXCLUSIVE"], []],
     ]);
+  });
+
+  it.each(RUNNERS)("are told with the last of many row statements: %s", async (_, execution) => {
+    const inserts = Array.from({ length: 210 }, (__, id) => `INSERT INTO items VALUES (${id})`);
+    const up = `CREATE TABLE items (id int); ${inserts.join("; ")};
+      UPDATE customers SET name = 'Grace'; UPDATE items SET id = 0;
+      ALTER TABLE orders ADD paid boolean`;
+    const seen = await observe(up, execution);
+    const locks = seen.map((one, at) => [at, ...one[0]]).filter(({ length }) => length > 1);
+    // Where a transaction ends with its statement, what it locked is gone.
+    const isOneTransaction = execution !== STATEMENTS;
+    expect(locks).toEqual([
+      ...(isOneTransaction ? [[212, "customers: ROW EXCLUSIVE"]] : []),
+      [213, "orders: ACCESS EXCLUSIVE"],
+    ]);
+    expect(seen).toHaveLength(214);
   });
 
   it("are not looked for where looking would be in the way", async () => {

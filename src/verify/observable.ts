@@ -55,3 +55,16 @@ export function isSameInTransaction({ kind, operations }: Statement): boolean {
     !operations.some((operation) => "concurrently" in operation && operation.concurrently)
   );
 }
+
+const ROW_STATEMENTS = new Set([
+  "DeleteStmt",
+  "InsertStmt",
+  "MergeStmt",
+  "SelectStmt",
+  "UpdateStmt",
+]);
+
+/** Whether a statement reads or writes rows: of many such, one locks what the one before it did. */
+export function isRowStatement({ kind }: Statement): boolean {
+  return ROW_STATEMENTS.has(kind);
+}

@@ -2,7 +2,7 @@ import type { Statement } from "../core/statement.ts";
 import type { Allowance } from "./clock.ts";
 import type { BatchFailure } from "./database.ts";
 import type { LockObserver, Observation } from "./lock-observer.ts";
-import { canBeObserved, isSameInTransaction } from "./observable.ts";
+import { canBeObserved, isRowStatement, isSameInTransaction } from "./observable.ts";
 import type { Query, ScriptPlan } from "./queries.ts";
 import type { Session } from "./session.ts";
 
@@ -14,11 +14,20 @@ export interface QueryRun {
   readonly observation?: Observation;
 }
 
-/** What came of some queries: those that ran, and why the next one did not. */
-interface Sent {
-  readonly ran: readonly QueryRun[];
-  readonly failure?: BatchFailure;
+/** Why a query did not run to its end. */
+interface Failed {
+  readonly failure: BatchFailure;
+  /** How long it ran before it failed, or before the clock ended it. */
+  readonly failedAfterMs: number;
 }
+
+/** What came of some queries: those that ran, and why the next one did not. */
+type Sent = { readonly ran: readonly QueryRun[] } & (Failed | { readonly failure?: never });
+
+/** Row statements of a script that are watched one by one; a script of data may hold thousands. */
+const MOST_WATCHED_ROW_STATEMENTS = 200;
+/** Queries that go to the database at once: between them the clock is looked at. */
+const BATCH = 40;
 
 /** Sends the queries of one script, one after the other, and watches those that run in a transaction. */
 export class QuerySender {
@@ -52,34 +61,51 @@ export class QuerySender {
   async sendAll(
     start: number,
     ran: QueryRun[],
-  ): Promise<{ failure: BatchFailure; query: number } | undefined> {
+  ): Promise<(Failed & { readonly query: number }) | undefined> {
     if (this.#isTransaction) await this.#observer?.beforeTransaction();
     let next = start;
     for (const queries of this.#groups(start)) {
       const sent = await this.#sendGroup(queries);
       ran.push(...sent.ran);
       next += sent.ran.length;
-      if (sent.failure !== undefined) return { failure: sent.failure, query: next };
+      if (sent.failure !== undefined) {
+        return { failure: sent.failure, failedAfterMs: sent.failedAfterMs, query: next };
+      }
     }
     return undefined;
   }
 
   /**
-   * Queries that go to the database together: one that can be watched, and those before it that
-   * cannot. SET TRANSACTION has to come before any query, also before one of ours.
+   * Queries that go to the database together: one that is watched, and those before it that cannot
+   * be. SET TRANSACTION has to come before any query, also before one of ours. Of many row
+   * statements the last in a group is watched, for all of them.
    */
   #groups(start: number): Query[][] {
-    const groups: Query[][] = [[]];
+    const groups: Query[][] = [];
+    let group: Query[] = [];
+    const close = (): void => {
+      if (group.length > 0) groups.push(group);
+      group = [];
+    };
+    let rows = 0;
+    let isCrowd = false;
     for (const query of this.#plan.queries.slice(start)) {
-      groups.at(-1)?.push(query);
-      if (this.#isSeen(query)) groups.push([]);
+      if (this.#changesRows(query)) rows += 1;
+      const isOfMany = this.#changesRows(query) && rows > MOST_WATCHED_ROW_STATEMENTS;
+      // What these locked is not told of another statement.
+      if (isCrowd && !isOfMany) close();
+      isCrowd = isOfMany;
+      group.push(query);
+      const isWatched = this.#isWatching && this.#isSeen(query) && !isOfMany;
+      if (isWatched || ((isOfMany || !this.#isWatching) && group.length >= BATCH)) close();
     }
-    return groups.filter((group) => group.length > 0);
+    close();
+    return groups;
   }
 
   async #sendGroup(queries: readonly Query[]): Promise<Sent> {
     const last = queries.at(-1);
-    if (last === undefined || !this.#isSeen(last)) return this.#send(queries);
+    if (last === undefined || !this.#isWatching || !this.#isSeen(last)) return this.#send(queries);
     if (this.#isAutocommit && this.#statements(last).every(isSameInTransaction)) {
       const before = await this.#send(queries.slice(0, -1));
       if (before.failure !== undefined) return before;
@@ -92,6 +118,7 @@ export class QuerySender {
 
   async #send(queries: readonly Query[]): Promise<Sent> {
     if (queries.length === 0) return { ran: [] };
+    const startedAt = performance.now();
     const { durations, failure } = await this.#session.send(
       queries.map(({ text }) => text),
       this.#allow(),
@@ -99,7 +126,10 @@ export class QuerySender {
     const ran = queries
       .slice(0, failure?.query)
       .map((query, at): QueryRun => ({ query, durationMs: durations[at] ?? 0 }));
-    return { ran, ...(failure === undefined ? {} : { failure }) };
+    if (failure === undefined) return { ran };
+    const before = ran.reduce((sum, { durationMs }) => sum + durationMs, 0);
+    const failedAfterMs = Math.max(0, performance.now() - startedAt - before);
+    return { ran, failure, failedAfterMs };
   }
 
   /** A statement that commits by itself, in a transaction of its own, which it can be watched in. */
@@ -107,12 +137,11 @@ export class QuerySender {
     await this.#observer?.beforeTransaction();
     const begin: Query = { text: "BEGIN", statements: [] };
     const sent = await this.#send([begin, query]);
-    const ran = sent.ran.slice(1);
-    if (sent.failure !== undefined) return { ran, failure: sent.failure };
-    const observed = await this.#withObservation({ ran });
+    if (sent.failure !== undefined) return { ...sent, ran: [] };
+    const observed = await this.#withObservation({ ran: sent.ran.slice(1) });
     // A deferred constraint speaks up here.
-    const { failure } = await this.#session.send(["COMMIT"], this.#allow());
-    return failure === undefined ? observed : { ran: [], failure };
+    const end = await this.#send([{ text: "COMMIT", statements: [] }]);
+    return end.failure === undefined ? observed : { ...end, ran: [] };
   }
 
   /** With what the last of the queries was seen to do. */
@@ -124,6 +153,16 @@ export class QuerySender {
     );
     const observation = await this.#observer.afterStatement(kinds.includes("truncate"));
     return { ran: [...ran.slice(0, -1), { ...last, observation }] };
+  }
+
+  /** Whether locks can be seen at all: somebody watches, and it is known where a transaction ends. */
+  get #isWatching(): boolean {
+    return this.#observer !== undefined && (this.#isTransaction || this.#isAutocommit);
+  }
+
+  #changesRows(query: Query): boolean {
+    const statements = this.#statements(query);
+    return statements.length > 0 && statements.every(isRowStatement);
   }
 
   #isSeen(query: Query): boolean {

@@ -10,6 +10,7 @@ import { utf16Offset } from "./substitution.ts";
 
 /** How a script ended that was sent statement by statement. */
 export interface ScriptOutcome {
+  /** With the time of the query that failed or that the clock ended. */
   readonly durationMs: number;
   /** The queries of the file that were sent to their end, in order. */
   readonly ran: readonly QueryRun[];
@@ -41,7 +42,10 @@ export async function runScript(
     const stopped = await sender.sendAll(start, ran);
     await session.reset(run);
     const end = (error?: DatabaseError): ScriptOutcome => ({
-      durationMs: ran.reduce((sum, { durationMs }) => sum + durationMs, 0),
+      durationMs: ran.reduce(
+        (sum, { durationMs }) => sum + durationMs,
+        stopped?.failedAfterMs ?? 0,
+      ),
       ran: ran.filter(({ query }) => query.span !== undefined),
       ...(error === undefined ? {} : { error }),
     });
