@@ -108,10 +108,34 @@ function rewrite(operation: AlterColumnType, table: string, context: RuleContext
       confidence: "medium",
     };
   }
-  const limitsText = to.name === "varchar" && /^(text|varchar)$/.test(from?.name ?? "");
-  return {
-    effect: limitsText
-      ? `${effect}. Leave the type, and add CHECK (length(${displayIdentifier(operation.column)}) <= ${to.modifiers.join()}) with NOT VALID.`
-      : `${effect}. ${NEW_COLUMN}`,
-  };
+  return { effect: `${effect}. ${remedy(operation, context)}` };
+}
+
+/** What to do in place of a rewrite. */
+function remedy(operation: AlterColumnType, context: RuleContext): string {
+  const { using, ...plain } = operation;
+  const change = using === undefined ? undefined : context.typeChange(plain);
+  if (change !== undefined && change !== "rewrite") {
+    return "Leave out USING, without which the rows stay as they are, and change values in batches where they need it.";
+  }
+  const length = textLimit(operation, context);
+  if (length === undefined) return NEW_COLUMN;
+  return `Leave the type, and add CHECK (length(${displayIdentifier(operation.column)}) <= ${length}) with NOT VALID.`;
+}
+
+/** The limit that a text gets and nothing else: values as they are, only shorter ones. */
+function textLimit(operation: AlterColumnType, context: RuleContext): number | undefined {
+  const { type: to, using } = operation;
+  const from = context.column(operation.table, operation.column)?.type;
+  if (from === undefined || !isText(from) || to.name !== "varchar" || !isText(to)) return undefined;
+  if (using !== undefined && !(using.cast?.types ?? [DIFFERENT]).every(isText)) return undefined;
+  const [length] = to.modifiers.map(Number);
+  const [before = Infinity] = from.modifiers.map(Number);
+  return length !== undefined && length < before ? length : undefined;
+}
+
+const DIFFERENT = { name: "", arrayDimensions: 0 };
+
+function isText({ name, arrayDimensions }: { name: string; arrayDimensions: number }): boolean {
+  return (name === "text" || name === "varchar") && arrayDimensions === 0;
 }

@@ -1,4 +1,5 @@
 import type { ObjectName } from "./name.ts";
+import type { TypeReference } from "./type-reference.ts";
 
 /** What a rule or the replay can know of an expression without evaluating it. */
 export interface Expression {
@@ -18,6 +19,15 @@ export interface Expression {
    * operand of AND.
    */
   readonly provesNotNull: readonly string[];
+  /** Present where the expression is a column as it stands, or nothing but casts of one. */
+  readonly cast?: ColumnCast;
+}
+
+/** `a`, `a::text`, `CAST(a AS text)::varchar(20)`; a COLLATE among them changes no value and is left out. */
+export interface ColumnCast {
+  readonly column: string;
+  /** From the innermost cast to the outermost; none where it is the column itself. */
+  readonly types: readonly TypeReference[];
 }
 
 /** PostgreSQL's own three classes, `constant` for a literal, `unknown` for a function that nobody declared. */

@@ -1,5 +1,4 @@
-import type { Expression } from "./expression.ts";
-import { displayIdentifier, type ObjectName } from "./name.ts";
+import type { ObjectName } from "./name.ts";
 import type { AlterColumnType } from "./operations/column.ts";
 import type { Schema } from "./schema.ts";
 import type { Column, Index, Table } from "./schema-object.ts";
@@ -45,51 +44,38 @@ export function typeChange(
 
 function keepsRows(
   column: Column,
-  operation: Pick<AlterColumnType, "type" | "using">,
+  { type, using }: Pick<AlterColumnType, "type" | "using">,
   schema: Schema,
   utc: boolean,
 ): boolean {
-  const { type: to, using } = operation;
-  if (using !== undefined && !isPlainCast(using, column.name, operation)) return false;
-  return isRelabel(schema, column.type, to) || (utc && isTimeZoneChange(column.type, to));
+  if (using !== undefined && using.cast?.column !== column.name) return false;
+  const steps = [...(using?.cast?.types ?? []).map((step) => resolvedType(schema, step)), type];
+  // Each cast forgets what the one before it was told: a length is compared with the last one only.
+  let from = column.type;
+  return steps.every((to) => {
+    const keeps = isRelabel(schema, from, to) || (utc && isZoneRelabel(schema, from, to));
+    from = to;
+    return keeps;
+  });
+}
+
+/** In UTC the conversion is a label; the precision is applied to its result, of which none is known. */
+function isZoneRelabel(schema: Schema, from: TypeReference, to: TypeReference): boolean {
+  return (
+    isTimeZoneChange(from, to) &&
+    from.arrayDimensions === 0 &&
+    isRelabel(schema, withoutModifiers(to), to)
+  );
+}
+
+function withoutModifiers({ name, arrayDimensions, serial, text }: TypeReference): TypeReference {
+  return { name, modifiers: [], arrayDimensions, serial, text };
 }
 
 /** Whether a type differs from another only in that it knows, or does not know, a time zone. */
 export function isTimeZoneChange(from: TypeReference, to: TypeReference): boolean {
   const names = [from.name, to.name].toSorted();
   return names[0] === "timestamp" && names[1] === "timestamptz";
-}
-
-/** `USING col`, `USING col::type` and `USING CAST(col AS type)` say what PostgreSQL does anyway. */
-function isPlainCast(
-  using: Expression,
-  column: string,
-  { type }: Pick<AlterColumnType, "type">,
-): boolean {
-  if (using.functions.length > 0 || using.hasSubquery) return false;
-  const text = normalized(using.text);
-  const names = [
-    column.toLowerCase(),
-    displayIdentifier(column).toLowerCase(),
-    `"${column.toLowerCase()}"`,
-  ];
-  const target = normalized(type.text);
-  return names.some((name) =>
-    [name, `${name}::${target}`, `cast(${name} as ${target})`, `(${name})::${target}`].includes(
-      text,
-    ),
-  );
-}
-
-/** Lower case, without needless white space and outer parentheses. */
-function normalized(text: string): string {
-  let result = text
-    .toLowerCase()
-    .replaceAll(/\s+/g, " ")
-    .replaceAll(/ ?(::|[(),]) ?/g, "$1")
-    .trim();
-  while (/^\([^()]*\)$/.test(result)) result = result.slice(1, -1);
-  return result;
 }
 
 function isRebuilt({ columns, definition }: Index, column: string, sameClass: boolean): boolean {

@@ -1,8 +1,10 @@
 import type { A_Expr, BoolExpr, ColumnRef, FuncCall, Node, SQLValueFunction } from "@pgsql/types";
-import type { Expression } from "../core/expression.ts";
+import type { ColumnCast, Expression } from "../core/expression.ts";
 import type { ObjectName } from "../core/name.ts";
+import type { Draft } from "./draft.ts";
 import { listedName } from "./names.ts";
 import { bodyOf, kindOf, stringsOf, type NodeKind } from "./node.ts";
+import { readTypeName } from "./read-type-name.ts";
 import { walk } from "./walk.ts";
 
 /** Reads the facts of an expression; `text` is the author's. Columns inside of a subquery are not its own. */
@@ -24,7 +26,7 @@ export function readExpression(node: Node, text: string): Expression {
       return kind !== "TypeName";
     },
   });
-  return {
+  const expression: Draft<Expression> = {
     text,
     functions,
     columns,
@@ -33,6 +35,9 @@ export function readExpression(node: Node, text: string): Expression {
     hasSubquery,
     provesNotNull: provenNotNull(node),
   };
+  const cast = columnCast(node);
+  if (cast !== undefined) expression.cast = cast;
+  return expression;
 }
 
 /** The most frequent of all: nothing in it needs a walk. */
@@ -115,6 +120,16 @@ function isNull(node: Node | undefined): boolean {
 export function columnOf(node: Node | undefined): string | undefined {
   const last = bodyOf(node, "ColumnRef")?.fields?.at(-1);
   return last === undefined ? undefined : stringsOf([last])[0];
+}
+
+function columnCast(node: Node | undefined): ColumnCast | undefined {
+  const column = columnOf(node);
+  if (column !== undefined) return { column, types: NONE };
+  const collated = bodyOf(node, "CollateClause");
+  if (collated !== undefined) return columnCast(collated.arg);
+  const cast = bodyOf(node, "TypeCast");
+  const inner = cast && columnCast(cast.arg);
+  return inner && { column: inner.column, types: [...inner.types, readTypeName(cast?.typeName)] };
 }
 
 /** The operands of nested ANDs; the expression itself where there is none. */

@@ -18,9 +18,10 @@ const SERIAL_TYPES: Readonly<Record<string, string>> = {
 
 /**
  * A type as a statement names it. The schema `pg_catalog` is left out: the grammar puts it before
- * `int` but not before `text`, and the search path looks there first.
+ * `int` but not before `text`, and the search path looks there first. Without the statement's place
+ * the text is no more than the name.
  */
-export function readTypeName(type: TypeName | undefined, place: StatementPlace): TypeReference {
+export function readTypeName(type: TypeName | undefined, place?: StatementPlace): TypeReference {
   if (type === undefined) return NO_TYPE;
   const { schema, name } = listedName(type.names);
   const arrayDimensions = type.arrayBounds?.length ?? 0;
@@ -54,9 +55,12 @@ function readModifier(node: Node): number | string {
   return constantText(node) ?? stringsOf(bodyOf(node, "ColumnRef")?.fields).join(".");
 }
 
-function typeText(type: TypeName, { passage, end }: StatementPlace): string {
+function typeText(type: TypeName, place: StatementPlace | undefined): string {
   const { location } = type;
-  if (location === undefined || location < 0) return stringsOf(type.names).join(".");
+  if (place === undefined || location === undefined || location < 0) {
+    return stringsOf(type.names).join(".");
+  }
+  const { passage, end } = place;
   const start = passage.fromByte(location);
   return passage.text(start, plainEnd(passage.sent, start) ?? typeEnd(passage.sent, start, end));
 }
