@@ -1,6 +1,7 @@
 import { defineRule } from "../src/core/rule.ts";
+import type { Severity } from "../src/core/finding.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
-import type { Unparsed } from "../src/core/statement.ts";
+import type { Unparsed, UnreadCause } from "../src/core/statement.ts";
 
 export default defineRule({
   id: "no-unparsed-statement",
@@ -12,9 +13,9 @@ export default defineRule({
   since: "0.1.0",
   hazards: ["syntax-error", "unsupported-psql-command"],
   condition:
-    "The grammar of PostgreSQL 18 does not accept a statement. No rule can look at it; the statements around it are read all the same.",
+    "The grammar of PostgreSQL 18 does not accept a statement, or a script is not read at all: larger than 2 MB, or with a NUL character. No rule can look at it; the statements around it are read all the same.",
   effect:
-    "The migration fails where the statement is sent as it stands. Where the runner replaces something in it first, nothing is known of what it sends.",
+    "The migration fails where the statement is sent as it stands. Where the runner replaces something in it first, nothing is known of what it sends. Flyway sends the rows behind COPY … FROM STDIN, which are not loaded here: there it is a warning.",
   instead:
     "Correct the statement. Write SQL in place of psql's backslash commands, and configure the placeholders that the runner replaces.",
   references: ["https://www.postgresql.org/docs/current/sql-commands.html"],
@@ -33,29 +34,83 @@ ALTER TABLE tags ADD CONSTRAINT tags_name_present CHECK (name <> '') NOT VALID;`
   checks: {
     migration(context) {
       // A template has a placeholder in every statement: that is told once, with how many there are.
-      const hints = context.unparsed.map((unparsed) => hintFor(unparsed, context));
-      context.unparsed.forEach(({ span, message }, index) => {
-        const hint = hints[index];
-        if (hint !== undefined && hints.indexOf(hint) < index) return;
-        const same = hints.filter((other) => other !== undefined && other === hint).length - 1;
-        const more = same > 0 ? ` So it is with ${same} more of this script.` : "";
-        const advice = hint ?? "Correct it.";
-        context.report(span, `PostgreSQL refuses this statement: ${message}. ${advice}${more}`);
+      const told = context.unparsed.map((unparsed) => tell(unparsed, context));
+      context.unparsed.forEach(({ span }, index) => {
+        const one = told[index];
+        if (one === undefined) return;
+        const { what, advice, severity } = one;
+        const alike = told.flatMap((other, place) => (other.advice === advice ? place : []));
+        const isOwn = advice === CORRECT;
+        if (!isOwn && alike[0] !== index) return;
+        const more =
+          isOwn || alike.length === 1
+            ? ""
+            : ` So it is with ${alike.length - 1} more of this script.`;
+        context.report(
+          span,
+          `${what} ${advice}${more}`,
+          severity === undefined ? {} : { severity },
+        );
       });
     },
   },
 });
 
+/** The two halves of a message. */
+interface Told {
+  readonly what: string;
+  readonly advice: string;
+  readonly severity?: Severity;
+}
+
+const CORRECT = "Correct it.";
+
+function tell(unparsed: Unparsed, context: RuleContext): Told {
+  const { message, cause } = unparsed;
+  if (cause !== undefined) return UNREAD[cause](message, context);
+  return {
+    what: `PostgreSQL refuses this statement: ${message}.`,
+    advice: hintFor(unparsed, context) ?? CORRECT,
+  };
+}
+
+/** What the grammar was not asked about, or accepted: nobody has refused it. */
+const UNREAD: Readonly<Record<UnreadCause, (message: string, context: RuleContext) => Told>> = {
+  "too-large": (message) => ({
+    what: `No rule has looked at this script: ${message}.`,
+    advice: "Split it, or load the data outside of the migrations.",
+  }),
+  "nul-character": (message) => ({
+    what: `No rule has looked at this script: it has ${message}.`,
+    advice: "Take the character out.",
+  }),
+  "too-deep": (message) => ({
+    what: `No rule has looked at this statement: it is ${message}.`,
+    advice: "Split it.",
+  }),
+  "psql-command": (message) => ({
+    what: `The server cannot run this: ${message}.`,
+    advice: "Replace the backslash command, which only psql understands, with SQL.",
+  }),
+  "copy-data": (_, context) => copyData(context),
+};
+
+/** Of the runners, Flyway alone sends the rows behind a COPY as psql does. */
+function copyData({ framework }: RuleContext): Told {
+  return framework === "flyway"
+    ? {
+        what: "Not verified: Flyway loads these rows of COPY … FROM STDIN, and nothing of it was checked here.",
+        advice: "Write INSERT to have them verified.",
+        severity: "warning",
+      }
+    : {
+        what: "The server cannot run this: rows of COPY … FROM STDIN, which psql sends and a migration runner does not.",
+        advice: "Write INSERT in their place.",
+      };
+}
+
 /** What a statement that does not parse most often is, and what to do about it. */
 const HINTS: readonly { readonly pattern: RegExp; readonly hint: string }[] = [
-  {
-    pattern: /^\s*\\/m,
-    hint: "Replace the backslash command, which only psql understands, with SQL.",
-  },
-  {
-    pattern: /\bCOPY\b[\s\S]*\bFROM\s+STDIN\b/i,
-    hint: "Write INSERT in place of the rows that COPY reads from psql's input.",
-  },
   {
     pattern: /\$\{[^}]*\}|\{\{[^}]*\}\}|<%|(?<!:):'?"?[A-Za-z_]\w*\b(?!:)/,
     hint: "Configure the value of the placeholder, if the runner replaces one here.",

@@ -1,5 +1,7 @@
 import { testRule } from "./rule-table.ts";
 
+const COPY = "COPY tags (id) FROM STDIN;\n1\n\\.\n";
+const DEEP = `SELECT ${"NOT ".repeat(4_000)}true;`;
 const GOOD = "CREATE TABLE tags (id bigint PRIMARY KEY);";
 const HINTS: readonly (readonly [title: string, sql: string, says: string | RegExp])[] = [
   [
@@ -44,11 +46,52 @@ testRule("no-unparsed-statement", {
       says: "So it is with 2 more of this script.",
     },
     {
+      title: "rows of COPY, twice",
+      migration: `${GOOD}\n${COPY}${COPY}`,
+      unparsed: true,
+      severity: "error",
+      line: 3,
+      says: /^The server cannot run this: rows of COPY .* Write INSERT in their place\. So it is with 1 more of this script\.$/,
+    },
+    {
+      title: "rows of COPY, which Flyway sends",
+      framework: "flyway",
+      migration: `${GOOD}\n${COPY}`,
+      unparsed: true,
+      severity: "warning",
+      says: /^Not verified: Flyway loads these rows/,
+    },
+    {
+      title: "psql's command in a migration of Flyway",
+      framework: "flyway",
+      migration: `${GOOD}\n\\connect shop`,
+      unparsed: true,
+      severity: "error",
+    },
+    {
+      title: "a script that is too large",
+      migration: `${GOOD}--${"x".repeat(2 * 1024 * 1024)}`,
+      unparsed: true,
+      says: /^No rule has looked at this script: the file is larger than 2 MB and was not read\. Split it/,
+    },
+    {
+      title: "a NUL character",
+      migration: `${GOOD}\0`,
+      unparsed: true,
+      says: /^No rule has looked at this script: it has a NUL character, which SQL cannot hold\. Take/,
+    },
+    {
+      title: "a statement that is nested too deeply",
+      migration: DEEP,
+      unparsed: true,
+      says: "No rule has looked at this statement: it is nested too deeply to be read. Split it.",
+    },
+    {
       title: "in a down script",
       migration: GOOD,
       down: "DROP TABEL tags;",
       unparsed: true,
-      severity: "warning",
+      severity: "error",
     },
   ],
   silent: [

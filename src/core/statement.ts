@@ -18,6 +18,9 @@ export interface Comment {
   readonly trailing: boolean;
 }
 
+/** Why a stretch was not handed to the grammar, or not read although the grammar accepts it. */
+export type UnreadCause = "too-large" | "nul-character" | "too-deep" | "psql-command" | "copy-data";
+
 /** A stretch of a script that the grammar did not accept. */
 export interface Unparsed {
   /** Where the grammar stopped. */
@@ -25,6 +28,8 @@ export interface Unparsed {
   /** The statement around it, from the fallback splitter. */
   readonly statement: Span;
   readonly message: string;
+  /** Absent where the grammar refused it. */
+  readonly cause?: UnreadCause;
 }
 
 /** A script that was read: statements in order, and all that was not understood. */

@@ -55,13 +55,14 @@ function refusal(text: string, span: Span): Unparsed | undefined {
   if (bytes > MAX_SCRIPT_BYTES) {
     const place = { start: span.start, end: span.start };
     const message = `the file is larger than ${MAX_SCRIPT_BYTES / 1024 / 1024} MB and was not read`;
-    return { span: place, statement: span, message };
+    return { span: place, statement: span, message, cause: "too-large" };
   }
   // The grammar's C string would end here and hide everything behind it.
   const nul = text.indexOf("\0", span.start);
   if (nul === -1 || nul >= span.end) return undefined;
   const place = { start: nul, end: nul + 1 };
-  return { span: place, statement: span, message: "a NUL character, which SQL cannot hold" };
+  const message = "a NUL character, which SQL cannot hold";
+  return { span: place, statement: span, message, cause: "nul-character" };
 }
 
 class ReadScript implements Script {

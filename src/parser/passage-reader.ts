@@ -74,19 +74,25 @@ export class PassageReader {
     } catch (error) {
       // The tree is as deep as the author nested it; our walk is recursive.
       if (!(error instanceof RangeError)) throw error;
-      this.unparsed.push({ span, statement: span, message: "nested too deeply to be read" });
+      const message = "nested too deeply to be read";
+      this.unparsed.push({ span, statement: span, message, cause: "too-deep" });
     }
   }
 
   #addForeign(piece: Piece, passage: Passage): void {
     const span = passage.span(piece.start, piece.end);
     const text = passage.sent.slice(piece.start, piece.end);
-    const message =
-      piece.kind === "psql"
-        ? `psql command, not SQL: ${text}`
-        : "data of COPY … FROM stdin, not SQL: only psql sends it";
     this.opaque.push(span);
-    this.unparsed.push({ span, statement: span, message });
+    this.unparsed.push({
+      span,
+      statement: span,
+      ...(piece.kind === "psql"
+        ? { message: `psql command, not SQL: ${text}`, cause: "psql-command" }
+        : {
+            message: "data of COPY … FROM stdin, not SQL: only psql sends it",
+            cause: "copy-data",
+          }),
+    });
   }
 
   #addFault(fault: SyntaxFault, passage: Passage): void {
