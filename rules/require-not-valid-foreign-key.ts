@@ -1,4 +1,5 @@
 import { displayIdentifier, displayName, nameKey, type ObjectName } from "../src/core/name.ts";
+import type { ColumnDefinition } from "../src/core/operations/column.ts";
 import type { ForeignKeyConstraint } from "../src/core/operations/constraint.ts";
 import type { AddConstraint } from "../src/core/operations/table.ts";
 import { everyPartitionHas } from "../src/core/partition-constraint.ts";
@@ -22,7 +23,7 @@ export default defineRule({
   condition:
     "ADD FOREIGN KEY without NOT VALID on a table that exists already, or REFERENCES on a column that ADD COLUMN adds to one. Also NOT VALID on a partitioned table, which only PostgreSQL 18 and later accept.",
   effect:
-    "PostgreSQL looks up every row of the table while it holds a SHARE ROW EXCLUSIVE lock on both tables: INSERT, UPDATE and DELETE on either of them wait. A new column without a default is NULL everywhere, so that nothing is looked up.",
+    "PostgreSQL looks up every row of the table while it holds a SHARE ROW EXCLUSIVE lock on both tables: INSERT, UPDATE and DELETE on either of them wait. Where ADD COLUMN brings the key, its ACCESS EXCLUSIVE lock makes reads of the table wait too. A new column without a default is NULL everywhere, so that nothing is looked up.",
   instead:
     "Add the constraint with NOT VALID, which checks new rows only, and run VALIDATE CONSTRAINT in a later migration: it looks up the old rows without making writes wait.",
   references: [
@@ -64,17 +65,17 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_customer_id_fkey;`,
       const constraint = column.constraints.find(isForeignKey);
       if (constraint === undefined || constraint.notEnforced || context.isNewTable(table)) return;
 
-      if (column.default !== undefined || column.generated !== undefined || column.type.serial) {
+      if (hasValues(column)) {
         context.report(
           operation,
-          `${scanned(table, constraint)} Add the column without REFERENCES first. ${advice(table, context)}`,
+          `${scannedWhileAdded(table, constraint)} Add the column without REFERENCES first. ${advice(table, context)}`,
           { table },
         );
         return;
       }
       context.report(
         operation,
-        `Adding \`${displayIdentifier(column.name)}\` with REFERENCES holds an ACCESS EXCLUSIVE lock on \`${displayName(table)}\` and a SHARE ROW EXCLUSIVE lock on \`${displayName(constraint.references)}\` at once. Both are short, as the new column is NULL in every row. Add the column and the foreign key in separate migrations to hold one at a time.`,
+        `Adding \`${displayIdentifier(column.name)}\` with REFERENCES holds an ACCESS EXCLUSIVE lock on \`${displayName(table)}\` and a SHARE ROW EXCLUSIVE lock on \`${displayName(constraint.references)}\` at once. ${column.notNull ? "" : "Both are short, as the new column is NULL in every row. "}Add the column and the foreign key in separate migrations to hold one at a time.`,
         { table, severity: "info" },
       );
     },
@@ -83,6 +84,11 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_customer_id_fkey;`,
 
 function isForeignKey(constraint: { kind: string }): constraint is ForeignKeyConstraint {
   return constraint.kind === "foreign-key";
+}
+
+/** The new column is not NULL in every row, so that there is something to look up. */
+function hasValues({ default: value, generated, identity, type }: ColumnDefinition): boolean {
+  return value !== undefined || generated !== undefined || identity !== undefined || type.serial;
 }
 
 /** NOT VALID on a partitioned table, which PostgreSQL takes from 18 on. */
@@ -120,10 +126,21 @@ function scanned(table: ObjectName, constraint: ForeignKeyConstraint): string {
   return `This foreign key takes a SHARE ROW EXCLUSIVE lock on ${tables}: every INSERT, UPDATE and DELETE waits while each row of \`${child}\` is looked up.`;
 }
 
+/** ADD COLUMN keeps its ACCESS EXCLUSIVE lock while the key of the new column is looked up. */
+function scannedWhileAdded(table: ObjectName, constraint: ForeignKeyConstraint): string {
+  const child = displayName(table);
+  const parent = displayName(constraint.references);
+  const others =
+    child === parent
+      ? ""
+      : `, and every INSERT, UPDATE and DELETE of \`${parent}\`, which a SHARE ROW EXCLUSIVE lock is on`;
+  return `ADD COLUMN holds an ACCESS EXCLUSIVE lock on \`${child}\` while this foreign key looks up each of its rows: every read and write of \`${child}\` waits${others}.`;
+}
+
 function advice(table: ObjectName, context: RuleContext): string {
   if (context.table(table)?.partitionBy !== undefined && !context.atLeast(18)) {
     // Refused before 18: "cannot add NOT VALID foreign key on partitioned table".
-    return `Add it to each partition with NOT VALID and validate it there, then add it to \`${displayName(table)}\`, which takes over what its partitions have: before PostgreSQL 18 a partitioned table itself refuses NOT VALID.`;
+    return `Add the foreign key to each partition with NOT VALID and validate it there, then add it to \`${displayName(table)}\`, which takes over what its partitions have: before PostgreSQL 18 a partitioned table itself refuses NOT VALID.`;
   }
-  return "Add it with NOT VALID, and run VALIDATE CONSTRAINT in a later migration.";
+  return "Add the foreign key with NOT VALID, and run VALIDATE CONSTRAINT in a later migration.";
 }

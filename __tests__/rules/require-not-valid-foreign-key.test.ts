@@ -12,7 +12,7 @@ testRule("require-not-valid-foreign-key", {
       title: "ADD CONSTRAINT",
       before: [SHOP],
       migration: `ALTER TABLE orders ADD CONSTRAINT fk ${KEY};`,
-      says: "takes a SHARE ROW EXCLUSIVE lock on `orders` and `customers`: every INSERT, UPDATE and DELETE waits while each row of `orders` is looked up. Add it with NOT VALID",
+      says: "takes a SHARE ROW EXCLUSIVE lock on `orders` and `customers`: every INSERT, UPDATE and DELETE waits while each row of `orders` is looked up. Add the foreign key with NOT VALID",
       severity: "error",
       table: "orders",
     },
@@ -35,7 +35,28 @@ testRule("require-not-valid-foreign-key", {
       before: [SHOP],
       migration: "ALTER TABLE orders ADD COLUMN c bigint DEFAULT 1 REFERENCES customers;",
       severity: "error",
-      says: "Add the column without REFERENCES first",
+      says: "ADD COLUMN holds an ACCESS EXCLUSIVE lock on `orders` while this foreign key looks up each of its rows: every read and write of `orders` waits, and every INSERT, UPDATE and DELETE of `customers`, which a SHARE ROW EXCLUSIVE lock is on. Add the column without REFERENCES first. Add the foreign key with NOT VALID, and run VALIDATE CONSTRAINT in a later migration.",
+    },
+    {
+      title: "a new column with a default that references its own table",
+      before: [SHOP],
+      migration: "ALTER TABLE orders ADD COLUMN c bigint DEFAULT 1 REFERENCES orders;",
+      severity: "error",
+      says: "every read and write of `orders` waits. Add the column",
+    },
+    {
+      title: "a new identity column, which has values",
+      before: [SHOP],
+      migration:
+        "ALTER TABLE orders ADD COLUMN c bigint GENERATED ALWAYS AS IDENTITY REFERENCES customers;",
+      severity: "error",
+    },
+    {
+      title: "a new NOT NULL column without a default, which cannot be NULL in any row",
+      before: [SHOP],
+      migration: "ALTER TABLE orders ADD COLUMN c bigint NOT NULL REFERENCES customers;",
+      severity: "info",
+      says: /lock on `customers` at once\. Add the column and the foreign key in separate migrations/,
     },
     {
       title: "a new column with DEFAULT NULL, which PostgreSQL looks up all the same",
@@ -47,7 +68,7 @@ testRule("require-not-valid-foreign-key", {
       title: "a partitioned table before 18, where NOT VALID is refused",
       before: [SHOP],
       migration: `ALTER TABLE events ADD ${KEY};`,
-      says: /Add it to each partition with NOT VALID.*refuses NOT VALID\.$/s,
+      says: /Add the foreign key to each partition with NOT VALID.*refuses NOT VALID\.$/s,
     },
     {
       title: "NOT VALID on a partitioned table before 18, which refuses it",
@@ -61,7 +82,7 @@ testRule("require-not-valid-foreign-key", {
       before: [SHOP],
       migration: `ALTER TABLE events ADD ${KEY};`,
       postgres: [18],
-      says: /Add it with NOT VALID, and run/,
+      says: /Add the foreign key with NOT VALID, and run/,
     },
     {
       title: "a partitioned table whose partition's key is not validated yet",
