@@ -40,16 +40,27 @@ ALTER TABLE tickets ALTER COLUMN state SET DEFAULT 'new';`,
       if (context.enumType(type)?.values.includes(value) === true) return;
       const sameType = (made: Operation): boolean =>
         made.kind === "create-enum" && nameKey(made.type) === nameKey(type);
-      if (context.atLeast(17) && context.earlierInTransaction().some(sameType)) return;
+      const isNewType = context.earlierInTransaction().some(sameType);
+      if (isNewType && context.atLeast(17)) return;
 
       const columns = columnsByTable(type, context);
       const use = context
         .laterInTransaction()
         .find((later) => uses(later, operation, columns, context));
       if (use === undefined) return;
+      const refused = `PostgreSQL refuses to use '${value}' of \`${displayName(type)}\` before the transaction that adds it has ended`;
+      if (!isNewType) {
+        context.report(
+          use,
+          `The migration fails here: ${refused}. Add the value in an earlier migration.`,
+        );
+        return;
+      }
+      // From 17 on a type that the same transaction made is exempt.
       context.report(
         use,
-        `The migration fails here: PostgreSQL refuses to use '${value}' of \`${displayName(type)}\` before the transaction that adds it has ended. Add the value in an earlier migration.`,
+        `Before PostgreSQL 17 the migration fails here: ${refused}. Name the value in CREATE TYPE.`,
+        { confidence: context.mayBe(17) ? "medium" : "high" },
       );
     },
   },

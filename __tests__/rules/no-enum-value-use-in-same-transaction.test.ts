@@ -47,13 +47,26 @@ testRule("no-enum-value-use-in-same-transaction", {
     {
       title: "a type of the same transaction before PostgreSQL 17",
       migration: `${TICKETS} ${ADD} UPDATE tickets SET state = 'it''s new';`,
-      postgres: [16, 17],
+      postgres: [16],
+      confidence: "high",
+      says: "Before PostgreSQL 17 the migration fails here",
     },
+    ...[[16, 17], []].map((postgres) => ({
+      title: `a type of the same transaction, with PostgreSQL ${postgres.join(" and ") || "unknown"}`,
+      migration:
+        "CREATE TYPE m AS ENUM ('a'); ALTER TYPE m ADD VALUE 'b'; CREATE TABLE q (x m DEFAULT 'b');",
+      postgres,
+      severity: "error" as const,
+      confidence: "medium" as const,
+      says: /^Before PostgreSQL 17 the migration fails here: .* Name the value in CREATE TYPE\.$/,
+    })),
     {
       title: "a type of an earlier transaction, with PostgreSQL 17",
       before: [TICKETS],
       migration: `${ADD} UPDATE tickets SET state = 'it''s new';`,
       postgres: [17],
+      confidence: "high",
+      says: /^The migration fails here/,
     },
   ],
   silent: [
