@@ -11,7 +11,7 @@ testRule("no-drop-column", {
       migration: "ALTER TABLE users DROP COLUMN id;",
       severity: "error",
       table: "users",
-      says: /^The value of `id` is lost in every row of `users`, .*fails at once\. Release code/,
+      says: /^The value of `id` is lost in every row of `users`, .*fails at once\. PostgreSQL drops the constraint `users_pkey` with it\. Release code/,
     },
     {
       title: "with the constraint over two columns",
