@@ -15,7 +15,7 @@ describe("what is redacted", () => {
       "jdbc:postgresql://db/x?password=hunter2&ssl=true",
       "jdbc:postgresql://db/x?password=***&ssl=true",
     ],
-    ["password: hunter2", "password: ***"],
+    ["password: 'hunter2'", "password: '***'"],
     [`"password": "hunter2"`, `"password": "***"`],
     ["api_key = 'abc'", "api_key = '***'"],
     ["client_secret => 'abc'", "client_secret => '***'"],
@@ -45,6 +45,11 @@ describe("what is left alone", () => {
     "CREATE INDEX password_resets_token ON password_resets (token)",
     "CHECK (length(token) = 64)",
     "someone@example.com",
+    "+ column users.password: text",
+    "~ column users.api_key: text not null → varchar(64) not null",
+    "- column sessions.refresh_token: uuid default gen_random_uuid()",
+    "etc/passwd: is not an SQL file",
+    "migrations/2_add_secret: it was edited",
   ])("%j", (text) => {
     expect(redact(text)).toBe(text);
   });

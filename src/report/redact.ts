@@ -24,8 +24,8 @@ const PATTERNS: readonly RegExp[] = [
     "gi",
   ),
   new RegExp(`(${SECRET_NAME}["'\\]]?\\s{0,5}(?::=|=>|[:=])\\s{0,5}")([^"\\n]{1,1000})`, "gi"),
-  // password=x in a connection string or a URL's query; `password: x` in YAML.
-  new RegExp(`(${SECRET_NAME}(?:=|:\\s{0,5}))([^\\s'"\`,;:&()<>=[\\]{}]{1,256})(?![\\w(])`, "gi"),
+  // password=x in a connection string or a URL's query. Not `password: text`: so a schema's columns and our own sentences look.
+  new RegExp(`(${SECRET_NAME}=)([^\\s'"\`,;:&()<>=[\\]{}]{1,256})(?![\\w(])`, "gi"),
   // Keys that are known by their looks.
   ...SECRET_TOKENS.map(({ pattern }) => new RegExp(`()(${pattern.source})`, "g")),
 ];
