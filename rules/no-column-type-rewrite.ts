@@ -127,14 +127,12 @@ function remedy(operation: AlterColumnType, context: RuleContext): string {
 function textLimit(operation: AlterColumnType, context: RuleContext): number | undefined {
   const { type: to, using } = operation;
   const from = context.column(operation.table, operation.column)?.type;
-  if (from === undefined || !isText(from) || to.name !== "varchar" || !isText(to)) return undefined;
-  if (using !== undefined && !(using.cast?.types ?? [DIFFERENT]).every(isText)) return undefined;
+  const isSameText = using === undefined || using.cast?.types.every(isText) === true;
+  if (from === undefined || !isSameText || !isText(from) || !isText(to)) return undefined;
   const [length] = to.modifiers.map(Number);
   const [before = Infinity] = from.modifiers.map(Number);
   return length !== undefined && length < before ? length : undefined;
 }
-
-const DIFFERENT = { name: "", arrayDimensions: 0 };
 
 function isText({ name, arrayDimensions }: { name: string; arrayDimensions: number }): boolean {
   return (name === "text" || name === "varchar") && arrayDimensions === 0;
