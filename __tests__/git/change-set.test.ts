@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../src/core/user-error.ts";
 import { type ChangeOptions, openChange } from "../../src/git/change-set.ts";
@@ -64,10 +65,35 @@ describeWithGit("what a branch changed (needs git)", () => {
     expect(await changesIn(repository.root)).toEqual({ "db/2_feature.sql": "added" });
   });
 
-  it("has a renamed file under its new name", async () => {
+  it.each(["db/2_a.sql", "x.txt", "db/1_a.sql.bak"])(
+    "has a renamed file under its new name, and as deleted under its old one: %s",
+    async (name) => {
+      repository.git("switch", "--quiet", "--create", "feature");
+      repository.git("mv", "db/1_a.sql", name);
+      const expected = { "db/1_a.sql": "deleted", [name]: { renamedFrom: "db/1_a.sql" } };
+      expect(await changesIn(repository.root)).toEqual(expected);
+      repository.commit();
+      expect(await changesIn(repository.root)).toEqual(expected);
+    },
+  );
+
+  it("has no file whose mode alone changed, committed or not", async () => {
+    repository.write("db/2_b.sql", "2").commit();
     repository.git("switch", "--quiet", "--create", "feature");
-    repository.git("mv", "db/1_a.sql", "db/2_a.sql");
-    expect(await changesIn(repository.root)).toEqual({ "db/2_a.sql": "renamed" });
+    chmodSync(repository.path("db/1_a.sql"), 0o755);
+    chmodSync(repository.path("db/2_b.sql"), 0o755);
+    expect(await changesIn(repository.root)).toEqual({});
+    repository.commit();
+    expect(await changesIn(repository.root)).toEqual({});
+    repository.write("db/2_b.sql", "edited");
+    expect(await changesIn(repository.root)).toEqual({ "db/2_b.sql": "modified" });
+    repository.commit();
+    expect(await changesIn(repository.root)).toEqual({ "db/2_b.sql": "modified" });
+  });
+
+  it("has a file that was only taken out of the index as modified", async () => {
+    repository.git("rm", "--quiet", "--cached", "db/1_a.sql");
+    expect(await changesIn(repository.root)).toEqual({ "db/1_a.sql": "modified" });
   });
 
   it("has names of any characters", async () => {
@@ -240,6 +266,15 @@ describe("a folder that is no repository", () => {
       ".git-less/2.sql": "added",
       "db/1_a.sql": "added",
     });
+  });
+
+  it.each([
+    ["nowhere", /^There is no folder .*nowhere\.$/],
+    ["a.txt", /a\.txt is not a folder\.$/],
+  ])("%s is said to be none", async (name, message) => {
+    using folder = new TemporaryFolder();
+    folder.write("a.txt", "");
+    expect((await errorOf(folder.path(name))).message).toMatch(message);
   });
 
   it("and no git at all is said with what to do", async () => {

@@ -104,7 +104,10 @@ describe("numbered SQL files", () => {
     "schema.sql",
     "migrations/schema.sql",
   ])("%s are none", (path) => {
-    expect(detectProjects(repository({ [path]: "" }), [])).toEqual({ projects: [], unclaimed: [] });
+    expect(detectProjects(repository({ [path]: "" }), [])).toMatchObject({
+      projects: [],
+      unclaimed: [],
+    });
   });
 
   it("in a folder `database` are migrations when all of them are numbered", () => {

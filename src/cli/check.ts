@@ -20,13 +20,14 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
   const folder = { cwd: terminal.cwd(), root: change.root };
   const loaded = await loadSettings(args, change.files, folder, rules);
   const { settings } = loaded;
-  const { projects, unclaimed } = projectsOf(target, args, settings);
+  const { projects, unclaimed, readAll } = projectsOf(target, args, settings);
   const verifies =
     args.command !== "lint" && projects.some(({ migrations }) => migrations.length > 0);
   await using engine = verifies ? await startEngine(settings, args.databaseUrl) : undefined;
   const result = await review({
     change,
     projects,
+    allProjects: readAll,
     unclaimed,
     settings,
     rules,

@@ -69,7 +69,7 @@ export interface Migration {
 }
 
 /** What the pull request did to a migration; `down-modified`: to its down script alone. */
-export type Change = "added" | "modified" | "renamed" | "down-modified" | "unchanged";
+export type Change = "added" | "modified" | "renamed" | "down-modified" | "deleted" | "unchanged";
 
 /** A folder of migrations of one framework, in the order in which its runner applies them. */
 export interface Project {

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { statSync } from "node:fs";
 import { UserError } from "../core/user-error.ts";
 
 /** What a call of git came to. `status` is its exit status. */
@@ -16,10 +17,12 @@ const SETTINGS = ["core.quotePath=false", "core.fsmonitor=false"].flatMap((one) 
 
 /**
  * Runs git in a folder, without a shell, a pager, a prompt or a lock on the index. Throws UserError
- * when there is no git, when it does not end in time, and when it says more than can be held.
+ * when there is no such folder, no git, when it does not end in time, and when it says more than
+ * can be held.
  */
 export function git(folder: string, args: readonly string[]): Promise<GitResult> {
   return new Promise((resolve, reject) => {
+    refuseNoFolder(folder);
     const options = {
       cwd: folder,
       timeout: TIMEOUT_MS,
@@ -40,6 +43,13 @@ export function git(folder: string, args: readonly string[]): Promise<GitResult>
 function environment(): NodeJS.ProcessEnv {
   const { GIT_EXTERNAL_DIFF: _diff, GIT_TRACE: _trace, ...rest } = process.env;
   return { ...rest, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
+}
+
+/** A folder that cannot be entered would be reported as if there were no git. */
+function refuseNoFolder(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found === undefined) throw new UserError(`There is no folder ${folder}.`);
+  if (!found.isDirectory()) throw new UserError(`${folder} is not a folder.`);
 }
 
 function failure(error: Error & { readonly code?: unknown; readonly killed?: boolean }): Error {

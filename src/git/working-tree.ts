@@ -56,24 +56,32 @@ export async function findWorkingTree(folder: string): Promise<WorkingTree | und
   };
 }
 
-const LETTERS: Readonly<Record<string, FileChange>> = {
-  A: "added",
-  C: "added",
-  D: "deleted",
-  M: "modified",
-  T: "modified",
-  U: "modified",
-  R: "renamed",
-};
+/** What git diff says of one path. */
+interface RawChange {
+  /** Git's letter: added, copied, deleted, modified, renamed, type changed, unmerged. */
+  readonly letter: string;
+  readonly path: string;
+  readonly sameMode: boolean;
+  /** The old path of a renamed or copied file. */
+  readonly from?: string;
+  /** Hash of its content on the base. */
+  readonly before: string;
+  /** Hash of its content now; only zeros where Git would have to read the file for it. */
+  readonly after: string;
+}
 
-/** What the working tree changed since a commit, told by its hash; untracked files are added. */
+/**
+ * What the working tree changed since a commit, told by its hash; untracked files are added. A
+ * renamed file counts as deleted under its old path. A file whose mode alone changed is left out.
+ */
 export async function changesSince(
   tree: WorkingTree,
   commit: string,
 ): Promise<Map<string, FileChange>> {
   const { status, stdout, stderr } = await git(tree.root, [
     "diff",
-    "--name-status",
+    "--raw",
+    "--no-abbrev",
     "-z",
     "--find-renames",
     "--no-ext-diff",
@@ -83,15 +91,69 @@ export async function changesSince(
     "--",
   ]);
   if (status !== 0) throw new Error(`git diff failed: ${stderr}`);
+  const raw = readRaw(stdout);
+  const same = await withSameContent(tree.root, raw);
   const changes = new Map<string, FileChange>();
+  for (const one of raw) {
+    if (one.letter === "R" && one.from !== undefined) {
+      changes.set(one.path, { renamedFrom: one.from });
+      if (!changes.has(one.from)) changes.set(one.from, "deleted");
+    } else if (!same.has(one)) {
+      changes.set(one.path, kindOf(one.letter));
+    }
+  }
+  // Taken out of the index and still there, it is the file of the base.
+  for (const path of tree.untracked) {
+    changes.set(path, changes.get(path) === "deleted" ? "modified" : "added");
+  }
+  return changes;
+}
+
+function kindOf(letter: string): FileChange {
+  if (letter === "D") return "deleted";
+  return letter === "A" || letter === "C" ? "added" : "modified";
+}
+
+/** Reads `:100644 100755 <hash> <hash> M\0path\0`; a renamed or copied file has two paths. */
+function readRaw(stdout: string): RawChange[] {
+  const raw: RawChange[] = [];
   const fields = stdout.split("\0");
   for (let index = 0; index + 1 < fields.length;) {
-    const letter = fields[index]?.[0] ?? "";
-    const two = letter === "R" || letter === "C";
-    const path = fields[index + (two ? 2 : 1)];
-    if (path !== undefined) changes.set(path, LETTERS[letter] ?? "modified");
-    index += two ? 3 : 2;
+    const [modeBefore = "", mode, before = "", after = "", status = ""] =
+      fields[index]?.split(" ") ?? [];
+    const letter = status.charAt(0);
+    const told = { letter, sameMode: modeBefore.slice(1) === mode, before, after };
+    const first = fields[index + 1] ?? "";
+    if (letter === "R" || letter === "C") {
+      raw.push({ ...told, path: fields[index + 2] ?? "", from: first });
+      index += 3;
+    } else {
+      raw.push({ ...told, path: first });
+      index += 2;
+    }
   }
-  for (const path of tree.untracked) changes.set(path, "added");
-  return changes;
+  return raw;
+}
+
+/** More files than this are not hashed one by one: a command line has an end. */
+const MOST_HASHED = 1000;
+
+/** Modified files whose mode alone changed. Git is asked once more only where it has not read such a file yet. */
+async function withSameContent(
+  root: string,
+  raw: readonly RawChange[],
+): Promise<ReadonlySet<RawChange>> {
+  const modified = raw.filter(({ letter, sameMode }) => letter === "M" && !sameMode);
+  const same = new Set(modified.filter(({ before, after }) => before === after));
+  const unread = modified.filter(({ after }) => /^0+$/.test(after)).slice(0, MOST_HASHED);
+  if (unread.length === 0) return same;
+  const paths = unread.map(({ path }) => path);
+  // One that cannot be hashed counts as modified: reading it says why.
+  const { stdout } = await git(root, ["hash-object", "--", ...paths]);
+  const hashes = stdout.trim().split("\n");
+  if (hashes.length !== unread.length) return same;
+  unread.forEach((one, index) => {
+    if (hashes[index] === one.before) same.add(one);
+  });
+  return same;
 }

@@ -3,7 +3,7 @@ import type { FileChanges, RepositoryFiles } from "../sources/files.ts";
 /** The change under review: the files as it leaves them, and what it did to them. */
 export interface ChangeSet {
   readonly files: RepositoryFiles;
-  /** Every changed path, deleted ones included; a renamed file under its new path. */
+  /** Every changed path, deleted ones included. */
   readonly changes: FileChanges;
   /** What it is measured against, in words: `merge base 3f9c2e1 of main`, `files named`, `everything`. */
   readonly since: string;

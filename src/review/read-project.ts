@@ -6,7 +6,7 @@ import type { Parser } from "../parser/parse-script.ts";
 import type { ScopedMigration } from "./changed.ts";
 
 export interface ReadProject {
-  /** Up to the last changed migration: what comes later changes nothing about it. */
+  /** All of them: also what comes after the last changed one stands on the base, and is there before it runs. */
   readonly migrations: readonly ReadMigration[];
   /** Statements of the history that the grammar did not accept: the schema is not wholly known. */
   readonly unverified: readonly Unverified[];
@@ -52,13 +52,13 @@ function parse(parser: Parser, source: MigrationScript): Script {
   });
 }
 
-/** Faults of a migration's own files; what is wrong with the project as a whole is told of the first changed one. */
+/** Faults of a migration's own files; what is wrong with the project as a whole is told of the first changed one. Deleted migrations tell of themselves. */
 function faultsByMigration(
   { migrations, faults }: Project,
   scoped: readonly ScopedMigration[],
 ): (migration: Migration) => readonly ProjectFault[] {
   const own = new Set(migrations.map(({ up }) => up.path));
-  const shared = faults.filter(({ path }) => !own.has(path));
+  const shared = faults.filter(({ kind, path }) => kind !== "deleted-migration" && !own.has(path));
   const first = scoped.find(({ change }) => change !== "unchanged")?.migration;
   return (migration) => [
     ...faults.filter(({ path }) => path === migration.up.path),

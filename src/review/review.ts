@@ -10,6 +10,8 @@ import type { Parser } from "../parser/parse-script.ts";
 import type { Engine } from "../verify/database.ts";
 import { changeOf } from "../sources/change.ts";
 import { decide } from "./verdict.ts";
+import { refuseUnknownBaseline } from "./baseline.ts";
+import { deletedMigrations } from "./deleted.ts";
 import type { ChangeSet } from "./ports.ts";
 import { readProject } from "./read-project.ts";
 import { unreadOf } from "./unread.ts";
@@ -21,6 +23,8 @@ import { verifyScoped } from "./verify-scoped.ts";
 export interface ReviewInput {
   readonly change: ChangeSet;
   readonly projects: readonly Project[];
+  /** Those and the ones that the change does not touch, as a whole; called only when the baseline is in none of `projects`. */
+  readonly allProjects: () => readonly Project[];
   /** Files that look like migrations and belong to no project, each with its reason. */
   readonly unclaimed: readonly Unverified[];
   readonly settings: Settings;
@@ -44,32 +48,37 @@ export interface ReviewResult {
   readonly crashes: readonly RuleCrash[];
 }
 
-/** A project of which at least one migration changed. */
+/** A project of which at least one migration changed or is gone. */
 interface TouchedProject {
   readonly project: Project;
   readonly scoped: readonly ScopedMigration[];
+  readonly deleted: readonly ReviewedMigration[];
 }
 
 /**
  * Reviews a change: which projects it touches, what each changed migration says to the rules, and
  * what it does up, down and up again. Never green by accident: whatever was not read or run is in
- * `unverified`.
+ * `unverified`. Throws UserError when the baseline names no migration.
  */
 export async function review(input: ReviewInput): Promise<ReviewResult> {
   const startedAt = performance.now();
-  const unverified: Unverified[] = unreadOf(
-    input.change,
-    input.projects,
-    input.unclaimed,
-    input.settings.baseline,
-  );
+  const { baseline } = input.settings;
+  if (baseline !== undefined && input.projects.length > 0) {
+    refuseUnknownBaseline(input.projects, baseline, input.allProjects);
+  }
+  const unverified: Unverified[] = unreadOf(input.change, input.projects, input.unclaimed, {
+    baseline,
+    lint: input.lint,
+  });
   const touched = input.projects.flatMap((project) => touch(project, input) ?? []);
   const crashes: RuleCrash[] = [];
   const projects: ReviewedProject[] = [];
   let engine: EngineDescription | undefined;
-  if (touched.length > 0) {
+  const onlyDeleted = touched.filter(isOnlyDeleted);
+  projects.push(...onlyDeleted.map(withoutChanged));
+  if (touched.length > onlyDeleted.length) {
     const parser = await input.loadParser();
-    for (const one of touched) {
+    for (const one of touched.filter((project) => !isOnlyDeleted(project))) {
       const result = await reviewProject(one, parser, input);
       projects.push(result.project);
       crashes.push(...result.crashes);
@@ -101,10 +110,28 @@ export async function review(input: ReviewInput): Promise<ReviewResult> {
 function touch(project: Project, input: ReviewInput): TouchedProject | undefined {
   const scoped = scopeProject(
     project,
-    (migration) => changeOf(migration, input.change.changes),
+    (migration) => changeOf(project, migration, input.change.changes),
     input.settings.baseline,
   );
-  return scoped.some(({ change }) => change !== "unchanged") ? { project, scoped } : undefined;
+  const deleted = input.lint ? deletedMigrations(project, input.rules, input.settings) : [];
+  const one = { project, scoped, deleted };
+  return isOnlyDeleted(one) && deleted.length === 0 ? undefined : one;
+}
+
+function isOnlyDeleted({ scoped }: TouchedProject): boolean {
+  return scoped.every(({ change }) => change === "unchanged");
+}
+
+/** A project of which nothing is left to read but its history. */
+function withoutChanged({ project, deleted }: TouchedProject): ReviewedProject {
+  const { root, framework, migrations } = project;
+  return {
+    root,
+    framework,
+    dialect: "postgresql",
+    history: migrations.length,
+    migrations: deleted,
+  };
 }
 
 interface ReviewedOne {
@@ -115,7 +142,7 @@ interface ReviewedOne {
 }
 
 async function reviewProject(
-  { project, scoped }: TouchedProject,
+  { project, scoped, deleted }: TouchedProject,
   parser: Parser,
   input: ReviewInput,
 ): Promise<ReviewedOne> {
@@ -152,7 +179,7 @@ async function reviewProject(
       framework: project.framework,
       dialect: "postgresql",
       history: read.migrations.findIndex(({ change }) => change !== "unchanged"),
-      migrations,
+      migrations: [...deleted, ...migrations],
     },
     crashes: linted.crashes,
     unverified: [

@@ -1,48 +1,62 @@
 import type { IgnoredFile, Project } from "../core/migration.ts";
 import type { Unverified } from "../core/review.ts";
-import { deletionMessage, isScriptName } from "../sources/change.ts";
+import { deletionMessage, isScriptName, isScriptOf } from "../sources/change.ts";
+import { isBeforeBaseline } from "./baseline.ts";
 import type { ChangeSet } from "./ports.ts";
 
 /**
  * What keeps a review from being complete before any SQL is read: changed files that look like
  * migrations and are not read, gaps in the history of a touched project, and deleted migrations that
- * no migration under review can be asked about. A configured baseline accepts the history as it is.
+ * no rule tells of. A configured baseline accepts the history up to it as it is.
+ *
+ * @param lint whether the rules run: they tell of the deleted migrations of a project
  */
 export function unreadOf(
   change: ChangeSet,
   projects: readonly Project[],
   unclaimed: readonly Unverified[],
-  baseline: string | undefined,
+  { baseline, lint }: { readonly baseline: string | undefined; readonly lint: boolean },
 ): Unverified[] {
   const unread = unclaimed.filter(({ path }) => isChanged(change, path));
   for (const project of projects) {
     const touched = isTouched(change, project);
     for (const file of project.ignored) {
       if (isChanged(change, file.path)) unread.push({ path: file.path, reason: file.reason });
-      else if (touched && baseline === undefined && file.gap === true) unread.push(gap(file));
+      else if (touched && file.gap === true && !isBeforeBaseline(project, file.path, baseline)) {
+        unread.push(gap(file));
+      }
+    }
+    if (lint) continue;
+    for (const { kind, path, message } of project.faults) {
+      if (kind === "deleted-migration" && !isBeforeBaseline(project, path, baseline)) {
+        unread.push({ path, reason: message });
+      }
     }
   }
-  return [...unread, ...deletedWith(change, projects)];
+  return [...unread, ...deletedProjects(change, projects)];
 }
 
 function gap({ path, reason }: IgnoredFile): Unverified {
   return {
     path,
-    reason: `${reason}. It is part of the history, so what it did is missing here; a baseline in the configuration accepts that`,
+    reason: `${reason}. It is part of the history, so what it did is missing here; a baseline in the configuration, at it or after it, accepts that`,
   };
 }
 
-/** Deleted migrations of projects that have no other change, or no migration left at all. */
-function deletedWith(change: ChangeSet, projects: readonly Project[]): Unverified[] {
-  const told = projects.filter((project) => isTouched(change, project));
+/** Folders and names that tell of migrations by themselves, when the folder holds none any more. */
+const TELLING =
+  /migrat[^/]*\/|(?:^|\/)(?:V\d[^/]*__[^/]*|\d{12,}[^/]*|\d[^/]*\.(?:up|down))\.sql$/i;
+
+const OTHER = /(?:^|\/)(?:_*tests?_*|testdata|fixtures|seeds?|examples?)\//i;
+
+/** Deleted migrations of projects of which no migration is left. */
+function deletedProjects(change: ChangeSet, projects: readonly Project[]): Unverified[] {
   const deleted: Unverified[] = [];
   for (const [path, kind] of change.changes) {
-    if (kind !== "deleted" || !isScriptName(path)) continue;
-    if (told.some(({ faults }) => faults.some((fault) => fault.path === path))) continue;
-    const known = projects.some(({ faults }) => faults.some((fault) => fault.path === path));
-    if (known || /(?:^|\/)(?:db[-_]?)?migrations?\//i.test(path)) {
-      deleted.push({ path, reason: deletionMessage(path) });
-    }
+    if (kind !== "deleted" || !isScriptName(path) || !TELLING.test(path)) continue;
+    if (OTHER.test(path)) continue;
+    if (projects.some((project) => isScriptOf(project, path))) continue;
+    deleted.push({ path, reason: deletionMessage(path) });
   }
   return deleted;
 }

@@ -1,13 +1,16 @@
 import type { Change, Migration, Project, ProjectFault } from "../core/migration.ts";
 import type { FileChanges } from "./files.ts";
+import { readFlywayName } from "./flyway-name.ts";
 
 /**
- * What a change did to a migration, told from the files of both its scripts. A migration is as new
- * as its up script. Where both stand in one file, an edit of either counts as one of the up script.
+ * What a change did to a migration of a project, told from the files of both its scripts. A migration
+ * is as new as its up script: one that was renamed is new where its old path was none of the
+ * project's. Where both stand in one file, an edit of either counts as one of the up script.
  */
-export function changeOf(migration: Migration, changes: FileChanges): Change {
+export function changeOf(project: Project, migration: Migration, changes: FileChanges): Change {
   const up = changes.get(migration.up.path);
-  if (up === "added" || up === "renamed") return up;
+  if (up === "added") return "added";
+  if (typeof up === "object") return isScriptOf(project, up.renamedFrom) ? "renamed" : "added";
   const down = typeof migration.down === "string" ? undefined : changes.get(migration.down.path);
   if (up !== undefined) return "modified";
   return down === undefined ? "unchanged" : "down-modified";
@@ -20,18 +23,80 @@ export function isScriptName(path: string): boolean {
   return SCRIPT.test(path);
 }
 
-/** A project with a fault for every migration that a change deletes from its folder. */
-export function withDeletions(project: Project, changes: FileChanges): Project {
-  const faults: ProjectFault[] = [];
-  const folder = project.root === "." ? "" : `${project.root}/`;
-  for (const [path, change] of changes) {
-    if (change !== "deleted" || !path.startsWith(folder) || !isScriptName(path)) continue;
-    faults.push({ kind: "deleted-migration", path, message: deletionMessage(path) });
+/** Paths of scripts, from the project's folder; the other frameworks keep their files side by side. */
+const IN_FOLDERS = new Map<Project["framework"], RegExp>([
+  ["prisma", /^[^/]+\/(?:migration|down)\.sql$/],
+  ["diesel", /^\d[^/]*\/(?:up|down)\.sql$/],
+]);
+const SIDE_BY_SIDE = /^(?:(?:up|down)\/)?v?\d[^/]*\.sql$/;
+
+/** Whether a project would read a migration's script at a path, for files that are not there any more. */
+export function isScriptOf({ root, framework }: Project, path: string): boolean {
+  const folder = root === "." ? "" : `${root}/`;
+  if (!path.startsWith(folder)) return false;
+  const inside = path.slice(folder.length);
+  if (framework === "flyway") {
+    return readFlywayName(inside.slice(inside.lastIndexOf("/") + 1)) !== undefined;
   }
-  return faults.length === 0 ? project : { ...project, faults: [...project.faults, ...faults] };
+  return (IN_FOLDERS.get(framework) ?? SIDE_BY_SIDE).test(inside);
 }
 
-/** What a deleted migration means, and what to do. */
+/** A project with a fault for every migration that a change deletes, or moves out of its sight. */
+export function withDeletions(project: Project, changes: FileChanges): Project {
+  const deleted = deletedScripts(project, changes);
+  const ups = new Set(deleted.filter((path) => !isDown(path)).map(migrationOf));
+  // A down script that goes with its up script is no deletion of its own.
+  const told = deleted.filter((path) => !isDown(path) || !ups.has(migrationOf(path)));
+  if (told.length === 0) return project;
+  const faults = told.map((path): ProjectFault => {
+    return { kind: "deleted-migration", path, message: deletionMessage(path) };
+  });
+  return { ...project, faults: [...project.faults, ...faults] };
+}
+
+function deletedScripts(project: Project, changes: FileChanges): string[] {
+  const scripts = new Set(
+    project.migrations.flatMap(({ up, down }) =>
+      typeof down === "string" ? [up.path] : [up.path, down.path],
+    ),
+  );
+  // Within the project, the migration under its new name tells of it.
+  const renamed = new Set<string>();
+  for (const [path, change] of changes) {
+    if (typeof change === "object" && scripts.has(path)) renamed.add(change.renamedFrom);
+  }
+  return [...changes].flatMap(([path, change]) =>
+    change === "deleted" && !renamed.has(path) && isScriptOf(project, path) ? [path] : [],
+  );
+}
+
+const DIRECTION = /(?:[._-](?:up|do|down|undo|rollback|revert)|\/(?:up|down|migration))\.sql$/i;
+const DOWN =
+  /(?:[._/-](?:down|undo|rollback|revert)\.sql|\/down\/[^/]+|(?:^|\/)(?:U\d|\d+\.undo\.)[^/]*)$/i;
+
+function isDown(path: string): boolean {
+  return DOWN.test(path);
+}
+
+/** What the runner called a deleted migration. */
+export function deletedId(path: string): string {
+  const name = migrationOf(path);
+  return name.slice(name.lastIndexOf("/") + 1);
+}
+
+/** What the paths of both scripts of one migration have in common. */
+function migrationOf(path: string): string {
+  return path
+    .replace(DIRECTION, "")
+    .replace(/\/(?:up|down)(?=\/[^/]+$)/, "")
+    .replace(/(^|\/)U(?=\d[^/]*$)/, "$1V")
+    .replace(/(^|\/)(\d+)\.(?:do|undo)\.(?=[^/]*$)/, "$1$2.")
+    .replace(/\.sql$/, "");
+}
+
+/** What a deleted migration, or down script, means, and what to do. */
 export function deletionMessage(path: string): string {
-  return `${path} was deleted: databases that ran it keep what it did, new ones never get it. Restore the file, and undo what it did in a new migration.`;
+  return isDown(path)
+    ? `${path} was deleted: its migration cannot be undone any more. Restore the file.`
+    : `${path} was deleted: databases that ran it keep what it did, new ones never get it. Restore the file, and undo what it did in a new migration.`;
 }

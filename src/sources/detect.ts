@@ -9,6 +9,8 @@ import { type LocatedProject, locateProjects, readLocated, type UnclaimedFile } 
 export interface DetectedProjects {
   readonly projects: readonly Project[];
   readonly unclaimed: readonly UnclaimedFile[];
+  /** Reads every project of the repository as a whole, also those that the change does not touch. */
+  readonly readAll: () => readonly Project[];
 }
 
 /**
@@ -29,7 +31,11 @@ export function detectProjects(
   const projects = touched.map((project) =>
     changes === undefined ? readLocated(project) : withDeletions(readLocated(project), changes),
   );
-  return { projects, unclaimed: located.unclaimed };
+  return {
+    projects,
+    unclaimed: located.unclaimed,
+    readAll: () => located.projects.map(readLocated),
+  };
 }
 
 function isTouched({ folder }: LocatedProject, changes: FileChanges): boolean {

@@ -16,7 +16,7 @@ export interface RepositoryFiles {
 }
 
 /** What happened to a file between the base and the change under review. */
-export type FileChange = "added" | "modified" | "renamed" | "deleted";
+export type FileChange = "added" | "modified" | "deleted" | { readonly renamedFrom: string };
 
-/** Every changed path with what happened to it, deleted ones included; a renamed file under its new path. */
+/** Every changed path with what happened to it, deleted ones included; a renamed file stands under its new path, and as deleted under its old one. */
 export type FileChanges = ReadonlyMap<string, FileChange>;

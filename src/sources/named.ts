@@ -51,7 +51,13 @@ export function projectsOfFiles(
     }
   }
   const cut = [...projects.values()].map(({ project, paths }) => upTo(project, paths));
-  return { projects: [...cut, ...lone], unclaimed };
+  const whole = [...projects.values()].map(({ project }) => project);
+  const readAll = (): readonly Project[] => [
+    ...located.projects.map(readLocated),
+    ...whole,
+    ...lone,
+  ];
+  return { projects: [...cut, ...lone], unclaimed, readAll };
 }
 
 function folderOf(root: Folder, path: string): Folder | undefined {
