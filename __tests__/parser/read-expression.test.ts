@@ -87,6 +87,22 @@ describe("facts of an expression", () => {
     expect(defaultOf(expression).hasSubquery).toBe(hasSubquery);
   });
 
+  it.each<[string, readonly string[] | undefined]>([
+    ["b", []],
+    ["t.b", []],
+    ["(b)::text", ["text"]],
+    ["CAST(b::varchar(20) AS pg_catalog.text)", ["varchar", "text"]],
+    ["b::app.word", ["word"]],
+    ['(b COLLATE "C")::text', ["text"]],
+    ["trim(b)::text", undefined],
+    ["b + 1", undefined],
+    ["'b'::text", undefined],
+  ])("%s casts b to %j", (expression, types) => {
+    const { cast } = defaultOf(expression);
+    expect(cast?.types.map(({ name }) => name)).toEqual(types);
+    expect(cast?.column).toBe(types && "b");
+  });
+
   it("keeps the author's text, comments and all", () => {
     expect(defaultOf(" (1 /* one */ +  2) -- sum").text).toBe("(1 /* one */ +  2)");
   });
