@@ -173,6 +173,73 @@ describe("what looks like a migration and is not read", () => {
   });
 
   it.each([
+    ["migrations/20240101000000_x.ts", "JavaScript and TypeScript"],
+    ["src/db/migrations/20240101_x.mjs", "JavaScript and TypeScript"],
+    ["migrations/1700000000000-AddUsers.js", "JavaScript and TypeScript"],
+    ["shop/migrations/0001_initial.py", "Python"],
+    ["alembic/versions/1975ea83b712_add_users.py", "Python"],
+    ["db/migrate/20240101000000_add_users.rb", "Ruby"],
+    ["database/migrations/2024_01_01_000000_add_users.php", "PHP"],
+    ["Migrations/20240101000000_AddUsers.cs", "C#"],
+    ["priv/repo/migrations/20240101000000_add_users.exs", "Elixir"],
+    ["migration/src/migrations/m20240101_000001_add_users.rs", "Rust"],
+  ])("in another language: %s", (path, language) => {
+    expect(detectProjects(repository({ [path]: "" }), [])).toMatchObject({
+      projects: [],
+      unclaimed: [{ path, reason: `migrations in ${language} are not read yet` }],
+    });
+  });
+
+  it.each([
+    ["db/changelog/db.changelog-master.yaml", "databaseChangeLog:\n"],
+    ["src/main/resources/liquibase/changelog-1.0.xml", "<databaseChangeLog></databaseChangeLog>"],
+    ["db/changelog/001-users.sql", "--liquibase formatted sql\n--changeset a:1\n"],
+    ["db/changelog/users.sql", "-- liquibase formatted sql\n"],
+  ])("of Liquibase: %s", (path, text) => {
+    const { projects, unclaimed } = detectProjects(repository({ [path]: text }), []);
+    expect(projects).toEqual([]);
+    expect(unclaimed).toEqual([{ path, reason: expect.stringMatching(/Liquibase/) }]);
+  });
+
+  it.each([
+    ["migrations/000002_b.up.SQL", { "migrations/000001_a.up.sql": "" }],
+    ["db/steps/000002_b.up.SQL", { "db/steps/000001_a.up.sql": "" }],
+    ["p/2_b/migration.SQL", { "p/1_a/migration.sql": "" }],
+    ["migrations/1_a.SQL", {}],
+  ])("with an ending in capitals: %s", (path, texts) => {
+    const { unclaimed } = detectProjects(repository({ ...texts, [path]: "" }), []);
+    expect(unclaimed).toEqual([{ path, reason: expect.stringMatching(/small letters/) }]);
+  });
+
+  it("is read where the runner takes capitals too", () => {
+    const files = repository({ "db/migration/V1__a.sql": "", "db/migration/V2__b.SQL": "" });
+    const { projects, unclaimed } = detectProjects(files, []);
+    expect(projects[0]?.migrations.map(({ up }) => up.path)).toEqual(files.paths);
+    expect(unclaimed).toEqual([]);
+  });
+
+  it.each([
+    "src/migrations/index.ts",
+    "migrations/env.py",
+    "migrations/__init__.py",
+    "migrations/0001_x.test.ts",
+    "migrations/20240101000000_x.d.ts",
+    "migrations/20240101000000_AddUsers.Designer.cs",
+    "migrations/__tests__/001_x.ts",
+    "src/steps/001_x.ts",
+    "api/versions/v1.ts",
+    "api/versions/1_x.ts",
+    "CHANGELOG.yml",
+    "changelogs/changelog.yaml",
+    "reports/001_x.SQL",
+  ])("is not %s", (path) => {
+    expect(detectProjects(repository({ [path]: "" }), [])).toMatchObject({
+      projects: [],
+      unclaimed: [],
+    });
+  });
+
+  it.each([
     ["a price oracle", "services/oracle/migrations/1_a.up.sql"],
     ["PostgreSQL under a name of both", "mysql-to-postgres/migrations/1_a.up.sql"],
     ["Drizzle's name alone", "drizzle/migrations/1_a.up.sql"],

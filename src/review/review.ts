@@ -161,6 +161,7 @@ async function reviewProject(
       ? undefined
       : await verifyScoped(read.migrations, {
           engine: input.engine,
+          framework: project.framework,
           settings: input.settings,
           ...(input.before === undefined ? {} : { before: input.before }),
           ...(input.onProgress === undefined ? {} : { onProgress: input.onProgress }),

@@ -1,15 +1,17 @@
 import type { ReadMigration } from "../core/lint.ts";
-import type { Migration } from "../core/migration.ts";
+import type { Framework, Migration } from "../core/migration.ts";
 import type { Unverified } from "../core/review.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Script } from "../core/statement.ts";
 import type { EngineDescription, Verification } from "../core/verification.ts";
 import type { Engine } from "../verify/database.ts";
 import type { ScriptPair, ScriptRun } from "../verify/script-run.ts";
+import { SUPABASE_PRELUDE } from "../verify/supabase-prelude.ts";
 import { verifyProject } from "../verify/verify-project.ts";
 
 export interface VerifyOptions {
   readonly engine: Engine;
+  readonly framework: Framework;
   readonly settings: Settings;
   /** SQL that is run before the first migration. */
   readonly before?: { readonly path: string; readonly text: string };
@@ -37,6 +39,7 @@ export async function verifyScoped(
     base: base.map(upRun),
     changed: changed.map(({ read, earlier }) => pair(read, earlier)),
     settings: options.settings.verify,
+    ...(options.framework === "supabase" ? { prelude: SUPABASE_PRELUDE } : {}),
     ...(options.before === undefined ? {} : { before: options.before }),
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });

@@ -101,22 +101,32 @@ const TELLING = new Set([
   "_journal.json",
   "snapshot.json",
 ]);
-const TELLING_ENDINGS = [".sql", ".sql.conf", ".prisma"];
+const TELLING_ENDING = /\.(?:sql(?:\.conf)?|prisma)$/i;
 
-/** Migrations that are programs: `003_backfill.go`, `migration.ts`, `V3__Backfill.java`. They are named, not read. */
+/** Migrations that are programs: `003_backfill.go`, `migration.ts`, `V3__Backfill.java`, Alembic's `1975ea83b712_add.py`, SeaORM's `m20240101_000001_a.rs`. They are named, not read. */
 const PROGRAM =
-  /^(?:\d[^/]*\.(?:go|[cm]?[jt]s|py|rb|rs|php)|migration\.[cm]?[jt]s|[VRB][^/]*__[^/]*\.(?:java|kt))$/;
+  /^(?:\d[^/]*\.(?:go|[cm]?[jt]s|py|rb|rs|php|cs|exs|kts?|java)|[\da-f]{12}_[^/]*\.py|m\d{8}_\d{6}_[^/]*\.rs|migration\.[cm]?[jt]s|[VRB][^/]*__[^/]*\.(?:java|kt))$/;
+
+/** Liquibase's changelogs in another language than SQL. */
+const CHANGELOG = /changelog[^/]*\.(?:xml|ya?ml)$/i;
 
 /** Whether a source may ask for the text of a file of this name. */
 export function isTelling(name: string): boolean {
-  return TELLING.has(name) || TELLING_ENDINGS.some((ending) => name.endsWith(ending));
+  return TELLING.has(name) || TELLING_ENDING.test(name);
 }
 
 /** Whether a file of this name is a migration that is a program in another language than SQL. */
 export function isProgram(name: string): boolean {
-  return PROGRAM.test(name) && !/_test\.go$|\.(?:test|spec|d)\.[cm]?[jt]s$/.test(name);
+  return (
+    PROGRAM.test(name) && !/_test\.go$|\.(?:(?:test|spec|d)\.[cm]?[jt]s|Designer\.cs)$/.test(name)
+  );
+}
+
+/** Whether a file of this name is a changelog of Liquibase. */
+export function isChangelog(name: string): boolean {
+  return CHANGELOG.test(name);
 }
 
 function isOfInterest(name: string): boolean {
-  return isTelling(name) || isProgram(name);
+  return isTelling(name) || isProgram(name) || isChangelog(name);
 }

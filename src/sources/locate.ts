@@ -1,6 +1,7 @@
 import type { Framework, Project } from "../core/migration.ts";
 import type { Settings } from "../core/settings.ts";
 import { UserError } from "../core/user-error.ts";
+import { isScriptName } from "./change.ts";
 import { dbmate } from "./dbmate.ts";
 import { diesel } from "./diesel.ts";
 import { foreignDatabaseOf } from "./dialect.ts";
@@ -14,6 +15,7 @@ import type { Source, SourceOptions } from "./source.ts";
 import { sql } from "./sql.ts";
 import { sqlx } from "./sqlx.ts";
 import { supabase } from "./supabase.ts";
+import { migrationsInOtherLanguages } from "./unread-language.ts";
 
 /**
  * Every source, the more telling evidence first; a folder belongs to the first that finds itself in
@@ -69,6 +71,7 @@ export function locateProjects(root: Folder, settings: Settings["projects"]): Lo
     for (const child of folder.folders.values()) visit(child);
   };
   visit(root);
+  unclaimed.push(...inCapitals(root, projects));
   return { projects, unclaimed };
 }
 
@@ -114,8 +117,32 @@ function detect(folder: Folder, unclaimed: UnclaimedFile[]): LocatedProject | un
     } else refuse(folder, source.takes, found.refusal, unclaimed);
     return undefined;
   }
-  if (/^(?:db[-_]?)?migrations?$/i.test(folder.name)) nameUnordered(folder, unclaimed);
+  const others = migrationsInOtherLanguages(folder);
+  unclaimed.push(...others);
+  if (others.length === 0 && /^(?:db[-_]?)?migrations?$/i.test(folder.name)) {
+    nameUnordered(folder, unclaimed);
+  }
   return undefined;
+}
+
+/** Scripts that end with `.SQL`, of which Flyway alone is known to take them for its own. */
+function inCapitals(root: Folder, projects: readonly LocatedProject[]): UnclaimedFile[] {
+  const isIn = (folder: Folder): boolean =>
+    projects.some((project) => project.folder === folder || project.folder === folder.parent);
+  const isFlyways = (folder: Folder): boolean =>
+    [...folder.upwards()].some((above) =>
+      projects.some(({ source, folder: own }) => source.framework === "flyway" && own === above),
+    );
+  const reason = "its name does not end with .sql in small letters, so it is not read";
+  return [...root.tree()].flatMap((folder) => {
+    const files = folder.files.filter(
+      (file) => /\.sql$/i.test(file) && !file.endsWith(".sql") && isScriptName(file.toLowerCase()),
+    );
+    const counts = files.length > 0 && (/migrat/i.test(folder.path) || isIn(folder));
+    return counts && !isFlyways(folder)
+      ? files.map((file) => ({ path: folder.pathOf(file), reason }))
+      : [];
+  });
 }
 
 /** SQL in a folder called migrations whose order is not known; dumps and seeds that lie there are none. */

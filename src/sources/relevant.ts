@@ -1,4 +1,4 @@
-import { folderTree, isTelling } from "./folder.ts";
+import { folderTree, isChangelog, isTelling } from "./folder.ts";
 
 /** Only asked for where Prisma is. */
 const PRISMAS = /^(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|bun\.lock|.*\.prisma)$/;
@@ -24,7 +24,7 @@ export function relevantPaths(paths: readonly string[]): string[] {
 }
 
 function isScript(file: string): boolean {
-  return file.endsWith(".sql") || file === "migration_lock.toml";
+  return /\.sql$/i.test(file) || file === "migration_lock.toml";
 }
 
 function isPrismas(file: string): boolean {
@@ -32,6 +32,7 @@ function isPrismas(file: string): boolean {
 }
 
 function isRelevant(file: string, around: boolean, hasPrisma: boolean): boolean {
+  if (isChangelog(file)) return true;
   if (!isTelling(file)) return false;
   if (PRISMAS.test(file) && !hasPrisma) return false;
   return around || isScript(file) || file.endsWith(".prisma");
