@@ -2,6 +2,7 @@ import type { DownAbsence, Execution } from "../../src/core/migration.ts";
 import { DEFAULT_SETTINGS, type VerifySettings } from "../../src/core/settings.ts";
 import { loadParser } from "../../src/parser/parse-script.ts";
 import type { Engine } from "../../src/verify/database.ts";
+import type { Prelude } from "../../src/verify/prelude.ts";
 import type { ProjectVerification, ScriptPair, ScriptRun } from "../../src/verify/script-run.ts";
 import { verifyProject } from "../../src/verify/verify-project.ts";
 import { testEngine } from "../engine.ts";
@@ -36,6 +37,7 @@ export interface WrittenProject {
   readonly changed: readonly WrittenPair[];
   readonly settings?: Partial<VerifySettings>;
   readonly before?: string;
+  readonly prelude?: Prelude;
   readonly execution?: Execution;
 }
 
@@ -48,7 +50,7 @@ export async function verify(
   project: WrittenProject,
   engine: Engine = testEngine(),
 ): Promise<ProjectVerification> {
-  const { base = [], changed, execution, before, settings } = project;
+  const { base = [], changed, execution, before, settings, prelude } = project;
   return verifyProject({
     engine,
     base: base.map((text, index) => scriptRun(text, execution, `${id(index)}.up.sql`)),
@@ -65,6 +67,7 @@ export async function verify(
       };
     }),
     settings: { ...DEFAULT_SETTINGS.verify, ...settings },
+    ...(prelude === undefined ? {} : { prelude }),
     ...(before === undefined ? {} : { before: { path: "before.sql", text: before } }),
   });
 }

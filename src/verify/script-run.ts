@@ -4,6 +4,7 @@ import type { VerifySettings } from "../core/settings.ts";
 import type { Script } from "../core/statement.ts";
 import type { EngineDescription, Verification } from "../core/verification.ts";
 import type { Engine } from "./database.ts";
+import type { Prelude } from "./prelude.ts";
 
 /** One direction of a migration, read: its text, how its runner sends it, and its statements. */
 export interface ScriptRun {
@@ -28,6 +29,8 @@ export interface VerifyInput {
   /** The changed migrations, in order. */
   readonly changed: readonly ScriptPair[];
   readonly settings: VerifySettings;
+  /** What the host of production's database provides; made before everything else. */
+  readonly prelude?: Prelude;
   /** SQL that is run before the first migration, as one script: what production made by hand. */
   readonly before?: { readonly path: string; readonly text: string };
   /** Called when a step begins, with a few words for a person. */

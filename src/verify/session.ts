@@ -18,6 +18,8 @@ export interface SessionContext {
   readonly provisions: Provisions;
   /** Roles that some migration creates: one of these that is missing is the migration's fault. */
   readonly createdRoles: ReadonlySet<string>;
+  /** What every new session has set; absent: nothing. */
+  readonly sessionStart?: string;
 }
 
 /** The one session with a throwaway database. */
@@ -85,7 +87,8 @@ export class Session implements AsyncDisposable {
       queries.push(`SET SESSION AUTHORIZATION ${quote(this.#user)}`);
     }
     if (run === undefined || /prepare/i.test(text)) queries.push("DEALLOCATE ALL");
-    queries.push(RESET);
+    const { sessionStart } = this.context;
+    queries.push(sessionStart === undefined ? RESET : `${RESET}; ${sessionStart}`);
     return queries;
   }
 
@@ -126,6 +129,12 @@ export class Session implements AsyncDisposable {
       return false;
     made.set(statement, missing);
     return this.#make(missing, statement);
+  }
+
+  /** Makes a role that production has. False where none is made. */
+  async makeRole(name: string): Promise<boolean> {
+    const role: MissingObject = { kind: "role", name };
+    return this.#make(role, creation(role) ?? "");
   }
 
   async #make({ kind, name }: MissingObject, statement: string): Promise<boolean> {

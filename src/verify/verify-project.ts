@@ -7,6 +7,7 @@ import { notVerified } from "./not-run.ts";
 import type { ProjectVerification, ScriptPair, ScriptRun, VerifyInput } from "./script-run.ts";
 import { Session, type SessionContext } from "./session.ts";
 import { withoutRefusals } from "./privilege.ts";
+import { makePrelude } from "./prelude.ts";
 import { createExtensions, runBefore } from "./prepare.ts";
 import { readState, type State } from "./state.ts";
 import { verifyMigration } from "./verify-migration.ts";
@@ -33,13 +34,15 @@ class ProjectVerifier {
   readonly #unverified: Unverified[] = [];
   /** Why nothing more is run. */
   #stopped: string | undefined;
+  /** What was made beforehand, in a sentence. */
+  #preludeNote: string | undefined;
   #engine: EngineDescription | undefined;
   #session: Session | undefined;
   /** What the database holds; absent while it is not as `#applied` leaves it. */
   #state: State | undefined;
 
   constructor(input: VerifyInput) {
-    const { base, changed, settings } = input;
+    const { base, changed, settings, prelude } = input;
     const ups = [...base, ...changed.flatMap(({ earlier = [], up }) => [...earlier, up])];
     this.#input = input;
     this.#applied = [...base];
@@ -47,6 +50,7 @@ class ProjectVerifier {
       clock: new Clock(settings.limits),
       provisions: { made: new Map(), extensions: new Map() },
       createdRoles: createdRoles(ups.map(({ script }) => script)),
+      ...(prelude === undefined ? {} : { sessionStart: prelude.session }),
     };
   }
 
@@ -138,7 +142,12 @@ class ProjectVerifier {
     await this.close();
     this.#progress("starting the database");
     const session = await this.#open();
-    const { settings, before } = this.#input;
+    const { settings, before, prelude } = this.#input;
+    if (prelude !== undefined) {
+      const { note, failed } = await makePrelude(session, prelude);
+      this.#preludeNote = note;
+      if (failed !== undefined) this.#tell("verify.before", failed);
+    }
     for (const reason of await createExtensions(session, settings.extensions)) {
       this.#tell("verify.extensions", reason);
     }
@@ -190,8 +199,9 @@ class ProjectVerifier {
   }
 
   #notes(): string[] {
-    return [...this.#context.provisions.made.values()].map(
+    const made = [...this.#context.provisions.made.values()].map(
       ({ kind, name }) => `No migration creates the ${kind} ${name}: an empty one was made.`,
     );
+    return this.#preludeNote === undefined ? made : [this.#preludeNote, ...made];
   }
 }
