@@ -1,5 +1,6 @@
 import type { Unverified } from "../core/review.ts";
 import type { EngineDescription, Verification } from "../core/verification.ts";
+import { BEFORE_HINT, createdByScripts, isMissingBefore, withBeforeHint } from "./before-hint.ts";
 import { Clock, OutOfTime } from "./clock.ts";
 import { applyHistory, type HistoryFailure } from "./history.ts";
 import { createdRoles } from "./missing-object.ts";
@@ -31,6 +32,8 @@ class ProjectVerifier {
   readonly #context: SessionContext;
   /** The up scripts that make the schema before the next changed migration. */
   readonly #applied: ScriptRun[];
+  /** What some migration makes, by its key. */
+  readonly #created: ReadonlySet<string>;
   readonly #unverified: Unverified[] = [];
   /** Why nothing more is run. */
   #stopped: string | undefined;
@@ -46,6 +49,7 @@ class ProjectVerifier {
     const ups = [...base, ...changed.flatMap(({ earlier = [], up }) => [...earlier, up])];
     this.#input = input;
     this.#applied = [...base];
+    this.#created = createdByScripts(ups.map(({ script }) => script));
     this.#context = {
       clock: new Clock(settings.limits),
       provisions: { made: new Map(), extensions: new Map() },
@@ -91,7 +95,7 @@ class ProjectVerifier {
   }
 
   async #verifyFrom(before: State, pair: ScriptPair, index: number): Promise<Verification> {
-    const { verification, state } = await verifyMigration({
+    const { verification: seen, state } = await verifyMigration({
       session: this.#databaseSession(),
       pair,
       down: this.#input.settings.down,
@@ -99,6 +103,7 @@ class ProjectVerifier {
       onStep: (step) =>
         this.#progress(`${step} ${pair.id} (${index + 1} of ${this.#input.changed.length})`),
     });
+    const verification = withBeforeHint(seen, this.#created);
     this.#applied.push(pair.up);
     this.#state = state;
     for (const table of before.rows.unread) {
@@ -126,7 +131,8 @@ class ProjectVerifier {
     if (failure !== undefined) {
       const { path, error } = failure;
       const line = error.line === undefined ? "" : `, line ${error.line}`;
-      const reason = `this cannot be applied before the migrations under review${line}: ${error.message}`;
+      const hint = isMissingBefore(error, this.#created) ? `; ${BEFORE_HINT}` : "";
+      const reason = `this cannot be applied before the migrations under review${line}: ${error.message}${hint}`;
       this.#stopped = `${path}: ${reason}`;
       this.#tell(path, reason);
       return undefined;
