@@ -44,6 +44,23 @@ const CASES: Record<string, Case> = {
     status: 2,
     says: /There is no file no.sql/,
   },
+  "init in a folder that is not there": {
+    args: ["init", "no/such/folder"],
+    status: 2,
+    says: /There is no folder .*folder\./,
+  },
+  "a baseline that names no migration": {
+    files: { "migrations/1_a.sql": TABLE, "migrate-verify.yml": "baseline: 2_b\n" },
+    args: ["lint", "--all"],
+    status: 2,
+    says: /“2_b” is the id or version of no migration[^]*“1_a”/,
+  },
+  "a migration in another language": {
+    files: { "migrations/20240101_x.ts": "export const up = () => {};\n" },
+    args: ["check", "--all"],
+    status: 3,
+    says: /20240101_x\.ts[^]*TypeScript are not read/,
+  },
   "a folder and a file": {
     files: { "migrations/1_a.sql": TABLE },
     args: ["check", "migrations", "migrations/1_a.sql"],

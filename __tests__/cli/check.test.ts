@@ -244,6 +244,34 @@ describe("thresholds and settings", () => {
     expect(changed(folder)).toContain("000009_t renamed");
   });
 
+  it.each(["x.txt", "db/migrations/000001_t.up.sql.bak", "db/other/000001_t.up.sql"])(
+    "does not pass over a migration that is renamed to %s",
+    (name) => {
+      using folder = repository();
+      folder.write("db/migrations/000002_a.up.sql", "ALTER TABLE t ADD COLUMN a int;\n");
+      folder.git("add", ".");
+      folder.git("commit", "-q", "-m", "a");
+      folder.git("branch", "-f", "main");
+      folder.write(name, "");
+      folder.git("mv", "-f", "db/migrations/000001_t.up.sql", name);
+      folder.git("commit", "-q", "-m", "rename");
+      const { status, projects } = json(folder.path, "lint", "db", ".");
+      expect(status).toBe(1);
+      const deleted = projects.flatMap(({ migrations }) =>
+        migrations.filter(({ change }) => change === "deleted"),
+      );
+      expect(deleted.map(({ id, findings }) => [id, findings.map(({ rule }) => rule)])).toEqual([
+        ["000001_t", ["no-edited-migration"]],
+      ]);
+      for (const format of ["text", "markdown", "github", "sarif"]) {
+        const { stdout, status: again } = migrateVerify(folder.path, "lint", "--format", format);
+        // Markdown escapes what it might take for emphasis.
+        expect(stdout.replaceAll("\\", "")).toContain("db/migrations/000001_t.up.sql was deleted");
+        expect(again).toBe(1);
+      }
+    },
+  );
+
   it("does not pass over a deleted migration", () => {
     using folder = repository();
     folder.git("rm", "-q", "db/migrations/000001_t.up.sql", "db/migrations/000001_t.down.sql");
