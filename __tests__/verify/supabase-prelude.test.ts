@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it, jest } from "@jest/globals";
 
 import { SUPABASE_PRELUDE } from "../../src/verify/supabase-prelude.ts";
+import { nativeTestEngine, server } from "../database/postgres-engines.ts";
 import { verify } from "./scripts.ts";
 import { SharedEngine } from "./shared-engine.ts";
 
@@ -92,5 +93,23 @@ describe("what Supabase provides", () => {
     expect(unverified).toEqual([
       { path: "verify.before", reason: expect.stringContaining('column "nothing" does not exist') },
     ]);
+  });
+});
+
+(server === undefined ? describe.skip : describe)("on a real server", () => {
+  it("is made by a role that is no superuser", async () => {
+    const changed = [
+      {
+        up: "CREATE TABLE profiles (id uuid REFERENCES auth.users DEFAULT auth.uid()); GRANT SELECT ON profiles TO anon",
+        down: "DROP TABLE profiles",
+      },
+    ];
+    const { verifications, unverified } = await verify({ prelude, changed }, nativeTestEngine());
+    expect(verifications[0]).toMatchObject({
+      up: { outcome: "passed" },
+      down: { verdict: "exact" },
+      upAgain: { outcome: "passed" },
+    });
+    expect(unverified).toEqual([]);
   });
 });
