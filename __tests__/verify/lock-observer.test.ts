@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it, jest } from "@jest/globals";
 
 import type { Execution } from "../../src/core/migration.ts";
+import type { Batch, BatchResult, Engine } from "../../src/verify/database.ts";
 import { SharedEngine } from "./shared-engine.ts";
 import { SCRIPT, STATEMENTS, TRANSACTION, verify } from "./scripts.ts";
 
@@ -103,6 +104,28 @@ describe("locks of several statements", () => {
       [213, "orders: ACCESS EXCLUSIVE"],
     ]);
     expect(seen).toHaveLength(214);
+  });
+
+  it.each(RUNNERS)("are not looked for after each of many: %s", async (_, execution) => {
+    let calls = 0;
+    const counting: Engine = {
+      async open() {
+        const database = await engine.open();
+        const run = (batch: Batch): Promise<BatchResult> => {
+          calls += 1;
+          return database.run(batch);
+        };
+        return { ...database, run, alive: true };
+      },
+    };
+    const up = Array.from({ length: 2_000 }, (__, id) => `INSERT INTO items VALUES (${id})`);
+    const changed = [{ up: up.join(";"), down: "DELETE FROM items", execution }];
+    const base = ["CREATE TABLE items (id int)"];
+    const { verifications } = await verify({ base, changed }, counting);
+    expect(verifications[0]?.upAgain.outcome).toBe("passed");
+    expect(verifications[0]?.statements).toHaveLength(2_001);
+    // Two or three for each of the first 200 where it commits by itself, then one for 40.
+    expect(calls).toBeLessThan(1_000);
   });
 
   it("are not looked for where looking would be in the way", async () => {
