@@ -1,4 +1,6 @@
 export default {
+  // Much of the time is spent waiting for databases in processes of their own.
+  maxWorkers: "100%",
   testEnvironment: "node",
   roots: ["<rootDir>/__tests__"],
   testMatch: ["**/*.test.ts"],
