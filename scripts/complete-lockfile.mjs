@@ -41,7 +41,7 @@ for (const [path, entry] of Object.entries(lock.packages)) {
     console.log(`added ${name} ${version}`);
   }
 }
-const sorted = Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1));
+const sorted = Object.entries(lock.packages).toSorted(([a], [b]) => (a < b ? -1 : 1));
 lock.packages = Object.fromEntries(sorted);
 writeFileSync(PATH, `${JSON.stringify(lock, null, 2)}\n`);
 

@@ -11,7 +11,13 @@ testRule("no-drop-in-use", {
       says: 'Running code that still uses the sequence `"Numbers"` fails at its next call.',
       severity: "warning",
     },
-    { title: "a function", before: [F], migration: "DROP FUNCTION f;", says: "`f`", severity: "info" },
+    {
+      title: "a function",
+      before: [F],
+      migration: "DROP FUNCTION f;",
+      says: "`f`",
+      severity: "info",
+    },
     {
       title: "an extension",
       before: ["CREATE EXTENSION hstore;"],
