@@ -10,6 +10,7 @@ export default defineRule({
   dialects: ["postgresql"],
   since: "0.1.0",
   hazards: ["insert-without-column-list"],
+  once: true,
   condition:
     "INSERT without a list of columns into a table that the same migration does not create.",
   effect:

@@ -199,23 +199,23 @@ describe("thresholds and settings", () => {
   });
 });
 
-(HAS_GIT ? describe : describe.skip)("what changed", () => {
-  function repository(): TemporaryFolder {
-    const folder = new TemporaryFolder({
-      "db/migrations/000001_t.up.sql": "CREATE TABLE t (id int);\n",
-      "db/migrations/000001_t.down.sql": "DROP TABLE t;\n",
-    });
-    folder.git("init", "-q", "-b", "main");
-    folder.git("add", ".");
-    folder.git("commit", "-q", "-m", "history");
-    folder.git("checkout", "-q", "-b", "change");
-    return folder;
-  }
-  const changed = (folder: TemporaryFolder, ...args: string[]): string[] =>
-    json(folder.path, "lint", ...args).projects.flatMap(({ migrations }) =>
-      migrations.map(({ id, change }) => `${id} ${change}`),
-    );
+function repository(): TemporaryFolder {
+  const folder = new TemporaryFolder({
+    "db/migrations/000001_t.up.sql": "CREATE TABLE t (id int);\n",
+    "db/migrations/000001_t.down.sql": "DROP TABLE t;\n",
+  });
+  folder.git("init", "-q", "-b", "main");
+  folder.git("add", ".");
+  folder.git("commit", "-q", "-m", "history");
+  folder.git("checkout", "-q", "-b", "change");
+  return folder;
+}
+const changed = (folder: TemporaryFolder, ...args: string[]): string[] =>
+  json(folder.path, "lint", ...args).projects.flatMap(({ migrations }) =>
+    migrations.map(({ id, change }) => `${id} ${change}`),
+  );
 
+(HAS_GIT ? describe : describe.skip)("what changed", () => {
   it("is nothing on a branch without changes", () => {
     using folder = repository();
     expect(changed(folder)).toEqual([]);
