@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import type { RawStmt } from "@pgsql/types";
 
 /** Why the grammar did not accept a text. */
@@ -35,6 +36,9 @@ export function loadGrammar(): Promise<Grammar> {
 }
 
 async function load(): Promise<Grammar> {
+  // V8 begins to optimize the grammar after some milliseconds of work, on every core, and a small run
+  // then waits for the compiler. Later is early enough for a large one.
+  setFlagsFromString("--wasm-tiering-budget=100000000");
   const { loadModule, parseSync, parsePlPgSQLSync } = await import("libpg-query");
   await loadModule();
   return {
