@@ -35,10 +35,13 @@ export function loadGrammar(): Promise<Grammar> {
   return loading;
 }
 
+/** Keeps WebAssembly at V8's baseline compiler (https://v8.dev/docs/wasm-compilation-pipeline). */
+const BASELINE_COMPILER = ["--liftoff-only", "--no-wasm-tier-up", "--no-wasm-dynamic-tiering"];
+
 async function load(): Promise<Grammar> {
-  // V8 begins to optimize the grammar after some milliseconds of work, on every core, and a small run
-  // then waits for the compiler. Later is early enough for a large one.
-  setFlagsFromString("--wasm-tiering-budget=100000000");
+  // V8 would optimize the grammar in the background, on every core, and the end of the process waits
+  // for its compiler: that costs more than it saves, at one file and at five thousand.
+  for (const flag of BASELINE_COMPILER) setFlagsFromString(flag);
   const { loadModule, parseSync, parsePlPgSQLSync } = await import("libpg-query");
   await loadModule();
   return {
