@@ -59,9 +59,13 @@ export function privileges(acl: string, objectType: string, ownerId: string): st
   return `CASE WHEN ${acl} IS NOT NULL THEN nullif(concat_ws('; ', ${granted}, 'without ' || ${revoked}), '') END`;
 }
 
-/** Options such as `fillfactor=70`, in alphabetical order. */
+/**
+ * Options such as `fillfactor=70`, in alphabetical order. PostgreSQL 15.20 was seen to keep a counter
+ * of its own among a column's options, `pg_attver`, which is another number whenever the column is
+ * made: it is nobody's setting.
+ */
 export function options(array: string): string {
-  return `CASE WHEN ${array} IS NOT NULL THEN (SELECT string_agg(option, ', ' ORDER BY option) FROM unnest(${array}) AS option) END`;
+  return `CASE WHEN ${array} IS NOT NULL THEN (SELECT string_agg(option, ', ' ORDER BY option) FROM unnest(${array}) AS option WHERE option NOT LIKE 'pg\\_attver=%') END`;
 }
 
 /** The name of a tablespace, NULL for the database's own. */
