@@ -10,13 +10,25 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** Where the program may keep compiled code: not in the folder under test. */
+const CACHES = join(tmpdir(), "migrate-verify-test-caches");
+
 /** Runs the command line, bundled from the sources as they are now, as a process of its own. */
 export function migrateVerify(cwd: string, ...args: readonly string[]): Ended {
+  return migrateVerifyWith({}, cwd, ...args);
+}
+
+/** The same with variables in its environment. */
+export function migrateVerifyWith(
+  env: Readonly<Record<string, string>>,
+  cwd: string,
+  ...args: readonly string[]
+): Ended {
   const program = join(builtOnce("cli", "scripts/build-cli.mjs", ["src", "rules"]), "cli.js");
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     cwd,
     encoding: "utf8",
-    env: { PATH: process.env["PATH"], HOME: cwd },
+    env: { PATH: process.env["PATH"], HOME: cwd, XDG_CACHE_HOME: CACHES, ...env },
   });
   return { status, stdout, stderr };
 }

@@ -1,5 +1,5 @@
 import { rules } from "../../rules/index.ts";
-import { loadParser } from "../parser/parse-script.ts";
+import { loadParser, type Parser } from "../parser/parse-script.ts";
 import { review, type ReviewResult } from "../review/review.ts";
 import type { Arguments } from "./arguments.ts";
 import { EXIT, exitCodeOf } from "./exit-code.ts";
@@ -14,6 +14,7 @@ import { tellCrash } from "./tell-error.ts";
 /** `check`, `lint` and `verify`: reviews what the command line speaks of, prints the report, and gives the exit status. */
 export async function check(args: Arguments, terminal: Terminal): Promise<number> {
   using progress = new ProgressLine(terminal.stderr);
+  const grammar = loadAhead();
   progress.say("reading the change");
   const target = await openTarget(args, terminal);
   const { change } = target;
@@ -31,7 +32,7 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
     unclaimed,
     settings,
     rules,
-    loadParser,
+    loadParser: () => grammar,
     lint: args.command !== "verify",
     verify: args.command !== "lint",
     rows: loaded.rows,
@@ -50,6 +51,13 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
     }),
   );
   return tellCrashes(result, terminal);
+}
+
+/** Loads the grammar while Git is asked what changed. A failure is told when the grammar is needed. */
+function loadAhead(): Promise<Parser> {
+  const grammar = loadParser();
+  grammar.catch(() => undefined);
+  return grammar;
 }
 
 function tellCrashes({ review: { verdict }, crashes }: ReviewResult, terminal: Terminal): number {

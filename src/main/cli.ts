@@ -1,12 +1,14 @@
 #!/usr/bin/env node
-import { run } from "../cli/run.ts";
+import { cacheCompiledCode } from "../cli/code-cache.ts";
 import { tellError, tellUnwritable } from "../cli/tell-error.ts";
 
+cacheCompiledCode(process.env);
 process.stdout.on("error", (error) => {
   process.exitCode = tellUnwritable(error, process.stderr);
 });
 
 try {
+  const { run } = await import("../cli/run.ts");
   process.exitCode = await run(process.argv.slice(2), process);
 } catch (error) {
   process.exitCode = tellError(error, process.stderr);

@@ -18,7 +18,6 @@ import { unreadOf } from "./unread.ts";
 import { ruleSettings } from "./rule-settings.ts";
 import { weakenedRules } from "./weakened-rules.ts";
 import { scopeProject, type ScopedMigration } from "./changed.ts";
-import { verifyScoped } from "./verify-scoped.ts";
 
 export interface ReviewInput {
   readonly change: ChangeSet;
@@ -159,7 +158,9 @@ async function reviewProject(
   const verified =
     input.engine === undefined
       ? undefined
-      : await verifyScoped(read.migrations, {
+      : await (
+          await import("./verify-scoped.ts")
+        ).verifyScoped(read.migrations, {
           engine: input.engine,
           framework: project.framework,
           settings: input.settings,
