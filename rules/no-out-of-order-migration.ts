@@ -16,6 +16,8 @@ const late = (runner: string): Outcome => ({
 
 const OUTCOMES: Readonly<Record<Framework, Outcome>> = {
   prisma: late("`prisma migrate deploy`"),
+  // The order is its graph's: a migration never comes after those that it depends on.
+  django: late("Django"),
   dbmate: late("dbmate"),
   diesel: late("Diesel"),
   sqlx: late("SQLx"),

@@ -4,14 +4,14 @@ import type { MigrationScript } from "../../src/core/migration.ts";
 import { dbmate } from "../../src/sources/dbmate.ts";
 import { folderTree } from "../../src/sources/folder.ts";
 import { nodePgMigrate } from "../../src/sources/node-pg-migrate.ts";
-import type { Source } from "../../src/sources/source.ts";
+import type { FolderSource } from "../../src/sources/source.ts";
 import { repository, sqlOf } from "./repository.ts";
 
-function read(source: Source, text: string): ReturnType<Source["read"]> {
+function read(source: FolderSource, text: string): ReturnType<FolderSource["read"]> {
   return source.read(folderTree(repository({ "1_a.sql": text })), { placeholders: {} });
 }
 
-function halves(source: Source, text: string): string[][] {
+function halves(source: FolderSource, text: string): string[][] {
   return read(source, text).migrations.map(({ up, down }) => [
     sqlOf(up),
     typeof down === "string" ? down : sqlOf(down),

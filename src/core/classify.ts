@@ -26,6 +26,7 @@ const ON_ROWS = new Set<Operation["kind"]>([
   "copy-rows",
   "call-procedure",
   "truncate",
+  "run-code",
 ]);
 
 /** Classes a migration by the operations of its up script. */

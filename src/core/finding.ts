@@ -29,6 +29,8 @@ export interface Finding extends Place {
   readonly path: string;
   /** The table it is about, as a person would write it. */
   readonly table?: string;
+  /** The statement that it is about, where the file at `path` holds no SQL and was compiled to it. */
+  readonly sql?: string;
   readonly evidence?: Evidence;
   readonly fix?: Fix;
 }

@@ -1,8 +1,7 @@
-import type { Span } from "./span.ts";
 import type { Change, Direction, Framework, Migration, ProjectFault } from "./migration.ts";
 import type { ObjectName } from "./name.ts";
 import type { Operation } from "./operation.ts";
-import type { ReportOptions, RuleContext } from "./rule-context.ts";
+import type { ReportOptions, ReportPlace, RuleContext } from "./rule-context.ts";
 import type { Schema } from "./schema.ts";
 import type { Script } from "./statement.ts";
 import { locksOf } from "./lock-table.ts";
@@ -29,7 +28,7 @@ export interface ContextInput {
   readonly postgres: readonly number[];
   readonly rows: (table: ObjectName) => number | undefined;
   readonly option: (name: string) => number | string;
-  readonly report: (span: Span, message: string, options: ReportOptions) => void;
+  readonly report: (at: ReportPlace, message: string, options: ReportOptions) => void;
 }
 
 /** A rule's context for one script, with a cursor that the engine moves from operation to operation. */
@@ -90,7 +89,7 @@ export class LintContext implements RuleContext {
   }
 
   readonly report: RuleContext["report"] = (at, message, options = {}) => {
-    this.#input.report("span" in at ? at.span : at, message, options);
+    this.#input.report(at, message, options);
   };
   readonly textOf: RuleContext["textOf"] = ({ span }) =>
     this.#input.source.text.slice(span.start, span.end);

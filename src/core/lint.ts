@@ -13,11 +13,13 @@ import type { Operation, OperationKind } from "./operation.ts";
 import { applyOperation } from "./replay.ts";
 import type { MigrationClass } from "./review.ts";
 import type { Rule } from "./rule.ts";
+import type { ReportPlace } from "./rule-context.ts";
 import { Schema } from "./schema.ts";
 import type { RuleSetting } from "./settings.ts";
 import type { Script } from "./statement.ts";
 import type { Span } from "./span.ts";
 import { LintContext } from "./lint-context.ts";
+import { placeIn, statementAround } from "./statement.ts";
 import {
   Settlement,
   type RawFinding,
@@ -177,10 +179,10 @@ class ProjectLinter {
       postgres: this.#input.postgres,
       rows: this.#input.rows,
       option: (name) => this.#settlement.option(rule, name, source.path),
-      report: (span, message, options) => {
+      report: (at, message, options) => {
         if (rule === undefined || (rule.once === true && said.has(rule))) return;
         said.add(rule);
-        raw.push({ rule, span, message, options });
+        raw.push({ rule, ...written(script, at), message, options });
       },
     });
     const run = (candidate: Rule, span: Span, check: () => void): void => {
@@ -189,7 +191,7 @@ class ProjectLinter {
       try {
         check();
       } catch (error) {
-        const { line } = script.lines.place(span);
+        const { line } = placeIn(script, span);
         this.crashes.push({ rule: candidate.id, path: source.path, line, error });
       }
     };
@@ -208,7 +210,7 @@ class ProjectLinter {
       const check = candidate.checks.migration;
       if (check !== undefined) run(candidate, source.span, () => check(context));
     }
-    return { raw, script, path: source.path, direction, destructive };
+    return { raw, script: script.written ?? script, path: source.path, direction, destructive };
   }
 
   #laterOperations(index: number): Operation[] {
@@ -226,6 +228,15 @@ class ProjectLinter {
       .filter(({ change, migration }) => change !== "added" && migration.version !== undefined)
       .map(({ migration }) => migration);
   }
+}
+
+/** A place as its author knows it: in the file that was compiled, with the SQL that it is about. */
+function written(script: Script, at: ReportPlace): Pick<RawFinding, "span" | "sql"> {
+  if ("written" in at) return { span: at.written };
+  const span = "span" in at ? at.span : at;
+  if (script.written === undefined) return { span };
+  const sql = statementAround(script, span);
+  return { span: script.written.originOf(span), ...(sql === undefined ? {} : { sql }) };
 }
 
 function otherHalf(

@@ -5,7 +5,7 @@ import { CONSTRAINT_LOCKS } from "./locks/constraint-locks.ts";
 import { INDEX_LOCKS } from "./locks/index-locks.ts";
 import { OBJECT_LOCKS, TYPE_LOCKS } from "./locks/object-locks.ts";
 import { PARTITION_LOCKS } from "./locks/partition-locks.ts";
-import { ROW_LOCKS, SESSION_LOCKS } from "./locks/row-locks.ts";
+import { FRAMEWORK_LOCKS, ROW_LOCKS, SESSION_LOCKS } from "./locks/row-locks.ts";
 import { TABLE_LOCKS } from "./locks/table-locks.ts";
 import type { ObjectName } from "./name.ts";
 import { sameName } from "./object-map.ts";
@@ -23,6 +23,7 @@ const LOCKS: LockTable<OperationKind> = {
   ...OBJECT_LOCKS,
   ...ROW_LOCKS,
   ...SESSION_LOCKS,
+  ...FRAMEWORK_LOCKS,
 };
 
 /**

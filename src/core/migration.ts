@@ -1,7 +1,9 @@
 import type { Span } from "./span.ts";
+import type { Comment, Statement } from "./statement.ts";
 
 export const FRAMEWORKS = [
   "prisma",
+  "django",
   "golang-migrate",
   "dbmate",
   "goose",
@@ -47,6 +49,38 @@ export interface MigrationScript {
   readonly statementSpans?: readonly Span[];
   /** Stretches that stand for something else when the runner sends them (Flyway's placeholders). */
   readonly substitutions?: readonly { readonly span: Span; readonly text: string }[];
+  /** Present where the author wrote no SQL: `text` is then what the file at `path` was compiled to. */
+  readonly compiled?: Compilation;
+}
+
+/** The file that a script was compiled from, and how the two go together. */
+export interface Compilation {
+  /** The text of the file, without a byte order mark. */
+  readonly text: string;
+  /** The file's operations in order: what a comment speaks of. */
+  readonly operations: readonly WrittenOperation[];
+  readonly comments: readonly Comment[];
+  /** Where stretches of the compiled SQL come from, in its order; they do not overlap. */
+  readonly origins: readonly Origin[];
+  /** Steps that are no SQL, in the places of the compiled text at which they run. */
+  readonly steps: readonly Statement[];
+}
+
+/** An operation as the framework's migration states it: `AddField`. */
+export interface WrittenOperation {
+  readonly name: string;
+  /** In the file. */
+  readonly span: Span;
+}
+
+/** A stretch of compiled SQL and the stretch of the file that it comes from. */
+export interface Origin {
+  /** In the compiled SQL. */
+  readonly sql: Span;
+  /** In the file. */
+  readonly source: Span;
+  /** Both hold the same characters: SQL that stands in the file as it is sent. */
+  readonly verbatim?: true;
 }
 
 /** Why a migration has no down script. */
@@ -95,5 +129,7 @@ export interface IgnoredFile {
 export interface ProjectFault {
   readonly kind: "duplicate-version" | "deleted-migration" | "lock-mismatch";
   readonly path: string;
+  /** Where it is in the file; absent: it is the file as a whole. */
+  readonly span?: Span;
   readonly message: string;
 }

@@ -1,4 +1,5 @@
 import type { ColumnOperations } from "./operations/column.ts";
+import type { FrameworkOperations } from "./operations/framework.ts";
 import type { IndexOperations } from "./operations/index-object.ts";
 import type { ObjectOperations } from "./operations/object.ts";
 import type { RowOperations } from "./operations/rows.ts";
@@ -14,7 +15,8 @@ export type Operation =
   | TypeOperations
   | ObjectOperations
   | RowOperations
-  | SessionOperations;
+  | SessionOperations
+  | FrameworkOperations;
 
 export type OperationKind = Operation["kind"];
 

@@ -3,6 +3,7 @@ import type { Schema } from "./schema.ts";
 import { COLUMN_STEPS } from "./replay/columns.ts";
 import { CONSTRAINT_STEPS } from "./replay/constraints.ts";
 import { CREATE_TABLE_STEPS } from "./replay/create-table.ts";
+import { FRAMEWORK_STEPS } from "./replay/framework.ts";
 import { FUNCTION_STEPS } from "./replay/functions.ts";
 import { INDEX_STEPS } from "./replay/indexes.ts";
 import { NAMESPACE_STEPS } from "./replay/namespaces.ts";
@@ -35,6 +36,7 @@ const STEPS: Steps<OperationKind> = {
   ...OTHER_OBJECT_STEPS,
   ...ROW_STEPS,
   ...SESSION_STEPS,
+  ...FRAMEWORK_STEPS,
 };
 
 /**

@@ -34,18 +34,17 @@ export interface ReportOptions {
   readonly fix?: Fix;
 }
 
+/** An operation, a statement or a span of this script; or a place in the file that it was compiled from. */
+export type ReportPlace = { readonly span: Span } | Span | { readonly written: Span };
+
 /**
  * What a rule may ask while it looks at an operation. Every answer about the schema is about the
  * moment before the operation; in the `migration` check, about the moment after the last one.
  * Functions are properties, so that a rule may take them out of the context.
  */
 export interface RuleContext {
-  /** Says something about the statement or clause at `at`. Where: an operation, a statement or a span of this script. */
-  readonly report: (
-    at: { readonly span: Span } | Span,
-    message: string,
-    options?: ReportOptions,
-  ) => void;
+  /** Says something about the statement or clause at `at`. */
+  readonly report: (at: ReportPlace, message: string, options?: ReportOptions) => void;
 
   readonly framework: Framework;
   readonly direction: Direction;

@@ -12,6 +12,8 @@ import { readSuppressions, suppresses, type Suppression } from "./suppression.ts
 export interface RawFinding {
   readonly rule: Rule;
   readonly span: Span;
+  /** The statement that it is about, where the author wrote none. */
+  readonly sql?: string;
   readonly message: string;
   readonly options: ReportOptions;
 }
@@ -30,7 +32,8 @@ export interface SettledFindings {
 /** One script of a migration with what the rules reported in it. */
 export interface LintedScript {
   readonly raw: readonly RawFinding[];
-  readonly script: Script;
+  /** As its author wrote it. */
+  readonly script: Omit<Script, "written">;
   readonly path: string;
   readonly direction: Direction;
 }
@@ -129,7 +132,7 @@ export class Settlement {
   }
 
   #finding(entry: RawFinding, { script, path, direction }: LintedScript): Finding {
-    const { rule, span, message, options } = entry;
+    const { rule, span, sql, message, options } = entry;
     const stated = options.severity ?? rule.severity;
     const configured = this.#setting(rule.id, path)?.severity;
     return {
@@ -145,7 +148,9 @@ export class Settlement {
       path,
       ...script.lines.place(span),
       ...(options.table === undefined ? {} : { table: displayName(options.table) }),
-      ...(options.fix === undefined ? {} : { fix: options.fix }),
+      ...(sql === undefined ? {} : { sql }),
+      // What would be edited is SQL, and the file has none.
+      ...(options.fix === undefined || sql !== undefined ? {} : { fix: options.fix }),
     };
   }
 

@@ -1,5 +1,5 @@
 import type { Operation } from "./operation.ts";
-import type { LineTable, Span } from "./span.ts";
+import type { LineTable, Place, Span } from "./span.ts";
 
 /** One SQL statement with its place in the source. */
 export interface Statement {
@@ -8,6 +8,8 @@ export interface Statement {
   /** PostgreSQL's name of the statement's node, for example `AlterTableStmt`. */
   readonly kind: string;
   readonly operations: readonly Operation[];
+  /** It is no SQL but a step of the framework's that stands between the statements: nothing is sent for it. */
+  readonly isStep?: true;
 }
 
 export interface Comment {
@@ -41,6 +43,30 @@ export interface Script {
   /** Comments of the file that stand outside of this script: before the first mark, or in its other half. */
   readonly outside: readonly Comment[];
   readonly lines: LineTable;
+  /** Present where the script was compiled: the file that the author wrote. */
+  readonly written?: WrittenScript;
+}
+
+/** A script as its author wrote it, in another language than SQL. Its spans are places in its own text. */
+export interface WrittenScript extends Omit<Script, "written"> {
+  /** Where a stretch of the compiled SQL comes from. */
+  readonly originOf: (span: Span) => Span;
+}
+
+/** Where a stretch of a script stands in the file that its author wrote. */
+export function placeIn(script: Script, span: Span): Place {
+  const { written } = script;
+  return written === undefined
+    ? script.lines.place(span)
+    : written.lines.place(written.originOf(span));
+}
+
+/** The text of the statement in which a stretch begins; undefined where it begins in none. */
+export function statementAround(script: Script, { start }: Span): string | undefined {
+  const statement = script.statements.find(
+    ({ span, isStep }) => isStep !== true && span.start <= start && start < span.end,
+  );
+  return statement && statementText(script, statement);
 }
 
 /** The author's text of a statement. */

@@ -17,11 +17,14 @@ export interface Suppression {
   readonly origin: "own" | "squawk";
 }
 
+/** A script as its author wrote it. */
+type WrittenText = Omit<Script, "written">;
+
 const DIRECTIVE = /^(migrate-verify-ignore|squawk-ignore)(-file)?(?:\s+|:\s*|$)([\s\S]*)$/;
 const NAME = /^[a-z][a-z0-9-]*/;
 
 /** Reads the suppressions of a script from its comments, and those for the whole file that stand in its other half. */
-export function readSuppressions(script: Script, rules: readonly Rule[]): Suppression[] {
+export function readSuppressions(script: WrittenText, rules: readonly Rule[]): Suppression[] {
   if (!script.text.includes("-ignore")) return [];
   return [
     ...script.comments.flatMap((comment) => readDirective(comment, script, rules)),
@@ -31,7 +34,11 @@ export function readSuppressions(script: Script, rules: readonly Rule[]): Suppre
   ];
 }
 
-function readDirective(comment: Comment, script: Script, rules: readonly Rule[]): Suppression[] {
+function readDirective(
+  comment: Comment,
+  script: WrittenText,
+  rules: readonly Rule[],
+): Suppression[] {
   const match = DIRECTIVE.exec(comment.text);
   if (match === null) return [];
   const suppressions: Suppression[] = [];
@@ -81,7 +88,7 @@ function rulesNamed(name: string, origin: Suppression["origin"], rules: readonly
  * The statement that a comment speaks of: the one it stands in, the one that ends on its line when
  * it is trailing, otherwise the next. An empty span when there is none.
  */
-function scopeOf(comment: Comment, script: Script): Span {
+function scopeOf(comment: Comment, script: WrittenText): Span {
   const { statements, unparsed, lines, text } = script;
   const spans = [
     ...statements.map(({ span }) => span),

@@ -16,6 +16,10 @@ interface Runner {
  */
 const RUNNERS: Readonly<Record<Framework, Runner>> = {
   prisma: { name: "Prisma", alone: "as the only statement of a migration of its own" },
+  django: {
+    name: "Django",
+    alone: "as the only operation of a migration that has `atomic = False`",
+  },
   "golang-migrate": { name: "golang-migrate", alone: "as the only statement of a file of its own" },
   dbmate: {
     name: "dbmate",

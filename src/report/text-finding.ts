@@ -31,6 +31,7 @@ export function textFinding(finding: Finding, page: TextPage): string[] {
     ...textTitle(finding.severity, mark, untrustedLine(finding.rule), place, page),
     ...indented(untrustedLine(finding.message), 2, page.width),
     ...frame.map((line) => `    ${line}`),
+    ...(finding.sql === undefined ? [] : labelled("sent", untrustedLine(finding.sql, 400), page)),
     ...(finding.evidence === undefined
       ? []
       : labelled(finding.evidence.verdict, untrustedLine(finding.evidence.text), page)),

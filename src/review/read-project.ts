@@ -1,7 +1,8 @@
 import type { ReadMigration } from "../core/lint.ts";
 import type { Migration, MigrationScript, Project, ProjectFault } from "../core/migration.ts";
 import type { Unverified } from "../core/review.ts";
-import type { Script } from "../core/statement.ts";
+import { placeIn, type Script } from "../core/statement.ts";
+import { withWrittenScript } from "../core/written-script.ts";
 import type { Parser } from "../parser/parse-script.ts";
 import type { ScopedMigration } from "./changed.ts";
 
@@ -24,7 +25,7 @@ export function readProject(
     const up = parse(parser, migration.up);
     if (change === "unchanged") {
       for (const piece of up.unparsed) {
-        const { line } = up.lines.place(piece.span);
+        const { line } = placeIn(up, piece.span);
         unverified.push({
           path: migration.up.path,
           reason: `line ${line} of this earlier migration does not parse, so the schema that it built is not wholly known: ${piece.message}`,
@@ -44,12 +45,13 @@ export function readProject(
 }
 
 function parse(parser: Parser, source: MigrationScript): Script {
-  const { text, span, statementSpans, substitutions } = source;
-  return parser.parse(text, {
+  const { text, span, statementSpans, substitutions, compiled } = source;
+  const script = parser.parse(text, {
     span,
     ...(statementSpans === undefined ? {} : { statementSpans }),
     ...(substitutions === undefined ? {} : { substitutions }),
   });
+  return compiled === undefined ? script : withWrittenScript(script, compiled);
 }
 
 /** Faults of a migration's own files; what is wrong with the project as a whole is told of the first changed one. Deleted migrations tell of themselves. */

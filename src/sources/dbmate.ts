@@ -3,7 +3,7 @@ import { ProjectDraft } from "./draft.ts";
 import { type Folder, isProgram } from "./folder.ts";
 import { linesOf } from "./line.ts";
 import { sampleTexts } from "./manifest.ts";
-import type { Source } from "./source.ts";
+import type { FolderSource } from "./source.ts";
 import { compareText } from "./version.ts";
 
 const NAME = /^(\d+).*\.sql$/;
@@ -19,7 +19,7 @@ export const DBMATE_MARK = /^--[ \t]*migrate:up(?:\s|$)/m;
  * Of two files with one version the second is never run: applied versions are passed over
  * (https://github.com/amacneil/dbmate#migration-options).
  */
-export const dbmate: Source = {
+export const dbmate: FolderSource = {
   framework: "dbmate",
   takes: "folder",
   detect(folder) {

@@ -3,7 +3,8 @@ import type { Settings } from "../core/settings.ts";
 import { withDeletions } from "./change.ts";
 import type { FileChanges, RepositoryFiles } from "./files.ts";
 import { folderTree } from "./folder.ts";
-import { type LocatedProject, locateProjects, readLocated, type UnclaimedFile } from "./locate.ts";
+import { type LocatedProject, locateProjects, type UnclaimedFile } from "./locate.ts";
+import type { Source } from "./source.ts";
 
 /** The projects of a repository, and what looks like a migration and belongs to none of them. */
 export interface DetectedProjects {
@@ -22,26 +23,24 @@ export function detectProjects(
   files: RepositoryFiles,
   settings: Settings["projects"],
   changes?: FileChanges,
+  sources?: readonly Source[],
 ): DetectedProjects {
-  const located = locateProjects(folderTree(files), settings);
+  const located = locateProjects(folderTree(files), settings, sources);
   const touched =
     changes === undefined
       ? located.projects
       : located.projects.filter((project) => isTouched(project, changes));
   const projects = touched.map((project) =>
-    changes === undefined ? readLocated(project) : withDeletions(readLocated(project), changes),
+    changes === undefined ? project.read() : withDeletions(project.read(), changes),
   );
   return {
     projects,
     unclaimed: located.unclaimed,
-    readAll: () => located.projects.map(readLocated),
+    readAll: () => located.projects.map((project) => project.read()),
   };
 }
 
-function isTouched({ folder }: LocatedProject, changes: FileChanges): boolean {
-  if (folder.path === ".") return changes.size > 0;
-  for (const path of changes.keys()) {
-    if (path.startsWith(`${folder.path}/`)) return true;
-  }
+function isTouched({ concerns }: LocatedProject, changes: FileChanges): boolean {
+  for (const path of changes.keys()) if (concerns(path)) return true;
   return false;
 }

@@ -1,7 +1,7 @@
 import type { Execution, Project } from "../core/migration.ts";
 import { ProjectDraft, wholeScript } from "./draft.ts";
 import type { Folder } from "./folder.ts";
-import type { Source } from "./source.ts";
+import type { FolderSource } from "./source.ts";
 import { compareText } from "./version.ts";
 
 /**
@@ -10,7 +10,7 @@ import { compareText } from "./version.ts";
  * script is sent as one query string, within a transaction unless the metadata says otherwise
  * (https://docs.rs/diesel_migrations/latest/diesel_migrations/struct.FileBasedMigrations.html).
  */
-export const diesel: Source = {
+export const diesel: FolderSource = {
   framework: "diesel",
   takes: "tree",
   detect(folder) {

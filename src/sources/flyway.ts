@@ -9,7 +9,7 @@ import {
 } from "./flyway-name.ts";
 import { flywayScript } from "./flyway-script.ts";
 import { type Folder, isProgram } from "./folder.ts";
-import type { Source, SourceOptions } from "./source.ts";
+import type { FolderSource, SourceOptions } from "./source.ts";
 import { compareDotted, compareText } from "./version.ts";
 
 /**
@@ -18,7 +18,7 @@ import { compareDotted, compareText } from "./version.ts";
  * their descriptions. Undo scripts are a paid feature: where a project has none, it goes forward
  * only (https://documentation.red-gate.com/flyway/flyway-concepts/migrations).
  */
-export const flyway: Source = {
+export const flyway: FolderSource = {
   framework: "flyway",
   takes: "tree",
   detect(folder) {

@@ -107,6 +107,10 @@ const TELLING_ENDING = /\.(?:sql(?:\.conf)?|prisma)$/i;
 const PROGRAM =
   /^(?:\d[^/]*\.(?:go|[cm]?[jt]s|py|rb|rs|php|cs|exs|kts?|java)|[\da-f]{12}_[^/]*\.py|m\d{8}_\d{6}_[^/]*\.rs|migration\.[cm]?[jt]s|[VRB][^/]*__[^/]*\.(?:java|kt))$/;
 
+/** Where a Python project states its requirements, and what was locked. */
+const PYTHON_MANIFEST =
+  /^(?:requirements[^/]*\.(?:txt|in)|pyproject\.toml|poetry\.lock|uv\.lock|pdm\.lock|Pipfile(?:\.lock)?|setup\.(?:cfg|py)|(?:base|common|prod|production|main|default|core)\.(?:txt|in))$/;
+
 /** Liquibase's changelogs in another language than SQL. */
 const CHANGELOG = /changelog[^/]*\.(?:xml|ya?ml)$/i;
 
@@ -127,6 +131,17 @@ export function isChangelog(name: string): boolean {
   return CHANGELOG.test(name);
 }
 
+/** Whether a file of this name states what a Python project needs. */
+export function isPythonManifest(name: string): boolean {
+  return PYTHON_MANIFEST.test(name);
+}
+
 function isOfInterest(name: string): boolean {
-  return isTelling(name) || isProgram(name) || isChangelog(name);
+  return (
+    isTelling(name) ||
+    name.endsWith(".py") ||
+    isProgram(name) ||
+    isChangelog(name) ||
+    isPythonManifest(name)
+  );
 }

@@ -3,7 +3,7 @@ import { ProjectDraft } from "./draft.ts";
 import { type Folder, isProgram } from "./folder.ts";
 import { sqlxManifest } from "./manifest.ts";
 import { addPairs, pairScripts, type ScriptFile } from "./pair.ts";
-import type { Source } from "./source.ts";
+import type { FolderSource } from "./source.ts";
 import { canonicalNumber, compareNumbers } from "./version.ts";
 
 /** `{version}_{title}.up.{extension}`, where the version is an unsigned 64-bit number (https://github.com/golang-migrate/migrate/blob/master/MIGRATIONS.md). */
@@ -16,7 +16,7 @@ const NAME = /^(\d+)_(.*)\.(up|down)\.sql$/;
  * stands in a connection URL that is not in the repository
  * (https://github.com/golang-migrate/migrate/blob/master/database/postgres/README.md).
  */
-export const golangMigrate: Source = {
+export const golangMigrate: FolderSource = {
   framework: "golang-migrate",
   takes: "folder",
   detect(folder) {

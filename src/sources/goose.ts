@@ -3,7 +3,7 @@ import { ProjectDraft } from "./draft.ts";
 import { type Folder, isProgram } from "./folder.ts";
 import { type GooseHalf, readGooseFile } from "./goose-file.ts";
 import { sampleTexts } from "./manifest.ts";
-import type { Source } from "./source.ts";
+import type { FolderSource } from "./source.ts";
 import { canonicalNumber, compareNumbers } from "./version.ts";
 
 const NAME = /^(\d+)_.*\.sql$/;
@@ -16,7 +16,7 @@ export const GOOSE_MARK = /^--[ \t]*\+goose[ \t]+up\b/im;
  * sent by itself, all of a half within one transaction unless the file says
  * `-- +goose NO TRANSACTION` anywhere (https://pressly.github.io/goose/documentation/annotations/).
  */
-export const goose: Source = {
+export const goose: FolderSource = {
   framework: "goose",
   takes: "folder",
   detect(folder) {

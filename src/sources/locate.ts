@@ -11,7 +11,7 @@ import { golangMigrate } from "./golang-migrate.ts";
 import { goose } from "./goose.ts";
 import { nodePgMigrate } from "./node-pg-migrate.ts";
 import { prisma } from "./prisma.ts";
-import type { Source, SourceOptions } from "./source.ts";
+import type { FolderSource, Source, SourceOptions } from "./source.ts";
 import { sql } from "./sql.ts";
 import { sqlx } from "./sqlx.ts";
 import { supabase } from "./supabase.ts";
@@ -22,7 +22,7 @@ import { migrationsInOtherLanguages } from "./unread-language.ts";
  * it. Layouts that no other tool has come first, then the place `supabase/migrations`, then marks
  * inside the files, then names that two tools share and a manifest decides, then plain SQL.
  */
-export const SOURCES: readonly Source[] = [
+export const SOURCES: readonly FolderSource[] = [
   prisma,
   diesel,
   flyway,
@@ -37,9 +37,13 @@ export const SOURCES: readonly Source[] = [
 
 /** A project that was found and not read yet. */
 export interface LocatedProject {
+  readonly framework: Framework;
   readonly folder: Folder;
-  readonly source: Source;
-  readonly options: SourceOptions;
+  /** Whether a file of this folder may be the project's; its own, and for some those under it. */
+  readonly has: (folder: Folder) => boolean;
+  /** Whether the change of a file can change what the project is. */
+  readonly concerns: (path: string) => boolean;
+  readonly read: () => Project;
 }
 
 /** A file that looks like a migration and belongs to no project. */
@@ -59,35 +63,71 @@ export interface Located {
  * Finds the projects under a root folder: those of the configuration first, then by detection.
  * Throws UserError when the configuration names a folder that holds no migrations.
  */
-export function locateProjects(root: Folder, settings: Settings["projects"]): Located {
-  const projects = settings.map((setting) => configured(root, setting));
+export function locateProjects(
+  root: Folder,
+  settings: Settings["projects"],
+  sources: readonly Source[] = SOURCES,
+): Located {
+  const spread = spreadProjects(root, sources);
+  const configuredHere = settings.map((setting) => configured(root, setting, spread));
+  const projects = [...configuredHere, ...spread.filter((one) => !configuredHere.includes(one))];
   const unclaimed: UnclaimedFile[] = [];
   const visit = (folder: Folder): void => {
-    const known = projects.find((project) => project.folder === folder);
+    const known = projects.find((one) => one.folder === folder && !spread.includes(one));
     const found =
       known ?? (foreignFolder(folder, unclaimed) ? undefined : detect(folder, unclaimed));
     if (found !== undefined && known === undefined) projects.push(found);
-    if (found?.source.takes === "tree") return;
+    if (found !== undefined && takesTree(found)) return;
     for (const child of folder.folders.values()) visit(child);
   };
   visit(root);
   unclaimed.push(...inCapitals(root, projects));
-  return { projects, unclaimed };
+  const taken = new Set(spread.flatMap((project) => [...root.tree()].filter(project.has)));
+  return {
+    projects,
+    unclaimed: unclaimed.filter(({ path }) => !isTaken(root, path, taken)),
+  };
 }
 
-/** Reads a project that was found. */
-export function readLocated({ source, folder, options }: LocatedProject): Project {
-  return source.read(folder, options);
+function spreadProjects(root: Folder, sources: readonly Source[]): LocatedProject[] {
+  return sources.flatMap((source) =>
+    source.takes !== "spread"
+      ? []
+      : source.find(root).map((project): LocatedProject => {
+          const { framework } = source;
+          return {
+            framework,
+            folder: project.root,
+            has: (folder) => project.folders.has(folder),
+            concerns: (path) => project.concerns(path),
+            read: () => project.read(),
+          };
+        }),
+  );
+}
+
+function isTaken(root: Folder, path: string, taken: ReadonlySet<Folder>): boolean {
+  if (taken.size === 0 || !path.endsWith(".py")) return false;
+  const folder = root.at(path.replace(/\/?[^/]*$/, "") || ".");
+  return folder !== undefined && taken.has(folder);
+}
+
+function takesTree({ framework }: LocatedProject): boolean {
+  return SOURCES.some((source) => source.framework === framework && source.takes === "tree");
 }
 
 /** The source of a framework. */
-function sourceOf(framework: Framework): Source {
+function sourceOf(framework: Framework): FolderSource {
   const source = SOURCES.find((one) => one.framework === framework);
   if (source === undefined) throw new Error(`no source reads ${framework}`);
   return source;
 }
 
-function configured(root: Folder, setting: Settings["projects"][number]): LocatedProject {
+function configured(
+  root: Folder,
+  setting: Settings["projects"][number],
+  spread: readonly LocatedProject[],
+): LocatedProject {
   const path = setting.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "") || ".";
   const folder = root.at(path);
   if (folder === undefined) {
@@ -96,7 +136,30 @@ function configured(root: Folder, setting: Settings["projects"][number]): Locate
     });
   }
   const { framework, placeholders } = setting;
-  return { folder, source: sourceOf(framework), options: { placeholders } };
+  if (SOURCES.some((source) => source.framework === framework)) {
+    return located(folder, sourceOf(framework), { placeholders });
+  }
+  const known = spread.find((one) => one.framework === framework && one.folder === folder);
+  if (known !== undefined) return known;
+  throw new UserError(`The configured project “${setting.path}” holds no ${framework} project.`, {
+    hint: "Leave it out of migrate-verify.yml: it is found by itself.",
+  });
+}
+
+/** A project whose files lie together in one folder or tree. */
+export function located(
+  folder: Folder,
+  source: FolderSource,
+  options: SourceOptions = { placeholders: {} },
+): LocatedProject {
+  const { framework, takes } = source;
+  return {
+    framework,
+    folder,
+    has: (one) => one === folder || (takes === "tree" && [...one.upwards()].includes(folder)),
+    concerns: (path) => folder.path === "." || path.startsWith(`${folder.path}/`),
+    read: () => source.read(folder, options),
+  };
 }
 
 function detect(folder: Folder, unclaimed: UnclaimedFile[]): LocatedProject | undefined {
@@ -106,7 +169,7 @@ function detect(folder: Folder, unclaimed: UnclaimedFile[]): LocatedProject | un
     if (found === true) {
       const database = foreignDatabaseOf(folder);
       if (database === undefined || source.framework === "prisma") {
-        return { folder, source, options: { placeholders: {} } };
+        return located(folder, source);
       }
       refuse(
         folder,
@@ -131,7 +194,7 @@ function inCapitals(root: Folder, projects: readonly LocatedProject[]): Unclaime
     projects.some((project) => project.folder === folder || project.folder === folder.parent);
   const isFlyways = (folder: Folder): boolean =>
     [...folder.upwards()].some((above) =>
-      projects.some(({ source, folder: own }) => source.framework === "flyway" && own === above),
+      projects.some(({ framework, folder: own }) => framework === "flyway" && own === above),
     );
   const reason = "its name does not end with .sql in small letters, so it is not read";
   return [...root.tree()].flatMap((folder) => {
@@ -163,7 +226,7 @@ function foreignFolder(folder: Folder, unclaimed: UnclaimedFile[]): boolean {
 
 function refuse(
   root: Folder,
-  takes: Source["takes"],
+  takes: FolderSource["takes"],
   reason: string,
   unclaimed: UnclaimedFile[],
 ): void {

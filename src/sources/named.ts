@@ -6,11 +6,12 @@ import { type Folder, folderTree } from "./folder.ts";
 import {
   type Located,
   type LocatedProject,
+  located as locatedIn,
   locateProjects,
-  readLocated,
   SOURCES,
   type UnclaimedFile,
 } from "./locate.ts";
+import type { Source } from "./source.ts";
 import { readLoneFile } from "./sql.ts";
 import { readSqlName } from "./sql-name.ts";
 import { compareNumbers } from "./version.ts";
@@ -25,9 +26,10 @@ export function projectsOfFiles(
   files: RepositoryFiles,
   named: readonly string[],
   settings: Settings["projects"],
+  sources?: readonly Source[],
 ): DetectedProjects {
   const root = folderTree(files);
-  const located = locateProjects(root, settings);
+  const located = locateProjects(root, settings, sources);
   const projects = new Map<Folder, { readonly project: Project; readonly paths: Set<string> }>();
   const lone: Project[] = [];
   const unclaimed: UnclaimedFile[] = [];
@@ -35,14 +37,19 @@ export function projectsOfFiles(
     const folder = folderOf(root, path);
     const refused = located.unclaimed.find((file) => file.path === path);
     if (refused !== undefined && refused.unordered !== true) unclaimed.push(refused);
-    else if (folder === undefined || !path.endsWith(".sql")) {
+    else if (folder === undefined || !/\.(?:sql|py)$/.test(path)) {
       unclaimed.push({ path, reason: "it is not an SQL file" });
     } else {
       const owner = ownerOf(folder, path, located) ?? numberedAround(folder, path);
-      if (owner === undefined) lone.push(readLoneFile(folder, nameOf(path)));
+      if (owner === undefined && path.endsWith(".py")) {
+        unclaimed.push({
+          path,
+          reason: "it is not an SQL file and no migration of a Django project",
+        });
+      } else if (owner === undefined) lone.push(readLoneFile(folder, nameOf(path)));
       else {
         const known = projects.get(owner.folder) ?? {
-          project: readLocated(owner),
+          project: owner.read(),
           paths: new Set<string>(),
         };
         projects.set(owner.folder, known);
@@ -53,7 +60,7 @@ export function projectsOfFiles(
   const cut = [...projects.values()].map(({ project, paths }) => upTo(project, paths));
   const whole = [...projects.values()].map(({ project }) => project);
   const readAll = (): readonly Project[] => [
-    ...located.projects.map(readLocated),
+    ...located.projects.map((one) => one.read()),
     ...whole,
     ...lone,
   ];
@@ -72,10 +79,11 @@ function nameOf(path: string): string {
 
 /** The project that a file lies in: of the folder itself, of the folder that `up` and `down` lie in, or of a tree around it. */
 function ownerOf(folder: Folder, path: string, { projects }: Located): LocatedProject | undefined {
+  if (path.endsWith(".py")) return projects.find(({ has }) => has(folder));
   for (const above of folder.upwards()) {
-    const project = projects.find((one) => one.folder === above);
+    const project = projects.find((one) => one.folder === above && one.framework !== "django");
     if (project === undefined) continue;
-    if (above === folder || project.source.takes === "tree") return project;
+    if (project.has(folder)) return project;
     const half = above === folder.parent && /^(?:up|down)$/.test(folder.name);
     return half && path.endsWith(".sql") ? project : undefined;
   }
@@ -84,11 +92,11 @@ function ownerOf(folder: Folder, path: string, { projects }: Located): LocatedPr
 
 /** A folder that nothing else tells to be a project, when the named file's name has a number: its marks decide the source. */
 function numberedAround(folder: Folder, path: string): LocatedProject | undefined {
-  if (readSqlName(nameOf(path)).order === undefined) return undefined;
+  if (!path.endsWith(".sql") || readSqlName(nameOf(path)).order === undefined) return undefined;
   const source = SOURCES.find((one) => one.takes === "folder" && one.detect(folder) === true);
   const plain = SOURCES.find(({ framework }) => framework === "sql");
   const found = source ?? plain;
-  return found === undefined ? undefined : { folder, source: found, options: { placeholders: {} } };
+  return found === undefined ? undefined : locatedIn(folder, found);
 }
 
 /** Whether a file that was not read has a higher number than a migration: no part of its history then. */

@@ -3,7 +3,7 @@ import { ProjectDraft } from "./draft.ts";
 import { type Folder, isProgram } from "./folder.ts";
 import { looksLikeMigrations } from "./likely-folder.ts";
 import { dependsOn, sampleTexts } from "./manifest.ts";
-import type { Source } from "./source.ts";
+import type { FolderSource } from "./source.ts";
 
 const NAME = /^(\d+).*\.sql$/;
 const UP = /^[ \t]*--[ \t-]*up[ \t]+migration/im;
@@ -21,7 +21,7 @@ const EXECUTION: Execution = { transaction: true, sends: "script" };
  * up mark the whole file is the up half, a down half included
  * (https://salsita.github.io/node-pg-migrate/migrations/#sql-migrations).
  */
-export const nodePgMigrate: Source = {
+export const nodePgMigrate: FolderSource = {
   framework: "node-pg-migrate",
   takes: "folder",
   detect(folder) {

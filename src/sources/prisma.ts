@@ -3,7 +3,7 @@ import { ProjectDraft, wholeScript } from "./draft.ts";
 import { type Folder, isProgram } from "./folder.ts";
 import { lockedProvider, schemaProvider } from "./prisma-provider.ts";
 import { prismaVersion } from "./prisma-version.ts";
-import type { Detection, Source } from "./source.ts";
+import type { Detection, FolderSource } from "./source.ts";
 import { statementHeads } from "./statement-heads.ts";
 import { compareDotted } from "./version.ts";
 
@@ -16,7 +16,7 @@ const SCRIPT = "migration.sql";
  * `prisma migrate diff` writes and people run by hand
  * (https://www.prisma.io/docs/orm/prisma-migrate/workflows/generating-down-migrations).
  */
-export const prisma: Source = {
+export const prisma: FolderSource = {
   framework: "prisma",
   takes: "tree",
   detect(folder): Detection {

@@ -2,7 +2,10 @@ import type { Framework, Project } from "../core/migration.ts";
 import type { Folder } from "./folder.ts";
 
 /** How the migrations of one framework are found and read. */
-export interface Source {
+export type Source = FolderSource | SpreadSource;
+
+/** A framework that keeps its migrations in one folder. */
+export interface FolderSource {
   readonly framework: Framework;
   /** Which files are the project's: those that lie in its root, or all under it. */
   readonly takes: "folder" | "tree";
@@ -10,6 +13,25 @@ export interface Source {
   detect(folder: Folder): Detection;
   /** Reads the project whose root is `folder`. Never throws for what its files hold. */
   read(folder: Folder, options: SourceOptions): Project;
+}
+
+/** A framework whose migrations lie in many folders of one tree, with other projects between them. */
+export interface SpreadSource {
+  readonly framework: Framework;
+  readonly takes: "spread";
+  /** Every project under a folder. */
+  find(root: Folder): readonly SpreadProject[];
+}
+
+/** A project that was found and not read yet. */
+export interface SpreadProject {
+  readonly root: Folder;
+  /** The folders whose files it takes. */
+  readonly folders: ReadonlySet<Folder>;
+  /** Whether a change of this file can change what the project is. */
+  concerns(path: string): boolean;
+  /** Never throws for what its files hold. */
+  read(): Project;
 }
 
 /** Yes, no, or: it is one, and cannot be read for this reason. */

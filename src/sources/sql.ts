@@ -9,7 +9,7 @@ import { sampleTexts } from "./manifest.ts";
 import { NODE_PG_MIGRATE_MARK } from "./node-pg-migrate.ts";
 import { type ScriptFile, pairScripts } from "./pair.ts";
 import { readSqlName, type SqlName } from "./sql-name.ts";
-import type { Detection, Source } from "./source.ts";
+import type { Detection, FolderSource } from "./source.ts";
 import { canonicalNumber, compareDotted, compareText } from "./version.ts";
 
 /** The runner is not known: a file as one query string is what most of them send. */
@@ -19,7 +19,7 @@ const EXECUTION: Execution = { transaction: false, sends: "script" };
  * A plain folder of SQL files whose names begin with a number or a date; the down script has the
  * same name with `.down`, `_down`, `.undo` or `.rollback`, or lies in a folder `down` beside `up`.
  */
-export const sql: Source = {
+export const sql: FolderSource = {
   framework: "sql",
   takes: "folder",
   detect(folder): Detection {

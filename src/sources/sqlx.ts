@@ -4,7 +4,7 @@ import { type Folder, isProgram } from "./folder.ts";
 import { looksLikeMigrations } from "./likely-folder.ts";
 import { sqlxManifest } from "./manifest.ts";
 import { addPairs, pairScripts, type ScriptFile } from "./pair.ts";
-import type { Detection, Source } from "./source.ts";
+import type { Detection, FolderSource } from "./source.ts";
 import { canonicalNumber, compareNumbers } from "./version.ts";
 
 /** `<VERSION>_<DESCRIPTION>.sql`, reversible ones with `.up` and `.down` (https://docs.rs/sqlx/latest/sqlx/migrate/trait.MigrationSource.html). */
@@ -15,7 +15,7 @@ const NAME = /^(\d+)_(.*?)(?:\.(up|down))?\.sql$/;
  * transaction, unless its text begins with `-- no-transaction`; each direction opts out for itself
  * (https://docs.rs/sqlx/latest/sqlx/migrate/struct.Migration.html).
  */
-export const sqlx: Source = {
+export const sqlx: FolderSource = {
   framework: "sqlx",
   takes: "folder",
   detect(folder): Detection {

@@ -1,7 +1,7 @@
 import type { Project } from "../core/migration.ts";
 import { ProjectDraft, wholeScript } from "./draft.ts";
 import { isProgram } from "./folder.ts";
-import type { Source } from "./source.ts";
+import type { FolderSource } from "./source.ts";
 import { compareText } from "./version.ts";
 
 const NAME = /^(\d+)_.*\.sql$/;
@@ -15,7 +15,7 @@ const OLD_INIT = /^(\d{14})_init\.sql$/;
  * (https://supabase.com/docs/guides/deployment/database-migrations,
  * https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-PIPELINING).
  */
-export const supabase: Source = {
+export const supabase: FolderSource = {
   framework: "supabase",
   takes: "folder",
   detect(folder) {

@@ -71,7 +71,9 @@ interface Piece {
 /** Statements, and what was not understood as one, in the order of the file. */
 function piecesOf(script: Script): Piece[] {
   return [
-    ...script.statements.map(({ span }, statement) => ({ span, statement })),
+    ...script.statements.flatMap(({ span, isStep }, statement) =>
+      isStep === true ? [] : [{ span, statement }],
+    ),
     ...script.unparsed.map(({ statement }) => ({ span: statement })),
   ].toSorted((a, b) => a.span.start - b.span.start);
 }

@@ -1,3 +1,4 @@
+import { placeIn } from "../core/statement.ts";
 import type { DatabaseError } from "../core/verification.ts";
 import type { Allowance } from "./clock.ts";
 import type { BatchFailure } from "./database.ts";
@@ -85,5 +86,5 @@ export function errorInFile(
       : query.sourceOffset(utf16Offset(query.text, offset));
   // Without a place, a string of several statements does not tell which of them it was.
   if (offset === undefined && query.statements.length > 1) return error;
-  return { ...error, line: run.script.lines.place({ start, end: start }).line };
+  return { ...error, line: placeIn(run.script, { start, end: start }).line };
 }

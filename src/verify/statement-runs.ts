@@ -1,4 +1,5 @@
 import type { Direction } from "../core/migration.ts";
+import { placeIn } from "../core/statement.ts";
 import type { StatementRun } from "../core/verification.ts";
 import type { ScriptRun } from "./script-run.ts";
 import type { ScriptOutcome } from "./script-runner.ts";
@@ -14,7 +15,7 @@ export function statementRuns(
 ): StatementRun[] {
   return ran.map(({ query, durationMs, observation }) => ({
     direction,
-    line: run.script.lines.place(query.span ?? { start: 0, end: 0 }).line,
+    line: placeIn(run.script, query.span ?? { start: 0, end: 0 }).line,
     sql:
       query.text.length > LONGEST_STATEMENT
         ? `${query.text.slice(0, LONGEST_STATEMENT)}…`

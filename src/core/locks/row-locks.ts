@@ -1,6 +1,7 @@
 import { LOCK_MODES, type LockClaim } from "../lock.ts";
 import type { ObjectName } from "../name.ts";
 import type { RowFilter, RowOperations } from "../operations/rows.ts";
+import type { FrameworkOperations } from "../operations/framework.ts";
 import type { LockTable as LockTableStatement, SessionOperations } from "../operations/session.ts";
 import type { Schema } from "../schema.ts";
 import { claim, claimFamily, noLocks, type LockTable } from "./claim.ts";
@@ -20,6 +21,9 @@ export const ROW_LOCKS: LockTable<RowOperations["kind"]> = {
       : [claim(schema, operation.table, "ROW EXCLUSIVE")],
   "call-procedure": noLocks,
 };
+
+/** What the code of a step locks is not known: it is not run. */
+export const FRAMEWORK_LOCKS: LockTable<FrameworkOperations["kind"]> = { "run-code": noLocks };
 
 export const SESSION_LOCKS: LockTable<SessionOperations["kind"]> = {
   "set-setting": noLocks,
