@@ -32,6 +32,8 @@ const ROOMS: Record<string, { rooms: readonly string[]; packages: readonly strin
     ],
     packages: ["node:"],
   },
+  github: { rooms: ["core"], packages: [] },
+  server: { rooms: ["core", "github"], packages: ["bullmq", "ioredis", "node:"] },
   main: { rooms: ["cli", "database"], packages: ["node:"] },
 };
 
