@@ -21,11 +21,14 @@ import noConcurrentlyInTransaction from "./no-concurrently-in-transaction.ts";
 import noConstrainedDomainColumn from "./no-constrained-domain-column.ts";
 import noConstraintIndexDrop from "./no-constraint-index-drop.ts";
 import noDefaultChange from "./no-default-change.ts";
+import noDefinerView from "./no-definer-view.ts";
 import noDeleteWithoutFilter from "./no-delete-without-filter.ts";
 import noDisabledTrigger from "./no-disabled-trigger.ts";
+import noDiscardedWork from "./no-discarded-work.ts";
 import noDomainScan from "./no-domain-scan.ts";
 import noDropCascade from "./no-drop-cascade.ts";
 import noDropColumn from "./no-drop-column.ts";
+import noDropConflictTarget from "./no-drop-conflict-target.ts";
 import noDropDatabase from "./no-drop-database.ts";
 import noDropInUse from "./no-drop-in-use.ts";
 import noDropNotNull from "./no-drop-not-null.ts";
@@ -35,8 +38,10 @@ import noDropTable from "./no-drop-table.ts";
 import noDropThenAddColumn from "./no-drop-then-add-column.ts";
 import noDropView from "./no-drop-view.ts";
 import noDuplicateVersion from "./no-duplicate-version.ts";
+import noEarlyRequirement from "./no-early-requirement.ts";
 import noEditedMigration from "./no-edited-migration.ts";
 import noEmptyDown from "./no-empty-down.ts";
+import noEnumValueRemoval from "./no-enum-value-removal.ts";
 import noEnumValueUseInSameTransaction from "./no-enum-value-use-in-same-transaction.ts";
 import noExclusionConstraint from "./no-exclusion-constraint.ts";
 import noExplicitSequenceValue from "./no-explicit-sequence-value.ts";
@@ -52,6 +57,7 @@ import noLongIdentifier from "./no-long-identifier.ts";
 import noMisleadingIfNotExists from "./no-misleading-if-not-exists.ts";
 import noMoney from "./no-money.ts";
 import noNontransactionalStatementInTransaction from "./no-nontransactional-statement-in-transaction.ts";
+import noNullComparison from "./no-null-comparison.ts";
 import noOpenPolicy from "./no-open-policy.ts";
 import noOutOfOrderMigration from "./no-out-of-order-migration.ts";
 import noPolicyChange from "./no-policy-change.ts";
@@ -72,11 +78,14 @@ import noRevoke from "./no-revoke.ts";
 import noRewriteRule from "./no-rewrite-rule.ts";
 import noRoundedTimestamp from "./no-rounded-timestamp.ts";
 import noSecret from "./no-secret.ts";
+import noSequenceChange from "./no-sequence-change.ts";
 import noServerSetting from "./no-server-setting.ts";
 import noSetLocalOutsideTransaction from "./no-set-local-outside-transaction.ts";
 import noSetNotNullScan from "./no-set-not-null-scan.ts";
+import noStaleFunction from "./no-stale-function.ts";
 import noStoredGeneratedColumn from "./no-stored-generated-column.ts";
 import noTableRewrite from "./no-table-rewrite.ts";
+import noTimeoutOnConcurrentBuild from "./no-timeout-on-concurrent-build.ts";
 import noTruncate from "./no-truncate.ts";
 import noUnbatchedBackfill from "./no-unbatched-backfill.ts";
 import noUnenforcedConstraint from "./no-unenforced-constraint.ts";
@@ -94,6 +103,7 @@ import preferIdentity from "./prefer-identity.ts";
 import preferIfNotExists from "./prefer-if-not-exists.ts";
 import preferJsonb from "./prefer-jsonb.ts";
 import preferNotNull from "./prefer-not-null.ts";
+import preferNotNullNotValid from "./prefer-not-null-not-valid.ts";
 import preferText from "./prefer-text.ts";
 import preferTimestamptz from "./prefer-timestamptz.ts";
 import requireColumns from "./require-columns.ts";
@@ -112,6 +122,7 @@ import requireForeignKeyIndex from "./require-foreign-key-index.ts";
 import requireForeignKeyTargetKey from "./require-foreign-key-target-key.ts";
 import requireFunctionSearchPath from "./require-function-search-path.ts";
 import requireImmutableIndexExpression from "./require-immutable-index-expression.ts";
+import requireIndexBeforeDrop from "./require-index-before-drop.ts";
 import requireInsertColumns from "./require-insert-columns.ts";
 import requireLockTimeout from "./require-lock-timeout.ts";
 import requireMatchingForeignKeyType from "./require-matching-foreign-key-type.ts";
@@ -151,11 +162,14 @@ export const rules: readonly Rule[] = [
   noConstrainedDomainColumn,
   noConstraintIndexDrop,
   noDefaultChange,
+  noDefinerView,
   noDeleteWithoutFilter,
   noDisabledTrigger,
+  noDiscardedWork,
   noDomainScan,
   noDropCascade,
   noDropColumn,
+  noDropConflictTarget,
   noDropDatabase,
   noDropInUse,
   noDropNotNull,
@@ -165,8 +179,10 @@ export const rules: readonly Rule[] = [
   noDropThenAddColumn,
   noDropView,
   noDuplicateVersion,
+  noEarlyRequirement,
   noEditedMigration,
   noEmptyDown,
+  noEnumValueRemoval,
   noEnumValueUseInSameTransaction,
   noExclusionConstraint,
   noExplicitSequenceValue,
@@ -182,6 +198,7 @@ export const rules: readonly Rule[] = [
   noMisleadingIfNotExists,
   noMoney,
   noNontransactionalStatementInTransaction,
+  noNullComparison,
   noOpenPolicy,
   noOutOfOrderMigration,
   noPolicyChange,
@@ -202,11 +219,14 @@ export const rules: readonly Rule[] = [
   noRewriteRule,
   noRoundedTimestamp,
   noSecret,
+  noSequenceChange,
   noServerSetting,
   noSetLocalOutsideTransaction,
   noSetNotNullScan,
+  noStaleFunction,
   noStoredGeneratedColumn,
   noTableRewrite,
+  noTimeoutOnConcurrentBuild,
   noTruncate,
   noUnbatchedBackfill,
   noUnenforcedConstraint,
@@ -224,6 +244,7 @@ export const rules: readonly Rule[] = [
   preferIfNotExists,
   preferJsonb,
   preferNotNull,
+  preferNotNullNotValid,
   preferText,
   preferTimestamptz,
   requireColumns,
@@ -242,6 +263,7 @@ export const rules: readonly Rule[] = [
   requireForeignKeyTargetKey,
   requireFunctionSearchPath,
   requireImmutableIndexExpression,
+  requireIndexBeforeDrop,
   requireInsertColumns,
   requireLockTimeout,
   requireMatchingForeignKeyType,

@@ -3,6 +3,7 @@ import { displayName } from "../src/core/name.ts";
 import type { Operation } from "../src/core/operation.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
 import { defineRule } from "../src/core/rule.ts";
+import { timeoutSeconds } from "../src/core/timeout.ts";
 
 export default defineRule({
   id: "require-lock-timeout",
@@ -73,25 +74,10 @@ function isNew(table: Parameters<RuleContext["isNewTable"]>[0], context: RuleCon
 }
 
 function hasTimeout(context: RuleContext): boolean {
-  const seconds = secondsOf(context.lockTimeout());
+  const seconds = timeoutSeconds(context.setting("lock_timeout"));
   const counts =
     seconds !== undefined && seconds > 0 && seconds <= Number(context.option("longest"));
   return counts || setByFunction(context);
-}
-
-const SECONDS: Readonly<Record<string, number>> = {
-  us: 1e-6,
-  ms: 1e-3,
-  s: 1,
-  min: 60,
-  h: 3600,
-  d: 86_400,
-};
-
-/** A setting's duration; a number alone means milliseconds. Undefined where it is none. */
-function secondsOf(value: string | undefined): number | undefined {
-  const [, amount, unit = "ms"] = /^\s*([\d.]+)\s*(us|ms|s|min|h|d)?\s*$/.exec(value ?? "") ?? [];
-  return amount === undefined ? undefined : Number(amount) * (SECONDS[unit] ?? 0);
 }
 
 /** Whether an earlier statement may set it with set_config(). */

@@ -21,6 +21,7 @@ export function sideOf(example: RuleExample, side: "bad" | "good"): LintCase {
     ...(example.autocommit?.[side] === true ? { execution: AUTOCOMMIT } : {}),
     ...(down === undefined ? {} : { down }),
     ...(example.options === undefined ? {} : { options: example.options }),
+    ...(example.postgres === undefined ? {} : { postgres: example.postgres }),
     ...(situation === undefined ? {} : { situation }),
     ...(side === "bad" && example.fails === SYNTAX_ERROR ? { unparsed: true } : {}),
   };

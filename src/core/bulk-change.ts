@@ -23,7 +23,7 @@ export function changesManyRows(
     const source = change.reads.tables.some((table) => !sameName(table, change.table));
     return source ? "medium" : undefined;
   }
-  if (change.limited) return undefined;
+  if (change.limited || change.comparesNull !== undefined) return undefined;
   if (change.filter !== "some") return "high";
   if (namesRowsByKey(change, context)) return undefined;
   return change.filterIsLiteral && change.filterColumns.length > 0 ? "low" : "medium";

@@ -4,6 +4,7 @@ import type { Operation } from "./operation.ts";
 import type { ReportOptions, ReportPlace, RuleContext } from "./rule-context.ts";
 import type { Schema } from "./schema.ts";
 import type { Script } from "./statement.ts";
+import { functionsReading } from "./functions-reading.ts";
 import { locksOf } from "./lock-table.ts";
 import { SUPPORTED_POSTGRES } from "./settings.ts";
 import { transactionsOf, type Transaction } from "./transactions.ts";
@@ -22,6 +23,7 @@ export interface ContextInput {
   /** Changes as the script is replayed. */
   readonly schema: Schema;
   readonly otherHalf: ReturnType<RuleContext["otherHalf"]>;
+  readonly earlierMigrations: () => readonly Operation[];
   readonly laterMigrations: () => readonly Operation[];
   readonly laterOnBase: readonly Migration[];
   readonly faults: readonly ProjectFault[];
@@ -94,6 +96,8 @@ export class LintContext implements RuleContext {
   readonly textOf: RuleContext["textOf"] = ({ span }) =>
     this.#input.source.text.slice(span.start, span.end);
   readonly otherHalf: RuleContext["otherHalf"] = () => this.#input.otherHalf;
+  readonly earlierMigrations: RuleContext["earlierMigrations"] = () =>
+    this.#input.earlierMigrations();
   readonly laterMigrations: RuleContext["laterMigrations"] = () => this.#input.laterMigrations();
   readonly rows: RuleContext["rows"] = (table) => this.#input.rows(table);
   readonly option: RuleContext["option"] = (name) => this.#input.option(name);
@@ -138,6 +142,8 @@ export class LintContext implements RuleContext {
     this.#input.schema.sequences.find(name, this.#input.schema.path);
   readonly functionsOf: RuleContext["functionsOf"] = (name) =>
     this.#input.schema.functions.find(name, this.#input.schema.path)?.functions ?? [];
+  readonly functionsReading: RuleContext["functionsReading"] = (relation) =>
+    functionsReading(this.#input.schema, relation);
   readonly viewsOf: RuleContext["viewsOf"] = (table) => this.#input.schema.viewsOf(table);
   readonly columnsOfType: RuleContext["columnsOfType"] = (type) =>
     this.#input.schema.columnsOfType(type);
@@ -145,17 +151,14 @@ export class LintContext implements RuleContext {
     this.#input.schema.provenNotNull(table, column);
   readonly typeChange: RuleContext["typeChange"] = (operation) => {
     const column = this.column(operation.table, operation.column);
-    const utc = /^utc$/i.test(this.#setting("timezone") ?? "");
+    const utc = /^utc$/i.test(this.setting("timezone") ?? "");
     return column && typeChange(column, operation, this.#input.schema, { utc });
   };
   readonly volatility: RuleContext["volatility"] = (expression) =>
     volatilityOf(expression, this.#input.schema);
   readonly locks: RuleContext["locks"] = (operation) => locksOf(operation, this.#input.schema);
 
-  readonly lockTimeout = (): string | undefined => this.#setting("lock_timeout");
-
-  /** The value of a setting that the script's earlier statements leave in effect. */
-  #setting(name: string): string | undefined {
+  readonly setting = (name: string): string | undefined => {
     let value: string | undefined;
     for (let index = 0; index < Math.min(this.#cursor, this.#operations.length); index += 1) {
       const operation = this.#operations[index];
@@ -166,7 +169,7 @@ export class LintContext implements RuleContext {
       value = operation.value;
     }
     return value;
-  }
+  };
 
   readonly atLeast = (major: number): boolean => {
     const { postgres } = this.#input;

@@ -173,7 +173,8 @@ class ProjectLinter {
       script,
       schema,
       otherHalf: otherHalf(read, direction),
-      laterMigrations: () => this.#laterOperations(index),
+      earlierMigrations: () => changedOperations(this.#input.migrations.slice(0, index)),
+      laterMigrations: () => changedOperations(this.#input.migrations.slice(index + 1)),
       laterOnBase: this.#laterOnBase(read, index),
       faults: read.faults,
       postgres: this.#input.postgres,
@@ -213,13 +214,6 @@ class ProjectLinter {
     return { raw, script: script.written ?? script, path: source.path, direction, destructive };
   }
 
-  #laterOperations(index: number): Operation[] {
-    return this.#input.migrations
-      .slice(index + 1)
-      .filter(({ change }) => change !== "unchanged")
-      .flatMap(({ up }) => up.statements.flatMap(({ operations }) => operations));
-  }
-
   #laterOnBase(read: ReadMigration, index: number): Migration[] {
     if (index > this.#lastOnBase || read.change !== "added") return [];
     if (read.migration.version === undefined) return [];
@@ -237,6 +231,13 @@ function written(script: Script, at: ReportPlace): Pick<RawFinding, "span" | "sq
   if (script.written === undefined) return { span };
   const sql = statementAround(script, span);
   return { span: script.written.originOf(span), ...(sql === undefined ? {} : { sql }) };
+}
+
+/** What the up scripts of the changed ones among migrations do, in order. */
+function changedOperations(migrations: readonly ReadMigration[]): Operation[] {
+  return migrations
+    .filter(({ change }) => change !== "unchanged")
+    .flatMap(({ up }) => up.statements.flatMap(({ operations }) => operations));
 }
 
 function otherHalf(

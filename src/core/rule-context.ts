@@ -64,6 +64,8 @@ export interface RuleContext {
   readonly inTransaction: () => boolean;
   /** Why: `runner`, `explicit` (BEGIN in the file), `implicit` (several statements in one query string). */
   readonly transactionKind: () => "runner" | "explicit" | "implicit" | undefined;
+  /** Operations of earlier up scripts of the same pull request, in order. */
+  readonly earlierMigrations: () => readonly Operation[];
   /** Operations of later scripts of the same pull request, in order. */
   readonly laterMigrations: () => readonly Operation[];
   /** The operations of the migration's other half, or why it has none. In a down script: those of up. */
@@ -98,6 +100,8 @@ export interface RuleContext {
   readonly sequence: (sequence: ObjectName) => Sequence | undefined;
   /** Every function and procedure of a name. */
   readonly functionsOf: (name: ObjectName) => readonly FunctionObject[];
+  /** Functions that name a table or view in a body which PostgreSQL reads at each call. */
+  readonly functionsReading: (relation: ObjectName) => readonly FunctionObject[];
   /** Views that read a table. */
   readonly viewsOf: (table: ObjectName) => readonly View[];
   /** Columns, of any table, that have this type. */
@@ -115,8 +119,8 @@ export interface RuleContext {
 
   /** The locks, scans and rewrites that an operation causes, from the one lock table. */
   readonly locks: (operation: Operation) => readonly LockClaim[];
-  /** The session's lock_timeout in effect, as written; undefined when none was set in this script. */
-  readonly lockTimeout: () => string | undefined;
+  /** A setting of the session that this script left in effect, as written; undefined when it set none. The name in lower case. */
+  readonly setting: (name: string) => string | undefined;
 
   /** Every PostgreSQL version in use is at least this major; false where one is unknown and older ones are supported. */
   readonly atLeast: (major: number) => boolean;

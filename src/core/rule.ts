@@ -27,6 +27,8 @@ export interface RuleExample {
   readonly good: string;
   /** Options of the rule that both sides are linted with. Default: the rule's own defaults. */
   readonly options?: Readonly<Record<string, number | string>>;
+  /** Major versions that production runs. Default: not known. */
+  readonly postgres?: readonly number[];
   /** The migrations are run without a transaction around them. Default: within one. */
   readonly autocommit?: { readonly bad?: boolean; readonly good?: boolean };
   /** The down script of the bad and of the good example. Default: none, as in a forward-only framework. */

@@ -132,4 +132,10 @@ export interface FunctionObject {
   readonly returns?: TypeReference;
   readonly volatility: Volatility;
   readonly reads: readonly ObjectName[];
+  /** Column names that its body mentions, of whichever table; `*` for a star. */
+  readonly readColumns: readonly string[];
+  /** Functions that its body calls. */
+  readonly calls: readonly ObjectName[];
+  /** Its body is a text, which PostgreSQL reads at each call: a name in it is not followed when it changes. */
+  readonly readAtCall: boolean;
 }

@@ -7,6 +7,7 @@ import { Clause } from "./clause.ts";
 import { nameEnd, splitClauses } from "./clauses.ts";
 import { Lexer } from "./lexer.ts";
 import { relationName, roleName } from "./names.ts";
+import { statedOptions } from "./options.ts";
 import { bodyOf } from "./node.ts";
 import { ALTER_COLUMN_READERS } from "./read-alter-column.ts";
 import { ALTER_TABLE_READERS } from "./read-alter-table-state.ts";
@@ -86,10 +87,12 @@ function readAlterIndex({ command, table: index, span }: AlterClause): Operation
 }
 
 function alterObject(
-  { table: name, span }: AlterClause,
+  { command, table: name, span }: AlterClause,
   object: "view" | "materialized-view" | "sequence",
 ): Operation {
-  return { kind: "alter-object", span, object, name };
+  const set = command.subtype === "AT_SetRelOptions" ? bodyOf(command.def, "List") : undefined;
+  const states = set === undefined ? undefined : statedOptions(set.items);
+  return { kind: "alter-object", span, object, name, ...(states && { states }) };
 }
 
 const OWNED = {

@@ -110,7 +110,7 @@ export function isConstant(node: Node | undefined): boolean {
 }
 
 /** The literal NULL, perhaps cast. */
-function isNull(node: Node | undefined): boolean {
+export function isNull(node: Node | undefined): boolean {
   const cast = bodyOf(node, "TypeCast");
   if (cast !== undefined) return isNull(cast.arg);
   return bodyOf(node, "A_Const")?.isnull === true;
@@ -162,4 +162,19 @@ function negatedNullTest(negation: BoolExpr | undefined): string | undefined {
   if (negation?.boolop !== "NOT_EXPR") return undefined;
   const test = bodyOf(negation.args?.[0], "NullTest");
   return test?.nulltesttype === "IS_NULL" ? columnOf(test.arg) : undefined;
+}
+
+/** Functions that expressions call outside of every subquery, each once. */
+export function callsOutsideSubqueries(nodes: readonly (Node | undefined)[]): ObjectName[] {
+  const functions: ObjectName[] = [];
+  for (const node of nodes) {
+    walk(node, {
+      node(kind, body) {
+        if (kind === "FuncCall") addName(functions, listedName((body as FuncCall).funcname));
+        else if (kind === "SQLValueFunction") addName(functions, valueFunction(body));
+        return kind !== "SubLink";
+      },
+    });
+  }
+  return functions;
 }

@@ -1,7 +1,7 @@
 import type { A_Expr, CommonTableExpr, Node, RangeVar, SelectStmt, SubLink } from "@pgsql/types";
 import type { RowFilter } from "../core/operations/rows.ts";
 import { bodyOf, constantText, stringsOf } from "./node.ts";
-import { conjuncts, isConstant } from "./read-expression.ts";
+import { columnOf, conjuncts, isConstant, isNull } from "./read-expression.ts";
 
 /** The parts of an UPDATE or DELETE that decide which rows it touches. */
 export interface FilterClauses {
@@ -18,6 +18,7 @@ interface FilterFacts {
   readonly filterColumns: readonly string[];
   readonly filterIsLiteral: boolean;
   readonly limited: boolean;
+  readonly comparesNull?: string;
 }
 
 /** How a statement narrows its rows. Only what every row must meet counts: the operands of AND. */
@@ -25,12 +26,27 @@ export function readFilter(clauses: FilterClauses): FilterFacts {
   const conditions = conjuncts(clauses.where);
   const narrowing = conditions.filter((condition) => !isAlwaysTrue(condition));
   const comparisons = narrowing.flatMap((condition) => comparisonsOf(condition, clauses.target));
+  const comparesNull = nullComparison(narrowing);
   return {
     filter: conditions.length === 0 ? "none" : narrowing.length === 0 ? "always-true" : "some",
     filterColumns: [...new Set(comparisons.map(({ column }) => column))],
     filterIsLiteral: comparisons.length > 0 && comparisons.every(({ literal }) => literal),
     limited: isLimited(narrowing, clauses),
+    ...(comparesNull === undefined ? {} : { comparesNull }),
   };
+}
+
+/** The first column that is compared with the literal NULL by an operator that yields NULL for it. */
+function nullComparison(conditions: readonly Node[]): string | undefined {
+  for (const condition of conditions) {
+    const expression = bodyOf(condition, "A_Expr");
+    if (expression?.kind !== "AEXPR_OP") continue;
+    if (!["=", "<>"].includes(stringsOf(expression.name)[0] ?? "")) continue;
+    const { lexpr, rexpr } = expression;
+    const column = isNull(rexpr) ? columnOf(lexpr) : isNull(lexpr) ? columnOf(rexpr) : undefined;
+    if (column !== undefined) return column;
+  }
+  return undefined;
 }
 
 /** How a condition that stands alone narrows rows: the USING of a policy. */

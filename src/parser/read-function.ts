@@ -32,6 +32,7 @@ export function readCreateFunction(
       language,
       volatility: volatilityOf(statement),
       securityDefiner: hasOption(statement.options, "security"),
+      standardBody: statement.sql_body !== undefined,
       ...(searchPath === undefined ? {} : { searchPath }),
       get body() {
         body ??= { reads: readFunctionBody(statement, language, place) };

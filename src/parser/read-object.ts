@@ -19,6 +19,7 @@ import { addressOf, OBJECT_KINDS } from "./object-address.ts";
 import { listedName, relationName, roleName, roleNames } from "./names.ts";
 import { constantText, stringsOf } from "./node.ts";
 import { hasOption, optionOf } from "./options.ts";
+import { callsOutsideSubqueries } from "./read-expression.ts";
 import { conditionFilter } from "./read-filter.ts";
 import type { StatementPlace } from "./statement-place.ts";
 
@@ -108,12 +109,14 @@ export function readCreateExtension(
   { span }: StatementPlace,
 ): Operation[] {
   const schema = constantText(optionOf(statement.options, "schema")?.arg);
+  const version = constantText(optionOf(statement.options, "new_version")?.arg);
   return [
     {
       kind: "create-extension",
       span,
       extension: statement.extname ?? "",
       ...(schema === undefined ? {} : { schema }),
+      ...(version === undefined ? {} : { version }),
       ifNotExists: statement.if_not_exists ?? false,
       cascade: hasOption(statement.options, "cascade"),
     },
@@ -183,13 +186,14 @@ export function readAlterPolicy(statement: AlterPolicyStmt, { span }: StatementP
 
 function policyOf(
   statement: AlterPolicyStmt,
-): Pick<CreatePolicy, "policy" | "table" | "roles" | "using" | "check"> {
+): Pick<CreatePolicy, "policy" | "table" | "roles" | "using" | "check" | "rowFunctions"> {
   return {
     policy: statement.policy_name ?? "",
     table: relationName(statement.table),
     roles: roleNames(statement.roles),
     using: conditionFilter(statement.qual),
     check: conditionFilter(statement.with_check),
+    rowFunctions: callsOutsideSubqueries([statement.qual, statement.with_check]),
   };
 }
 

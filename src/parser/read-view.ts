@@ -9,6 +9,7 @@ import type {
 import type { Operation } from "../core/operation.ts";
 import { relationName } from "./names.ts";
 import { bodyOf, stringsOf } from "./node.ts";
+import { statedOptions } from "./options.ts";
 import { outputColumns } from "./output-columns.ts";
 import { readReads } from "./read-reads.ts";
 import { persistenceOf } from "./read-table.ts";
@@ -25,6 +26,7 @@ export function readCreateView(statement: ViewStmt, { span }: StatementPlace): O
       orReplace: statement.replace ?? false,
       ifNotExists: false,
       temporary: statement.view?.relpersistence === "t",
+      options: statedOptions(statement.options),
       ...(columns === undefined ? {} : { columns }),
       withData: true,
       query: readReads(statement.query),
@@ -52,6 +54,7 @@ export function readCreateTableAs(
       orReplace: false,
       ifNotExists,
       temporary: false,
+      options: statedOptions(into?.options),
       ...(columns === undefined ? {} : { columns }),
       withData: into?.skipData !== true,
       query: readReads(query),

@@ -11,6 +11,8 @@ export interface CreateView extends OperationBase {
   readonly orReplace: boolean;
   readonly ifNotExists: boolean;
   readonly temporary: boolean;
+  /** WITH (…): the options that are on, in lower case, for example `security_invoker`. */
+  readonly options: readonly string[];
   /** Names given in the statement or readable from the select list; absent when neither tells. */
   readonly columns?: readonly string[];
   readonly withData: boolean;
@@ -84,6 +86,8 @@ export interface CreateFunction extends OperationBase {
   readonly language: string;
   readonly volatility: Exclude<Volatility, "constant" | "unknown">;
   readonly securityDefiner: boolean;
+  /** BEGIN ATOMIC or RETURN: PostgreSQL reads the body when it makes the function, and follows what it names. */
+  readonly standardBody: boolean;
   /** SET search_path, as written. */
   readonly searchPath?: string;
   /** Tables and functions that its body names; undefined where the body cannot be read. Read when it is first asked for. */
@@ -138,6 +142,8 @@ export interface CreatePolicy extends OperationBase {
   readonly using: RowFilter;
   /** WITH CHECK: how it narrows the rows that may be written; `none`: USING says it. */
   readonly check: RowFilter;
+  /** Functions that both call outside of a subquery: for every row. */
+  readonly rowFunctions: readonly ObjectName[];
 }
 export interface CreateRule extends OperationBase {
   readonly kind: "create-rule";
@@ -164,6 +170,8 @@ export interface CreateExtension extends OperationBase {
   readonly kind: "create-extension";
   readonly extension: string;
   readonly schema?: string;
+  /** VERSION, as written. */
+  readonly version?: string;
   readonly ifNotExists: boolean;
   readonly cascade: boolean;
 }
@@ -245,8 +253,8 @@ export interface OtherObjectOperation extends OperationBase {
   readonly ifExists?: boolean;
   readonly cascade?: boolean;
   /**
-   * What the statement states of a role, a database, the server, a function, a user mapping or a
-   * subscription, each in lower case: options by PostgreSQL's name of them (`superuser`, `password`,
+   * What the statement states of a role, a database, the server, a function, a view, a user mapping
+   * or a subscription, each in lower case: options by PostgreSQL's name of them (`superuser`, `password`,
    * `bypassrls`), settings by theirs (`search_path`). An option that is switched off is left out.
    */
   readonly states?: readonly string[];

@@ -35,6 +35,8 @@ export interface UpdateRows extends OperationBase {
   readonly filterIsLiteral: boolean;
   /** The WHERE restricts the rows by a subquery with LIMIT: one batch. */
   readonly limited: boolean;
+  /** The column that the WHERE compares with NULL by `=` or `<>`, which is true for no row. */
+  readonly comparesNull?: string;
   readonly reads: ReadRows;
 }
 export interface DeleteRows extends OperationBase {
@@ -44,6 +46,8 @@ export interface DeleteRows extends OperationBase {
   readonly filterColumns: readonly string[];
   readonly filterIsLiteral: boolean;
   readonly limited: boolean;
+  /** The column that the WHERE compares with NULL by `=` or `<>`, which is true for no row. */
+  readonly comparesNull?: string;
   readonly reads: ReadRows;
 }
 export interface MergeRows extends OperationBase {

@@ -29,6 +29,13 @@ function createFunction(schema: Schema, operation: CreateFunction): void {
     get reads() {
       return operation.body?.tables ?? [];
     },
+    get readColumns() {
+      return operation.body?.columns ?? [];
+    },
+    get calls() {
+      return operation.body?.functions ?? [];
+    },
+    readAtCall: !operation.standardBody,
     ...(returns === undefined ? {} : { returns: resolvedType(schema, returns) }),
   };
   const before = schema.functions.get(name)?.functions ?? [];
