@@ -38,15 +38,9 @@ ALTER TABLE tickets ALTER COLUMN state TYPE state_new USING (state::text::state_
   checks: {
     "alter-column-type"(operation, context) {
       const { table, type } = operation;
-      const column = context.column(table, operation.column);
-      const before = column === undefined ? undefined : context.enumType(column.type);
-      const after = context.enumType(type);
-      if (column === undefined || before === undefined || after === undefined) return;
-      if (context.isEmptyTable(table) || column.isNew || areChanged(operation, context)) return;
-      // What USING does with the values otherwise (CASE, a function) cannot be told.
-      if (operation.using?.cast?.column !== operation.column) return;
-      const lost = before.values.filter((value) => !after.values.includes(value));
-      if (lost.length === 0) return;
+      const lost = lostLabels(operation, context);
+      if (lost.length === 0 || context.isEmptyTable(table)) return;
+      if (areChanged(operation, context)) return;
       const labels = lost.map((value) => `'${value}'`).join(", ");
       context.report(
         operation,
@@ -56,6 +50,21 @@ ALTER TABLE tickets ALTER COLUMN state TYPE state_new USING (state::text::state_
     },
   },
 });
+
+/** Labels of the column's type that its new one lacks. */
+function lostLabels(
+  { table, column, type, using }: AlterColumnType,
+  context: RuleContext,
+): readonly string[] {
+  const known = context.column(table, column);
+  if (known === undefined || known.isNew) return [];
+  // What USING does with the values otherwise (CASE, a function) cannot be told.
+  if (using?.cast?.column !== column) return [];
+  const before = context.enumType(known.type);
+  const after = context.enumType(type);
+  if (before === undefined || after === undefined) return [];
+  return before.values.filter((value) => !after.values.includes(value));
+}
 
 /** Whether the migrations under review changed rows of the table before. */
 function areChanged({ table, span }: AlterColumnType, context: RuleContext): boolean {

@@ -14,6 +14,7 @@ import { applyOperation } from "./replay.ts";
 import type { MigrationClass } from "./review.ts";
 import type { Rule } from "./rule.ts";
 import type { ReportPlace } from "./rule-context.ts";
+import type { RuleContext } from "./rule-context.ts";
 import { Schema } from "./schema.ts";
 import type { RuleSetting } from "./settings.ts";
 import type { Script } from "./statement.ts";
@@ -173,8 +174,7 @@ class ProjectLinter {
       script,
       schema,
       otherHalf: otherHalf(read, direction),
-      earlierMigrations: () => changedOperations(this.#input.migrations.slice(0, index)),
-      laterMigrations: () => changedOperations(this.#input.migrations.slice(index + 1)),
+      ...changedAround(this.#input.migrations, index),
       laterOnBase: this.#laterOnBase(read, index),
       faults: read.faults,
       postgres: this.#input.postgres,
@@ -233,7 +233,17 @@ function written(script: Script, at: ReportPlace): Pick<RawFinding, "span" | "sq
   return { span: script.written.originOf(span), ...(sql === undefined ? {} : { sql }) };
 }
 
-/** What the up scripts of the changed ones among migrations do, in order. */
+/** What the pull request's other migrations do, before and after the one of this index. */
+function changedAround(
+  migrations: readonly ReadMigration[],
+  index: number,
+): Pick<RuleContext, "earlierMigrations" | "laterMigrations"> {
+  return {
+    earlierMigrations: () => changedOperations(migrations.slice(0, index)),
+    laterMigrations: () => changedOperations(migrations.slice(index + 1)),
+  };
+}
+
 function changedOperations(migrations: readonly ReadMigration[]): Operation[] {
   return migrations
     .filter(({ change }) => change !== "unchanged")
