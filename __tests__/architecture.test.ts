@@ -8,6 +8,7 @@ const ROOMS: Record<string, { rooms: readonly string[]; packages: readonly strin
   core: { rooms: [], packages: [] },
   parser: { rooms: ["core"], packages: ["libpg-query", "@pgsql/types", "node:"] },
   sources: { rooms: ["core"], packages: [] },
+  django: { rooms: ["core"], packages: ["@lezer/python", "@lezer/common", "node:crypto"] },
   config: { rooms: ["core"], packages: ["zod", "yaml"] },
   report: { rooms: ["core"], packages: [] },
   verify: { rooms: ["core"], packages: ["node:crypto"] },

@@ -1,0 +1,121 @@
+import type { SyntaxNode } from "@lezer/common";
+import type { Span } from "../../core/span.ts";
+import type { Evaluator, Surroundings } from "./evaluator.ts";
+import { attributeOf, itemAt } from "./methods.ts";
+import { childrenOf, spanOf } from "./syntax.ts";
+import { lastPart, type PythonValue } from "./value.ts";
+
+/** What a variable stands for; a name that nothing in the file binds stands for itself. */
+export function readVariable(node: SyntaxNode, evaluator: Evaluator): PythonValue {
+  const name = evaluator.text.slice(node.from, node.to);
+  const bound = evaluator.scope.get(name);
+  if (bound !== undefined && bound.kind !== "name") return bound;
+  const span = spanOf(node);
+  if (bound === undefined) return knownName(name, span, evaluator);
+  if (bound.local) return { ...bound, span };
+  return knownName(bound.name, span, evaluator);
+}
+
+/** `a.b`, `a[0]`, and the type parameters of a class: `URLField[str, str]`. */
+export function readMember(node: SyntaxNode, evaluator: Evaluator): PythonValue {
+  const [objectNode, mark, ...rest] = childrenOf(node);
+  const key = rest[0];
+  if (objectNode === undefined || mark === undefined || key === undefined) {
+    return evaluator.unknown(node, "the expression is not complete");
+  }
+  const object = evaluator.evaluate(objectNode);
+  const span = spanOf(node);
+  if (mark.name === ".") {
+    const property = evaluator.text.slice(key.from, key.to);
+    if (object.kind === "name") {
+      const name = `${object.name}.${property}`;
+      return object.local ? { ...object, name, span } : knownName(name, span, evaluator);
+    }
+    return attributeOf(object, property) ?? notKnown(node, evaluator);
+  }
+  if (object.kind === "name") return { ...object, span };
+  if (rest.length !== 2) return notKnown(node, evaluator);
+  return itemAt(object, evaluator.evaluate(key)) ?? notKnown(node, evaluator);
+}
+
+function notKnown(node: SyntaxNode, evaluator: Evaluator): PythonValue {
+  const source = evaluator.text.slice(node.from, node.to);
+  return evaluator.unknown(node, `\`${source.length > 60 ? `${source.slice(0, 57)}…` : source}\``);
+}
+
+const SETTINGS = "django.conf.settings.";
+const STANDARD = /^(?:django|uuid|datetime|decimal|os|pathlib)\./;
+
+/** Names that have a value without running anything: settings, constants of the repository, and FIXED. */
+function knownName(name: string, span: Span, { surroundings }: Evaluator): PythonValue {
+  const self: PythonValue = { kind: "name", name, local: false, span };
+  const fixed = FIXED[name]?.(surroundings);
+  if (fixed !== undefined) return placed(fixed, span);
+  if (name.startsWith(SETTINGS)) {
+    // A swappable model's setting stays a name: what it names is decided where relations are.
+    const setting = name.slice(SETTINGS.length);
+    const value = setting.endsWith("_MODEL") ? undefined : surroundings.setting?.(setting);
+    return value === undefined ? self : placed(value, span);
+  }
+  if (STANDARD.test(name) || !name.includes(".")) return self;
+  const constant = lastPart(name);
+  const module = name.slice(0, name.length - constant.length - 1);
+  const value = surroundings.constant?.(module, constant);
+  return value === undefined ? self : placed(value, span);
+}
+
+const NOWHERE: Span = { start: 0, end: 0 };
+
+/** Names whose value every file knows. */
+const FIXED: Readonly<Record<string, (surroundings: Surroundings) => PythonValue | undefined>> = {
+  __file__: ({ path }) => ({ kind: "path", path, span: NOWHERE }),
+  __name__: ({ module }) => ({ kind: "string", value: module.name, span: NOWHERE }),
+  "django.VERSION": ({ djangoVersion }) =>
+    djangoVersion && {
+      kind: "tuple",
+      items: djangoVersion.map((part) => ({
+        kind: "integer",
+        value: BigInt(part),
+        span: NOWHERE,
+      })),
+      span: NOWHERE,
+    },
+  "django.db.connection.vendor": () => ({ kind: "string", value: "postgresql", span: NOWHERE }),
+  "typing.TYPE_CHECKING": () => ({ kind: "boolean", value: false, span: NOWHERE }),
+};
+
+/** A value of another file, said to stand where this file uses it. */
+function placed(value: PythonValue, span: Span): PythonValue {
+  const inner = (one: PythonValue): PythonValue => placed(one, span);
+  switch (value.kind) {
+    case "string":
+      return { kind: "string", value: value.value, span };
+    case "list":
+    case "tuple":
+    case "set":
+      return { ...value, items: value.items.map(inner), span };
+    case "dict": {
+      const entries = value.entries.map((entry) => ({
+        key: inner(entry.key),
+        value: inner(entry.value),
+      }));
+      return { ...value, entries, span };
+    }
+    case "call": {
+      const keywords = new Map([...value.keywords].map(([name, one]) => [name, inner(one)]));
+      return { ...value, args: value.args.map(inner), keywords, span };
+    }
+    case "operator":
+      return { ...value, operands: value.operands.map(inner), span };
+    case "none":
+    case "boolean":
+    case "integer":
+    case "float":
+    case "bytes":
+    case "name":
+    case "lambda":
+    case "path":
+    case "unknown":
+      return { ...value, span };
+  }
+}
