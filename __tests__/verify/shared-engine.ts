@@ -58,6 +58,9 @@ export class SharedEngine implements Engine, AsyncDisposable {
       ...(database.createRole === undefined
         ? {}
         : { createRole: (name: string) => database.createRole?.(name) ?? Promise.resolve(false) }),
+      ...(database.connect === undefined
+        ? {}
+        : { connect: () => database.connect?.() ?? Promise.resolve(undefined) }),
       // It is emptied when the next one is asked for.
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };

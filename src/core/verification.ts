@@ -1,4 +1,5 @@
 import type { Direction } from "./migration.ts";
+import type { Observation } from "./observation.ts";
 
 /** What the down half of a migration turned out to be. */
 export const DOWN_VERDICTS = [
@@ -45,25 +46,17 @@ export interface SchemaChange {
   readonly weight: "semantic" | "cosmetic";
 }
 
-/** What the database was seen to do while one statement ran. */
-export interface StatementRun {
+/** One statement that was run, and what the database was seen to do meanwhile. */
+export interface StatementRun extends Observation {
   readonly direction: Direction;
   /** 1-based. */
   readonly line: number;
   readonly sql: string;
   readonly durationMs: number;
-  readonly locks: readonly ObservedLock[];
-  /** Tables and indexes whose storage was written anew. */
-  readonly rewrites: readonly string[];
-  /** Absent where the engine cannot tell. */
+  /** Whether somebody looked: where nobody did, no lock does not mean that there was none. */
+  readonly watched: boolean;
+  /** The sum of the scans. */
   readonly rowsScanned?: number;
-  readonly rowsChanged?: number;
-}
-
-export interface ObservedLock {
-  readonly object: string;
-  /** PostgreSQL's words, for example `ACCESS EXCLUSIVE`. */
-  readonly mode: string;
 }
 
 export type Outcome = "passed" | "failed" | "not-run";

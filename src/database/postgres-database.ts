@@ -1,10 +1,19 @@
 import type { EngineDescription } from "../core/verification.ts";
-import type { Batch, BatchFailure, BatchResult, Database } from "../verify/database.ts";
+import type {
+  Answer,
+  Batch,
+  BatchFailure,
+  BatchResult,
+  Database,
+  OtherSession,
+} from "../verify/database.ts";
 import type { PostgresSession } from "./postgres-session.ts";
 import type { WireReply } from "./wire-reply.ts";
 
 /** The clock for a query of ours, which asks the catalog. */
 const QUERY_TIMEOUT_MS = 60_000;
+/** The clock for what another session asks, which it asks many times. */
+const ASK_TIMEOUT_MS = 5_000;
 
 /** What a database needs of the server that it lives on. */
 export interface DatabaseHost {
@@ -12,6 +21,8 @@ export interface DatabaseHost {
   remove(): Promise<void>;
   /** Makes a role that production has, for the migrations' own role may not be allowed to. */
   createRole(name: string): Promise<boolean>;
+  /** Opens a session as the migrations' role. Throws when it cannot. */
+  connect(): Promise<PostgresSession>;
 }
 
 /** One session on a real server, in a database that is removed on close. */
@@ -19,6 +30,7 @@ export class PostgresDatabase implements Database {
   readonly engine: EngineDescription;
   readonly #session: PostgresSession;
   readonly #host: DatabaseHost;
+  readonly #others = new Set<OnlookingSession>();
   #removed: Promise<void> | undefined;
   #busy = false;
 
@@ -62,6 +74,18 @@ export class PostgresDatabase implements Database {
     return this.#host.createRole(name);
   }
 
+  async connect(): Promise<OtherSession | undefined> {
+    if (!this.alive) return undefined;
+    try {
+      const other = new OnlookingSession(await this.#host.connect());
+      this.#others.add(other);
+      return other;
+    } catch {
+      // A migration may have taken the right to connect, or every connection there is.
+      return undefined;
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#removed ??= this.#remove();
     await this.#removed;
@@ -87,6 +111,7 @@ export class PostgresDatabase implements Database {
 
   async #remove(): Promise<void> {
     this.#session.close();
+    for (const other of this.#others) other.close();
     await this.#host.remove();
   }
 
@@ -99,5 +124,39 @@ export class PostgresDatabase implements Database {
     } finally {
       this.#busy = false;
     }
+  }
+}
+
+class OnlookingSession implements OtherSession {
+  readonly #session: PostgresSession;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(session: PostgresSession) {
+    this.#session = session;
+  }
+
+  async ask(sql: string): Promise<Answer | undefined> {
+    const answer = this.#last.then(() => this.#send(sql));
+    this.#last = answer;
+    return answer;
+  }
+
+  close(): void {
+    this.#session.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+    return Promise.resolve();
+  }
+
+  async #send(sql: string): Promise<Answer | undefined> {
+    if (!this.#session.open) return undefined;
+    const reply = await this.#session.send(sql, { timeoutMs: ASK_TIMEOUT_MS, keepRows: true });
+    if (reply === "timeout" || reply.status === undefined) {
+      this.close();
+      return undefined;
+    }
+    return reply.error === undefined ? { rows: reply.rows } : { code: reply.error.code ?? "" };
   }
 }

@@ -49,14 +49,14 @@ async function open(
   try {
     await makeCluster(surroundings, extensions);
     await server.start();
-    const session = await PostgresSession.open(
-      loginTo(surroundings, CLUSTER.migrations, CLUSTER.database),
-    );
+    const login = loginTo(surroundings, CLUSTER.migrations, CLUSTER.database);
+    const session = await PostgresSession.open(login);
     const version = await session.version();
     const limits = [...limitsOf(surroundings), ...otherVersion(version, production)];
     return new PostgresDatabase({ name: "postgres", version, limits }, session, {
       remove: () => server.stop(),
       createRole: (name) => createRole(surroundings, name),
+      connect: () => PostgresSession.open(login),
     });
   } catch (error) {
     await server.stop();
@@ -85,7 +85,6 @@ async function createRole(surroundings: Surroundings, name: string): Promise<boo
 function limitsOf({ user }: Surroundings): string[] {
   const who = user === undefined ? "the user who ran this program" : `the user ${user.name}`;
   return [
-    "There was one session: what a second session would wait for is not observed.",
     "Migrations ran as a role that is not a superuser, as most hosted servers grant it: a statement that needs a superuser is not verified.",
     `The server ran as ${who}, with an empty environment and without TCP, but in no sandbox of the operating system: only PostgreSQL's own privileges keep SQL from files and programs.`,
   ];

@@ -104,7 +104,8 @@ function serverSettings(folder: string, major: number): string[] {
     "fsync=off",
     "full_page_writes=off",
     "synchronous_commit=off",
-    "wal_level=minimal",
+    // As in production: on `minimal`, what is made and filled in one transaction writes no log.
+    "wal_level=replica",
     "max_wal_senders=0",
     "max_wal_size=128MB",
     "shared_buffers=32MB",

@@ -74,11 +74,12 @@ async function open(login: Login, production: readonly number[]): Promise<Databa
   const throwaway = new ThrowawayDatabase(controller, name);
   try {
     const own = await throwaway.create();
-    const session = await PostgresSession.open({
+    const migrations: Login = {
       ...login,
       database: name,
       ...(own === undefined ? {} : { user: name, password: own }),
-    });
+    };
+    const session = await PostgresSession.open(migrations);
     const version = await session.version();
     const limits = [
       ...limitsOf(login.user, name, own !== undefined),
@@ -88,6 +89,7 @@ async function open(login: Login, production: readonly number[]): Promise<Databa
       remove: () => throwaway.remove(),
       // It would stay on the server, which others use.
       createRole: () => Promise.resolve(false),
+      connect: () => PostgresSession.open(migrations),
     });
   } catch (error) {
     await throwaway.remove();
@@ -137,7 +139,6 @@ class ThrowawayDatabase {
 
 function limitsOf(user: string, name: string, hasRole: boolean): string[] {
   return [
-    "There was one session: what a second session would wait for is not observed.",
     hasRole
       ? "Migrations ran as a role that was made for them and is no superuser: a statement that needs one is not verified."
       : `Migrations ran as ${user}, the user of the URL: they could reach whatever that user can on the server.`,

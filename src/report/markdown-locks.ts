@@ -1,5 +1,6 @@
 import { blocks } from "../core/lock.ts";
-import type { ObservedLock, StatementRun } from "../core/verification.ts";
+import type { ObservedLock } from "../core/observation.ts";
+import type { StatementRun } from "../core/verification.ts";
 import { code, folded, inline } from "./escape-markdown.ts";
 import { migrationLink, type MarkdownPage } from "./markdown-page.ts";
 import { isLockMode } from "./markdown-table.ts";

@@ -1,6 +1,6 @@
 import { isStronger, LOCK_MODES, type LockMode } from "../core/lock.ts";
 import type { ReviewedMigration } from "../core/review.ts";
-import type { ObservedLock } from "../core/verification.ts";
+import type { ObservedLock } from "../core/observation.ts";
 import { code, inline } from "./escape-markdown.ts";
 import { migrationLink, type MarkdownPage } from "./markdown-page.ts";
 import {

@@ -31,6 +31,16 @@ export interface BatchResult {
   readonly durations: readonly number[];
 }
 
+/** What a session answers to one query string: rows as text or null, or why it refused. */
+export type Answer =
+  { readonly rows: readonly (readonly (string | null)[])[] } | { readonly code: string };
+
+/** A further session with a throwaway database, which looks at what the first one does. */
+export interface OtherSession extends AsyncDisposable {
+  /** Never throws for what SQL did; undefined once the session is closed, which a migration can do. */
+  ask(sql: string): Promise<Answer | undefined>;
+}
+
 /** A throwaway database. It is gone after `close`, whatever state it was in. */
 export interface Database extends AsyncDisposable {
   readonly engine: EngineDescription;
@@ -49,6 +59,11 @@ export interface Database extends AsyncDisposable {
    * own may not be allowed to. False where none is made.
    */
   createRole?(name: string): Promise<boolean>;
+  /**
+   * Opens a further session as the same role; it is closed with the database. Absent where the
+   * engine has one session only; undefined where none can be opened, which a migration can bring about.
+   */
+  connect?(): Promise<OtherSession | undefined>;
 }
 
 /** A way to make throwaway databases. */

@@ -1,15 +1,22 @@
+import type { Observation } from "../core/observation.ts";
 import type { Statement } from "../core/statement.ts";
 import type { Allowance } from "./clock.ts";
 import type { BatchFailure } from "./database.ts";
-import type { LockObserver, Observation } from "./lock-observer.ts";
-import { canBeObserved, isRowStatement, isSameInTransaction } from "./observable.ts";
+import type { LockObserver, Watched } from "./observation/lock-observer.ts";
+import { canBeObserved, isRowStatement, isSameInTransaction } from "./observation/observable.ts";
+import { relationsToWaitFor } from "./observation/tables-to-read.ts";
 import type { Query, ScriptPlan } from "./queries.ts";
 import type { Session } from "./session.ts";
 
 /** A query that was sent to its end. */
 export interface QueryRun {
   readonly query: Query;
+  /** Without the time that it waited for a reader of ours. */
   readonly durationMs: number;
+  /** Which transaction of the script it ran in; absent where that is not known. */
+  readonly transaction?: number;
+  /** How long the COMMIT took that ended a transaction of its own. */
+  readonly commitMs?: number;
   /** Absent where the query could not be watched. */
   readonly observation?: Observation;
 }
@@ -29,6 +36,9 @@ const MOST_WATCHED_ROW_STATEMENTS = 200;
 /** Queries that go to the database at once: between them the clock is looked at. */
 const BATCH = 40;
 
+/** SQLSTATEs with which lock_timeout and the other timeouts end a statement. */
+const LOST_PATIENCE = new Set(["55P03", "57014", "25P04"]);
+
 /** Sends the queries of one script, one after the other, and watches those that run in a transaction. */
 export class QuerySender {
   readonly #session: Session;
@@ -39,6 +49,8 @@ export class QuerySender {
   readonly #isTransaction: boolean;
   /** Nothing but PostgreSQL opens a transaction, one for each query, and somebody watches. */
   readonly #isAutocommit: boolean;
+  #transactions = 0;
+  #interfered = false;
 
   constructor(
     session: Session,
@@ -75,6 +87,11 @@ export class QuerySender {
     return undefined;
   }
 
+  /** The last failure may be that a statement lost its patience behind a reader of ours. */
+  get interfered(): boolean {
+    return this.#interfered;
+  }
+
   /**
    * Queries that go to the database together: one that is watched, and those before it that cannot
    * be. SET TRANSACTION has to come before any query, also before one of ours. Of many row
@@ -106,14 +123,19 @@ export class QuerySender {
   async #sendGroup(queries: readonly Query[]): Promise<Sent> {
     const last = queries.at(-1);
     if (last === undefined || !this.#isWatching || !this.#isSeen(last)) return this.#send(queries);
-    if (this.#isAutocommit && this.#statements(last).every(isSameInTransaction)) {
-      const before = await this.#send(queries.slice(0, -1));
-      if (before.failure !== undefined) return before;
-      const alone = await this.#sendAlone(last);
-      return { ...alone, ran: [...before.ran, ...alone.ran] };
-    }
-    const sent = await this.#send(queries);
-    return sent.failure === undefined && this.#isTransaction ? this.#withObservation(sent) : sent;
+    const others = queries.slice(0, -1);
+    const before = await this.#send(others);
+    if (before.failure !== undefined) return before;
+    if (others.some((query) => this.#isSeen(query))) this.#observer?.forget();
+    const sent = await this.#sendWatched(last);
+    return { ...sent, ran: [...before.ran, ...sent.ran] };
+  }
+
+  async #sendWatched(query: Query): Promise<Sent> {
+    if (this.#isTransaction) return this.#sendInTransaction(query);
+    return this.#statements(query).every(isSameInTransaction)
+      ? this.#sendAlone(query)
+      : this.#sendUntouched(query);
   }
 
   async #send(queries: readonly Query[]): Promise<Sent> {
@@ -123,9 +145,11 @@ export class QuerySender {
       queries.map(({ text }) => text),
       this.#allow(),
     );
-    const ran = queries
-      .slice(0, failure?.query)
-      .map((query, at): QueryRun => ({ query, durationMs: durations[at] ?? 0 }));
+    const ran = queries.slice(0, failure?.query).map((query, at): QueryRun => ({
+      query,
+      durationMs: durations[at] ?? 0,
+      ...(this.#isTransaction ? { transaction: 0 } : {}),
+    }));
     if (failure === undefined) return { ran };
     const before = ran.reduce((sum, { durationMs }) => sum + durationMs, 0);
     const failedAfterMs = Math.max(0, performance.now() - startedAt - before);
@@ -135,24 +159,58 @@ export class QuerySender {
   /** A statement that commits by itself, in a transaction of its own, which it can be watched in. */
   async #sendAlone(query: Query): Promise<Sent> {
     await this.#observer?.beforeTransaction();
-    const begin: Query = { text: "BEGIN", statements: [] };
-    const sent = await this.#send([begin, query]);
-    if (sent.failure !== undefined) return { ...sent, ran: [] };
-    const observed = await this.#withObservation({ ran: sent.ran.slice(1) });
+    const begun = await this.#send([{ text: "BEGIN", statements: [] }]);
+    if (begun.failure !== undefined) return { ...begun, ran: [] };
+    const sent = await this.#sendInTransaction(query);
+    if (sent.failure !== undefined) return sent;
     // A deferred constraint speaks up here.
     const end = await this.#send([{ text: "COMMIT", statements: [] }]);
-    return end.failure === undefined ? observed : { ...end, ran: [] };
+    if (end.failure !== undefined) return { ...end, ran: [] };
+    const commitMs = end.ran[0]?.durationMs ?? 0;
+    this.#transactions += 1;
+    const transaction = this.#transactions;
+    return { ran: sent.ran.map((one): QueryRun => ({ ...one, transaction, commitMs })) };
   }
 
-  /** With what the last of the queries was seen to do. */
-  async #withObservation({ ran }: Sent): Promise<Sent> {
-    const last = ran.at(-1);
-    if (this.#observer === undefined || last === undefined) return { ran };
-    const kinds = this.#statements(last.query).flatMap(({ operations }) =>
-      operations.map(({ kind }) => kind),
+  /** A statement of an open transaction. */
+  async #sendInTransaction(query: Query): Promise<Sent> {
+    const observer = this.#observer;
+    if (observer === undefined) return this.#send([query]);
+    const statements = this.#statements(query);
+    const watched = await observer.run(statements.flatMap(relationsToWaitFor), () =>
+      this.#send([query]),
     );
-    const observation = await this.#observer.afterStatement(kinds.includes("truncate"));
-    return { ran: [...ran.slice(0, -1), { ...last, observation }] };
+    const sent = this.#withoutWaiting(watched);
+    if (sent.failure !== undefined) return sent;
+    const truncates = statements.some(({ operations }) =>
+      operations.some(({ kind }) => kind === "truncate"),
+    );
+    const observation = await observer.afterStatement(truncates, watched.seen);
+    return { ran: sent.ran.map((one) => ({ ...one, observation })) };
+  }
+
+  /** A statement that cannot run in a transaction of ours. */
+  async #sendUntouched(query: Query): Promise<Sent> {
+    const names = this.#statements(query).flatMap(relationsToWaitFor);
+    if (this.#observer === undefined || names.length === 0) return this.#send([query]);
+    const watched = await this.#observer.runAlone(names, () => this.#send([query]));
+    const sent = this.#withoutWaiting(watched);
+    const { observation } = watched;
+    if (sent.failure !== undefined || observation === undefined) return sent;
+    this.#transactions += 1;
+    const transaction = this.#transactions;
+    return { ran: sent.ran.map((one) => ({ ...one, transaction, observation })) };
+  }
+
+  /** What our reader cost is not the statement's time, and where it cost too much, not its failure. */
+  #withoutWaiting({ result, seen }: Watched<Sent>): Sent {
+    if (seen === undefined) return result;
+    if (result.failure !== undefined) {
+      this.#interfered = LOST_PATIENCE.has(result.failure.error.code ?? "");
+      return result;
+    }
+    const waited = (ms: number): number => Math.max(0, ms - seen.waitedMs);
+    return { ran: result.ran.map((one) => ({ ...one, durationMs: waited(one.durationMs) })) };
   }
 
   /** Whether locks can be seen at all: somebody watches, and it is known where a transaction ends. */

@@ -2,7 +2,7 @@ import { placeIn } from "../core/statement.ts";
 import type { DatabaseError } from "../core/verification.ts";
 import type { Allowance } from "./clock.ts";
 import type { BatchFailure } from "./database.ts";
-import type { LockObserver } from "./lock-observer.ts";
+import type { LockObserver } from "./observation/lock-observer.ts";
 import { planStatements, type Query, type ScriptPlan } from "./queries.ts";
 import { QuerySender, type QueryRun } from "./query-sender.ts";
 import type { ScriptRun } from "./script-run.ts";
@@ -15,6 +15,8 @@ export interface ScriptOutcome {
   readonly durationMs: number;
   /** The queries of the file that were sent to their end, in order. */
   readonly ran: readonly QueryRun[];
+  /** How long the COMMIT took that ended the runner's transaction. */
+  readonly commitMs?: number;
   readonly error?: DatabaseError;
 }
 
@@ -48,17 +50,23 @@ export async function runScript(
         stopped?.failedAfterMs ?? 0,
       ),
       ran: ran.filter(({ query }) => query.span !== undefined),
+      ...commitTime(ran.at(-1)),
       ...(error === undefined ? {} : { error }),
     });
     if (stopped === undefined) return end();
     const { failure, query } = stopped;
     const again = session.alive ? resumeAt(plan, query) : undefined;
-    if (again === undefined || !(await session.provide(failure, run))) {
+    if (sender.interfered) observer?.stopReading();
+    if (again === undefined || !(sender.interfered || (await session.provide(failure, run)))) {
       return end(errorInFile(run, plan.queries[query], failure));
     }
     if (again === 0) ran.length = 0;
     start = again;
   }
+}
+
+function commitTime(last: QueryRun | undefined): { readonly commitMs?: number } {
+  return last?.query.text === "COMMIT" ? { commitMs: last.durationMs } : {};
 }
 
 /** The query from which a script can be run again after one failed; undefined when it cannot. */

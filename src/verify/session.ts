@@ -3,6 +3,8 @@ import { creation, missingObject, statementsAbout, type MissingObject } from "./
 import type { BatchFailure, Database, Engine } from "./database.ts";
 import type { ScriptRun } from "./script-run.ts";
 import type { LeftOut } from "./queries.ts";
+import { LockObserver } from "./observation/lock-observer.ts";
+import { openOnlookers, type Onlookers } from "./observation/onlookers.ts";
 
 /** What was made or left out so that scripts could run. */
 export interface Provisions {
@@ -27,6 +29,7 @@ export class Session implements AsyncDisposable {
   readonly database: Database;
   readonly context: SessionContext;
   readonly #user: string;
+  #onlookers: Promise<Onlookers | undefined> | undefined;
 
   private constructor(database: Database, context: SessionContext, user: string) {
     this.database = database;
@@ -49,7 +52,16 @@ export class Session implements AsyncDisposable {
     return this.database.alive;
   }
 
+  /** Somebody to watch one script. */
+  async observer(): Promise<LockObserver> {
+    this.#onlookers ??= openOnlookers(this.database);
+    return new LockObserver(this.database, await this.#onlookers);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
+    const onlookers = await this.#onlookers;
+    await onlookers?.reader[Symbol.asyncDispose]();
+    await onlookers?.prober[Symbol.asyncDispose]();
     await this.database[Symbol.asyncDispose]();
   }
 

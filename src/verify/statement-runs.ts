@@ -1,6 +1,8 @@
 import type { Direction } from "../core/migration.ts";
+import type { ObservedLock } from "../core/observation.ts";
 import { placeIn } from "../core/statement.ts";
 import type { StatementRun } from "../core/verification.ts";
+import type { QueryRun } from "./query-sender.ts";
 import type { ScriptRun } from "./script-run.ts";
 import type { ScriptOutcome } from "./script-runner.ts";
 
@@ -11,9 +13,10 @@ const LONGEST_STATEMENT = 2_000;
 export function statementRuns(
   run: ScriptRun,
   direction: Direction,
-  { ran }: ScriptOutcome,
+  { ran, commitMs = 0 }: ScriptOutcome,
 ): StatementRun[] {
-  return ran.map(({ query, durationMs, observation }) => ({
+  const held = heldTimes(ran, commitMs);
+  return ran.map(({ query, durationMs, observation }, at) => ({
     direction,
     line: placeIn(run.script, query.span ?? { start: 0, end: 0 }).line,
     sql:
@@ -21,7 +24,30 @@ export function statementRuns(
         ? `${query.text.slice(0, LONGEST_STATEMENT)}…`
         : query.text,
     durationMs,
-    locks: observation?.locks ?? [],
-    rewrites: observation?.rewrites ?? [],
+    watched: observation !== undefined,
+    rewrites: [],
+    ...observation,
+    locks: (observation?.locks ?? []).map((lock) => withTime(lock, held[at])),
+    ...(observation?.scans === undefined
+      ? {}
+      : { rowsScanned: observation.scans.reduce((sum, { rows }) => sum + rows, 0) }),
   }));
+}
+
+/** For each query the ms from its beginning to the end of its transaction. */
+function heldTimes(ran: readonly QueryRun[], commitMs: number): (number | undefined)[] {
+  const times: (number | undefined)[] = [];
+  let next: QueryRun | undefined;
+  let heldMs = 0;
+  for (const run of ran.toReversed()) {
+    const isSame = next !== undefined && next.transaction === run.transaction;
+    heldMs = (isSame ? heldMs : (run.commitMs ?? commitMs)) + run.durationMs;
+    times.unshift(run.transaction === undefined ? undefined : heldMs);
+    next = run;
+  }
+  return times;
+}
+
+function withTime(lock: ObservedLock, heldMs: number | undefined): ObservedLock {
+  return heldMs === undefined ? lock : { ...lock, heldMs };
 }

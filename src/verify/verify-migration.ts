@@ -1,7 +1,7 @@
 import type { SchemaChange, StepResult, Verification } from "../core/verification.ts";
 import type { Allowance } from "./clock.ts";
 import { difference, isSemantic } from "./difference.ts";
-import { LockObserver } from "./lock-observer.ts";
+import type { LockObserver } from "./observation/lock-observer.ts";
 import { downToRun } from "./not-run.ts";
 import { compareRows } from "./rows.ts";
 import type { ScriptPair, ScriptRun } from "./script-run.ts";
@@ -34,7 +34,7 @@ export async function verifyMigration(run: MigrationRun): Promise<MigrationResul
   const { session, pair, before } = run;
   session.context.clock.startMigration();
   run.onStep("up");
-  const up = await runStatements(session, pair.up, new LockObserver(session.database));
+  const up = await runStatements(session, pair.up, await session.observer());
   const statements = statementRuns(pair.up, "up", up);
   if (up.error !== undefined) {
     const left = session.alive
@@ -83,7 +83,7 @@ async function verifyDown(
 ): Promise<{ verification: DownVerification; state?: State }> {
   const { session, before } = run;
   run.onStep("down");
-  const down = await runStatements(session, script, new LockObserver(session.database));
+  const down = await runStatements(session, script, await session.observer());
   const statements = statementRuns(script, "down", down);
   const { durationMs } = down;
   if (down.error !== undefined) {

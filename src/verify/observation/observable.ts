@@ -1,5 +1,5 @@
-import type { OperationKind } from "../core/operation.ts";
-import type { Statement } from "../core/statement.ts";
+import type { OperationKind } from "../../core/operation.ts";
+import type { Statement } from "../../core/statement.ts";
 
 // Statements of which nothing is to be seen, and after some of which no query may come before the
 // next statement (SET TRANSACTION).

@@ -1,0 +1,221 @@
+import { isStronger, type LockMode } from "../../core/lock.ts";
+import { displayName, type ObjectName } from "../../core/name.ts";
+import type { Observation, ObservedLock, TableScan, Waiting } from "../../core/observation.ts";
+import type { Database } from "../database.ts";
+import { look, modeOf, type Look } from "./look.ts";
+import { runBehindReader, type BehindReader } from "./open-reader.ts";
+import type { Onlookers } from "./onlookers.ts";
+import { tryTables } from "./prober.ts";
+import {
+  changedStorage,
+  filesOf,
+  readRelations,
+  type Relation,
+  type StorageChange,
+} from "./relations.ts";
+import { relationsToRead } from "./tables-to-read.ts";
+
+/** Tables of a script behind whose reader the queue is looked at. */
+const MOST_QUEUES = 4;
+
+/** What a statement did to its end, and what was seen behind a reader that it waited for. */
+export interface Watched<T> {
+  readonly result: T;
+  readonly seen?: BehindReader;
+}
+
+/**
+ * Sees what each statement of a migration does to what was there before the migration: from the
+ * same session, within the statement's transaction, and from further sessions where there are some.
+ * https://www.postgresql.org/docs/current/view-pg-locks.html
+ */
+export class LockObserver {
+  readonly #database: Database;
+  readonly #onlookers: Onlookers | undefined;
+  /** What was there before the migration, as it is now; absent before the first transaction. */
+  #relations: Map<string, Relation> | undefined;
+  /** Every file that was seen so far. */
+  #files = new Set<string | null>();
+  /** The strongest mode that the open transaction holds, by oid. */
+  #held = new Map<string, LockMode>();
+  /** As it was before the next statement; absent: not known. */
+  #before: Look | undefined;
+  /** Tables behind whose reader the queue was seen. */
+  readonly #queued = new Set<string>();
+  #reads = true;
+
+  constructor(database: Database, onlookers?: Onlookers) {
+    this.#database = database;
+    this.#onlookers = onlookers;
+  }
+
+  /** Before a transaction begins. What the migration itself made since the first one is not looked at. */
+  async beforeTransaction(): Promise<void> {
+    const known = this.#relations;
+    const all = await readRelations(this.#database);
+    this.#relations =
+      known === undefined ? all : new Map([...all].filter(([oid]) => known.has(oid)));
+    this.#files = filesOf(this.#relations);
+    this.#held = new Map();
+    this.#before = undefined;
+  }
+
+  /** After statements that were not watched: what they did is not the next one's. */
+  forget(): void {
+    this.#before = undefined;
+  }
+
+  /** From now on nobody reads beside the migration: it was in the way. */
+  stopReading(): void {
+    this.#reads = false;
+  }
+
+  /**
+   * Runs a statement of an open transaction behind a reader of the relations that it may have to wait
+   * for: the first statement on each, because the next ones hold their lock already.
+   */
+  async run<T>(names: readonly ObjectName[], send: () => Promise<T>): Promise<Watched<T>> {
+    this.#before ??= await look(this.#database, true);
+    const tables = await this.#tablesToRead(names);
+    if (this.#onlookers === undefined || tables.length === 0) return { result: await send() };
+    const watched = await runBehindReader(this.#onlookers, tables, send);
+    if (watched.seen !== undefined) for (const oid of tables) this.#queued.add(oid);
+    return watched;
+  }
+
+  /** After a statement, its transaction still open. TRUNCATE changes files too and rewrites nothing. */
+  async afterStatement(truncates: boolean, seen?: BehindReader): Promise<Observation> {
+    const before = this.#before;
+    const after = await look(this.#database);
+    this.#before = after;
+    const taken = this.#takenLocks(after);
+    const storage = this.#changedStorage(after);
+    const waiting = await this.#waiting(taken);
+    return {
+      locks: this.#named(taken),
+      rewrites: truncates ? [] : storage.rewrites,
+      indexBuilds: truncates ? [] : storage.indexBuilds,
+      ...(before === undefined ? {} : this.#counted(before, after)),
+      ...(waiting === undefined ? {} : { waiting }),
+      ...(seen === undefined ? {} : { queue: seen.waiting }),
+    };
+  }
+
+  /**
+   * Runs a statement that takes care of its transactions itself, as CONCURRENTLY does: its locks show
+   * while it waits for a reader. `observation` is absent where it did not wait.
+   */
+  async runAlone<T>(
+    names: readonly ObjectName[],
+    send: () => Promise<T>,
+  ): Promise<Watched<T> & { readonly observation?: Observation }> {
+    await this.beforeTransaction();
+    const relations = this.#relations ?? new Map<string, Relation>();
+    const { wal } = await look(this.#database);
+    const watched = await this.run(names, send);
+    this.#before = undefined;
+    const { seen } = watched;
+    if (seen === undefined || !this.#database.alive) return watched;
+    const after = await look(this.#database);
+    const taken = new Map<string, LockMode>();
+    for (const [oid, lock] of seen.locks) add(taken, oid, modeOf(lock));
+    return {
+      ...watched,
+      observation: {
+        ...changedStorage(relations, await readRelations(this.#database)),
+        locks: this.#named(taken),
+        walBytes: after.wal - wal,
+        ...(seen.isQueue ? { queue: seen.waiting } : { waiting: seen.waiting }),
+        waitsForReaders: true,
+      },
+    };
+  }
+
+  async #tablesToRead(names: readonly ObjectName[]): Promise<string[]> {
+    if (this.#onlookers === undefined || !this.#reads || names.length === 0) return [];
+    const tables = (await relationsToRead(this.#database, names)).flatMap((oid) => {
+      const relation = this.#relations?.get(oid);
+      return relation === undefined ? [] : (relation.table ?? oid);
+    });
+    const fresh = new Set(
+      tables.filter((oid) => !this.#queued.has(oid) && this.#held.get(oid) !== "ACCESS EXCLUSIVE"),
+    );
+    return [...fresh].slice(0, Math.max(0, MOST_QUEUES - this.#queued.size));
+  }
+
+  /** Modes that are new or stronger, of what was there before the migration. */
+  #takenLocks(now: Look): Map<string, LockMode> {
+    const taken = new Map<string, LockMode>();
+    for (const [oid, { modes }] of now.relations) {
+      for (const mode of modes) {
+        const held = this.#held.get(oid);
+        if (held !== undefined && !isStronger(mode, held)) continue;
+        this.#held.set(oid, mode);
+        taken.set(oid, mode);
+      }
+    }
+    return taken;
+  }
+
+  #changedStorage(now: Look): StorageChange {
+    const known = this.#relations ?? new Map<string, Relation>();
+    const after = new Map<string, Relation>();
+    for (const [oid, { filenode, index }] of now.relations) {
+      const was = known.get(oid);
+      if (was !== undefined) after.set(oid, { ...was, filenode });
+      else if (index !== undefined) {
+        const { name, table } = index;
+        after.set(oid, { name: displayName(name), isIndex: true, table, filenode });
+      }
+    }
+    const changed = changedStorage(known, after, this.#files);
+    // What was seen once is not the next statement's.
+    for (const file of filesOf(after)) this.#files.add(file);
+    return changed;
+  }
+
+  #counted(before: Look, after: Look): Pick<Observation, "scans" | "rowsChanged" | "walBytes"> {
+    const scans: TableScan[] = [];
+    let rowsChanged = 0;
+    for (const [oid, { read, changed, index }] of after.relations) {
+      const was = before.relations.get(oid);
+      if (index === undefined) rowsChanged += Math.max(0, changed - (was?.changed ?? 0));
+      const relation = this.#relations?.get(oid);
+      const rows = read - (was?.read ?? 0);
+      if (relation !== undefined && !relation.isIndex && rows > 0) {
+        scans.push({ table: relation.name, rows });
+      }
+    }
+    return { scans, rowsChanged, walBytes: after.wal - before.wal };
+  }
+
+  /** What waits behind what was locked just now. Of an index its table is tried. */
+  async #waiting(taken: ReadonlyMap<string, LockMode>): Promise<Waiting[] | undefined> {
+    if (this.#onlookers === undefined) return undefined;
+    const tables = new Set<string>();
+    for (const [oid, mode] of taken) {
+      const relation = this.#relations?.get(oid);
+      if (relation === undefined || !isStronger(mode, "ROW EXCLUSIVE")) continue;
+      tables.add(relation.table ?? oid);
+    }
+    return tryTables(this.#onlookers.prober, [...tables]);
+  }
+
+  /** Of indexes only locks that keep others from something. */
+  #named(taken: ReadonlyMap<string, LockMode>): ObservedLock[] {
+    return [...taken]
+      .flatMap(([oid, mode]): ObservedLock[] => {
+        const relation = this.#relations?.get(oid);
+        if (relation === undefined) return [];
+        return relation.isIndex && !isStronger(mode, "ROW EXCLUSIVE")
+          ? []
+          : [{ object: relation.name, mode }];
+      })
+      .toSorted((a, b) => (a.object < b.object ? -1 : 1));
+  }
+}
+
+function add(modes: Map<string, LockMode>, oid: string, mode: LockMode | undefined): void {
+  const known = modes.get(oid);
+  if (mode !== undefined && (known === undefined || isStronger(mode, known))) modes.set(oid, mode);
+}
