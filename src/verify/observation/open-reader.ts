@@ -1,5 +1,3 @@
-import { setTimeout } from "node:timers/promises";
-
 import type { Waiting } from "../../core/observation.ts";
 import type { Onlookers } from "./onlookers.ts";
 import { tryTables } from "./prober.ts";
@@ -90,7 +88,13 @@ async function watchUntilDone(
       );
       return { waiting, locks, since, isQueue: waits.some(([oid]) => oid !== null) };
     }
-    await Promise.race([ended, setTimeout(Math.min(pause, LONGEST_PAUSE_MS))]);
+    await Promise.race([ended, rest(Math.min(pause, LONGEST_PAUSE_MS))]);
   }
   return undefined;
+}
+
+function rest(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 }
