@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import * as fc from "fast-check";
+import { DEFAULT_CHECKLIST } from "../../src/core/checklist-items.ts";
 import { DEFAULT_SETTINGS } from "../../src/core/settings.ts";
 import { UserError } from "../../src/core/user-error.ts";
 import { parseConfig } from "../../src/config/parse-config.ts";
@@ -81,6 +82,7 @@ verify:
         down: "required",
         limits: { statementMs: 500, migrationMs: 90_000, totalMs: 3_600_000 },
       },
+      checklist: DEFAULT_CHECKLIST,
     });
   });
 
@@ -183,7 +185,6 @@ describe("a configuration that is wrong names file, line, key and what is near",
   });
 
   it.each([
-    ["gates:\n  backup: { when: destructive }", '1: "gates" is not supported yet; remove it'],
     ["fail-on: never\ncompat: { queries: [a] }", '2: "compat" is not supported yet; remove it'],
     ["verify:\n  rows: 10", '2: verify: "rows" is not supported yet; remove it'],
     ["verify:\n  seed: [a.sql]", '2: verify: "seed" is not supported yet; remove it'],

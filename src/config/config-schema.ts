@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { FRAMEWORKS } from "../core/migration.ts";
 import { choice, expected, keyed, list, oneOf, oneOrMore, quoted } from "./expectation.ts";
+import { checklistSchemas } from "./checklist-schema.ts";
 import { rulesSchema, type ConfigurableRule } from "./rule-schema.ts";
 import {
   duration,
@@ -64,6 +65,7 @@ const verify = keyed(
 /** The schema of `migrate-verify.yml` for a set of rules: its types, its parsing and its JSON schema come from here. */
 export function configSchema(rules: readonly ConfigurableRule[]) {
   const rulesOf = rulesSchema(rules);
+  const { gates, checklist } = checklistSchemas(rules);
   const override = keyed("an override with files and rules", {
     files: oneOrMore(glob, "a glob of paths").describe("Paths from the repository's root."),
     rules: rulesOf,
@@ -93,8 +95,10 @@ export function configSchema(rules: readonly ConfigurableRule[]) {
         .describe("Other settings of rules for some files; the last one that names both wins."),
       tables: repositoryPath.optional().describe("The file of table statistics."),
       verify: verify.optional().describe("How migrations are run."),
+      gates: gates.optional().describe("What a person has to confirm before a merge, by item."),
+      checklist: checklist.optional().describe("What a change is reminded of, by item."),
     },
-    ["gates", "compat"],
+    ["compat"],
   );
 }
 

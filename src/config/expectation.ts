@@ -10,7 +10,7 @@ interface Fault {
 
 /** A text of the file, short enough for a message and without characters that a terminal obeys. */
 export function quoted(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = (JSON.stringify(value) ?? String(value)).replace(/[\p{Cc}\p{Cf}]/gu, "\u{fffd}");
   return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
 }
 
@@ -22,9 +22,14 @@ export function expected(what: string): (fault: Fault) => string {
 
 /** Words an error as the values that are allowed, the nearest one named. */
 export function oneOf(values: readonly string[]): (fault: Fault) => string {
+  return among(listed(values), values);
+}
+
+/** Words an error as what should be there, too many to list, and the nearest one. */
+export function among(what: string, values: readonly string[]): (fault: Fault) => string {
   return ({ input }) => {
     const near = typeof input === "string" ? nearest(input, values) : undefined;
-    return `${expected(listed(values))({ input })}${meant(near)}`;
+    return `${expected(what)({ input })}${meant(near)}`;
   };
 }
 

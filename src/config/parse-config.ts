@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { DEFAULT_SETTINGS, type RuleSetting, type Settings } from "../core/settings.ts";
 import { UserError } from "../core/user-error.ts";
+import { checklistOf } from "./checklist.ts";
 import { configSchema, type Config } from "./config-schema.ts";
 import { parseDuration } from "./duration.ts";
 import type { ConfigurableRule } from "./rule-schema.ts";
@@ -21,10 +22,12 @@ export function parseConfig(
   const ids = new Map(
     rules.flatMap(({ id, aliases }) => [id, ...(aliases ?? [])].map((name) => [name, id] as const)),
   );
-  return settingsOf(result.data, (at, config) => {
+  const idOf = (name: string): string => ids.get(name) ?? name;
+  const checklist = checklistOf(result.data, idOf);
+  return settingsOf(result.data, checklist, (at, config) => {
     const settings: Record<string, RuleSetting> = {};
     for (const [name, value] of Object.entries(config)) {
-      const id = ids.get(name) ?? name;
+      const id = idOf(name);
       if (value === undefined) continue;
       if (Object.hasOwn(settings, id)) {
         const line = tree.lineOfKey(at, name);
@@ -42,6 +45,7 @@ type RulesConfig = NonNullable<Config["rules"]>;
 
 function settingsOf(
   config: Config,
+  checklist: Settings["checklist"],
   rulesOf: (at: readonly PropertyKey[], config: RulesConfig) => Record<string, RuleSetting>,
 ): Settings {
   const { baseline, tables, postgres } = config;
@@ -62,6 +66,7 @@ function settingsOf(
     })),
     ...(tables === undefined ? {} : { tables: normalPath(tables) }),
     verify: verifyOf(config.verify ?? {}),
+    checklist,
   };
 }
 

@@ -1,3 +1,5 @@
+import type { ChecklistItem } from "./checklist.ts";
+import { DEFAULT_CHECKLIST } from "./checklist-items.ts";
 import type { Severity } from "./finding.ts";
 import type { Framework } from "./migration.ts";
 
@@ -32,6 +34,8 @@ export interface Settings {
   /** Path of the table statistics file. */
   readonly tables?: string;
   readonly verify: VerifySettings;
+  /** What a change needs before, while and after it runs, and which of it somebody has to confirm. */
+  readonly checklist: readonly ChecklistItem[];
 }
 
 export interface VerifySettings {
@@ -67,4 +71,5 @@ export const DEFAULT_SETTINGS: Settings = {
     down: "expected",
     limits: { statementMs: 10_000, migrationMs: 60_000, totalMs: 180_000 },
   },
+  checklist: DEFAULT_CHECKLIST,
 };

@@ -1,5 +1,7 @@
 import type { ReviewedMigration } from "../core/review.ts";
+import { isTestPath } from "../core/test-path.ts";
 import type { DownVerdict } from "../core/verification.ts";
+import { named } from "./checklist-item.ts";
 import { inline } from "./escape-markdown.ts";
 import { migrationLink, placeLink, ruleLink, type MarkdownPage } from "./markdown-page.ts";
 import { skippedSteps } from "./skipped-steps.ts";
@@ -13,6 +15,7 @@ export function machineChecks(page: MarkdownPage): string {
     ...unverifiedLines(page),
     ...(review.scope.lint ? lintLines(page) : []),
     ...(review.scope.verify ? stepLines(page) : ["➖ Not run on a database: lint only"]),
+    ...testLines(page),
   ];
   return lines.map((line) => `- ${line}`).join("\n");
 }
@@ -22,6 +25,17 @@ function unverifiedLines({ input: { review } }: MarkdownPage): string[] {
   return length === 0
     ? []
     : [`❌ **${length} not verified**: listed below, and not to be taken as good`];
+}
+
+/** Whether tests come with the change, where it is known what else changed. */
+function testLines({ input: { changedPaths }, migrations }: MarkdownPage): string[] {
+  if (changedPaths === undefined || migrations.every(({ class: kind }) => kind === "nothing")) {
+    return [];
+  }
+  const tests = changedPaths.filter((path) => isTestPath(path));
+  return tests.length === 0
+    ? ["➖ No test comes with it"]
+    : [`✅ ${counted(tests.length, "file")} of tests changed with it: ${named(tests)}`];
 }
 
 /** One line for each rule that found something, the gravest first. */
@@ -48,13 +62,6 @@ function lintLines(page: MarkdownPage): string[] {
   });
   const rest = entries.length - lines.length;
   return rest === 0 ? lines : [...lines, `⚠️ ${counted(rest, "more rule")} found something`];
-}
-
-/** A few names, and how many there are besides. */
-export function named(names: readonly string[]): string {
-  const shown = names.slice(0, 4).map((name) => inline(name, 80));
-  const rest = names.length - shown.length;
-  return [...shown, ...(rest === 0 ? [] : [`${rest} more`])].join(", ");
 }
 
 function stepLines(page: MarkdownPage): string[] {

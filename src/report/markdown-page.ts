@@ -1,6 +1,7 @@
 import type { ReviewedMigration } from "../core/review.ts";
 import type { Rule } from "../core/rule.ts";
 import { code, link } from "./escape-markdown.ts";
+import type { GateList } from "./markdown-gates.ts";
 import type { ReportInput } from "./report-input.ts";
 import type { SourceText } from "./source-text.ts";
 import { grouped } from "./grouped.ts";
@@ -34,6 +35,8 @@ export interface MarkdownOptions {
   readonly limit?: number;
   /** The address of a file, at a line where one is given. */
   readonly fileAddress?: (path: string, line?: number) => string;
+  /** What somebody has to confirm, and did; absent where nobody can tick a box. */
+  readonly gates?: GateList;
   /** The address of a rule's page. */
   readonly rulePage?: (rule: string) => string;
 }

@@ -1,12 +1,14 @@
 import type { Review } from "../core/review.ts";
 import { code, folded, inline, prose } from "./escape-markdown.ts";
+import { commentTitle } from "./comment-title.ts";
 import { circumstances, headline } from "./headline.ts";
-import { advice } from "./markdown-advice.ts";
+import { checklist, weakenedItems } from "./markdown-checklist.ts";
 import { machineChecks } from "./markdown-checks.ts";
 import { foldedDifference } from "./markdown-difference.ts";
 import { foldedFindings } from "./markdown-findings.ts";
 import { foldedLocks } from "./markdown-locks.ts";
 import { bullets, DETAILS, placeLink, ruleLink } from "./markdown-page.ts";
+import { gatesSection } from "./markdown-gates.ts";
 import type { Detail, MarkdownOptions, MarkdownPage } from "./markdown-page.ts";
 import { migrationTable } from "./markdown-table.ts";
 import type { ReportInput } from "./report-input.ts";
@@ -33,18 +35,18 @@ export function renderMarkdown(input: ReportInput, options: MarkdownOptions = {}
     const text = comment({ ...shared, detail }, detail !== DETAILS[0]);
     if (text.length <= limit) return text;
   }
-  return `${title(input.review)}\n\nThere is too much to tell in a comment: the job's log has the report.\n`;
+  return least(input.review, options);
 }
 
 function comment(page: MarkdownPage, isShortened: boolean): string {
   const { review } = page.input;
   const { detail } = page;
   const parts = [
-    title(review),
+    title(review, page.options),
     subtitle(review, detail),
     migrationTable(page),
     `### What the machine checked\n${machineChecks(page)}`,
-    advice(page),
+    checklist(page),
     foldedFindings(page),
     foldedLocks(page),
     foldedDifference(page),
@@ -56,10 +58,18 @@ function comment(page: MarkdownPage, isShortened: boolean): string {
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-/** Holds no untrusted text. */
-function title(review: Review): string {
-  const sign = review.verdict === "pass" ? "✅" : "❌";
-  return `## ${sign} Migration checklist: ${headline(review)}`;
+/** What is told where nothing else fits: the verdict, and the boxes, which nobody could tick otherwise. */
+function least(review: Review, options: MarkdownOptions): string {
+  const parts = [
+    title(review, options),
+    "There is too much to tell in a comment: the job's log has the report.",
+    options.gates === undefined ? "" : gatesSection(options.gates),
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+function title(review: Review, { gates }: MarkdownOptions): string {
+  return commentTitle({ verdict: review.verdict, headline: headline(review) }, gates?.gates ?? []);
 }
 
 function subtitle(review: Review, detail: Detail): string {
@@ -96,6 +106,7 @@ function foldedLimits({ input, detail }: MarkdownPage): string {
 function foldedSettings(page: MarkdownPage): string {
   const { review } = page.input;
   const suppressed = page.migrations.flatMap((migration) => migration.suppressed);
+  const items = weakenedItems(page.input.checklist ?? []);
   const parts = [
     bullets(suppressed, page.detail.entries, ({ finding, reason }) => {
       const why = reason === undefined ? "no reason given" : inline(reason, 300);
@@ -106,8 +117,12 @@ function foldedSettings(page: MarkdownPage): string {
       const why = reason === undefined ? "" : `: ${inline(reason, 300)}`;
       return `${ruleLink(rule, page)} is ${inline(severity)}${where}${why}`;
     }),
+    bullets(items, page.detail.entries, ({ id, when, reason }) => {
+      const less = when.every((one) => one === "never") ? "not asked for" : "asked for less";
+      return `${code(id)} is ${less}: ${inline(reason ?? "", 300)}`;
+    }),
   ].filter((part) => part !== "");
   if (parts.length === 0) return "";
-  const count = suppressed.length + review.settings.rules.length;
+  const count = suppressed.length + review.settings.rules.length + items.length;
   return folded(`<b>Suppressed and switched off</b> (${count})`, parts.join("\n\n"));
 }
