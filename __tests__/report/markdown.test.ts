@@ -66,6 +66,47 @@ describe("the checklist comment", () => {
   );
 });
 
+describe("the rest of the checklist", () => {
+  it.each([
+    [["src/orders.ts", "__tests__/orders.test.ts"], "✅ 1 file of tests changed with it: "],
+    [["a.test.ts", "b_test.go", "c.sql"], "✅ 2 files of tests changed with it: a.test.ts, b"],
+    [["src/orders.ts"], "➖ No test comes with it"],
+  ])("tells of %j whether tests come with the change", (paths, words) => {
+    expect(renderMarkdown({ ...input(), changedPaths: paths })).toContain(words);
+  });
+
+  it("says nothing of tests where it is not known what else changed, or nothing concerns them", () => {
+    expect(renderMarkdown(input())).not.toContain("test comes");
+    const nothing = many(1, { ...ORDERS, class: "nothing" });
+    expect(renderMarkdown({ ...input(nothing), changedPaths: ["a.sql"] })).not.toContain("test co");
+  });
+
+  it("holds the items of the configuration, and why it asks for less", () => {
+    const text = renderMarkdown({
+      ...input(),
+      checklist: [
+        {
+          id: "backup",
+          phase: "before",
+          title: "Backup taken",
+          when: ["never"],
+          reason: "hourly snapshots",
+        },
+        {
+          id: "dba",
+          phase: "before",
+          title: "The DBA knows | @all",
+          text: "of `{tables}`, <b>",
+          when: ["require-concurrent-index"],
+        },
+      ],
+    });
+    expect(text).toContain("- **The DBA knows &#124; @&#8203;all** of ");
+    expect(text).toContain("- `backup` is not asked for: hourly snapshots");
+    expect(text).not.toContain("Staging run");
+  });
+});
+
 describe("a comment that would be too long", () => {
   const long = {
     ...ORDERS,

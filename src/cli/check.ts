@@ -48,6 +48,8 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
       colour,
       // A pseudo-terminal may have no width at all.
       ...(width === undefined || width === 0 ? {} : { width }),
+      checklist: settings.checklist,
+      ...(args.all || target.named ? {} : { changedPaths: [...change.changes.keys()] }),
     }),
   );
   return tellCrashes(result, terminal);

@@ -1,6 +1,7 @@
 import { rules } from "../../rules/index.ts";
 import type { Review } from "../core/review.ts";
 import { VERSION } from "../core/version.ts";
+import type { Settings } from "../core/settings.ts";
 import type { ReportInput } from "../report/report-input.ts";
 import type { RepositoryFiles } from "../sources/files.ts";
 import type { Format } from "./arguments.ts";
@@ -9,6 +10,9 @@ export interface RenderOptions {
   readonly colour: boolean;
   /** Columns of the terminal, where there is one. */
   readonly width?: number;
+  readonly checklist: Settings["checklist"];
+  /** Every path that changed, where the change is one of Git's. */
+  readonly changedPaths?: readonly string[];
 }
 
 /** A review in one of the formats. Only the code of that format is loaded. */
@@ -22,7 +26,14 @@ export async function renderReview(
     const read = files.text(path);
     return "text" in read ? read.text : undefined;
   };
-  return (await rendererOf(format, options))({ review, rules, texts });
+  const { checklist, changedPaths } = options;
+  return (await rendererOf(format, options))({
+    review,
+    rules,
+    texts,
+    checklist,
+    ...(changedPaths === undefined ? {} : { changedPaths }),
+  });
 }
 
 async function rendererOf(

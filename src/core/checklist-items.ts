@@ -87,8 +87,8 @@ export const DEFAULT_CHECKLIST: readonly ChecklistItem[] = [
   {
     id: "counts",
     phase: "after",
-    title: "Rows counted",
-    text: "that should have changed, and their tables have had an `ANALYZE`",
+    title: "The rows that should have changed are counted",
+    text: ", and their tables have had an `ANALYZE`",
     when: ["data"],
   },
   {

@@ -8,9 +8,14 @@ export function itemMarkdown({ item, tables }: NeededItem): string {
   const about = tables.length === 0 ? "the tables in question" : named(tables);
   const text = item.text
     .split("{tables}")
-    .map((part) => prose(part, 400))
+    .map((part) => (part.trim() === "" ? part : spaced(part)))
     .join(about);
   return /^[,.:;]/.test(item.text) ? title + text : `${title} ${text}`;
+}
+
+/** Prose with the spaces around it, which part it from the names. */
+function spaced(part: string): string {
+  return (part.startsWith(" ") ? " " : "") + prose(part, 400) + (part.endsWith(" ") ? " " : "");
 }
 
 /** The same of an item that somebody has to confirm, with the migrations that need it. */

@@ -32,7 +32,8 @@ function testLines({ input: { changedPaths }, migrations }: MarkdownPage): strin
   if (changedPaths === undefined || migrations.every(({ class: kind }) => kind === "nothing")) {
     return [];
   }
-  const tests = changedPaths.filter((path) => isTestPath(path));
+  const own = new Set(migrations.flatMap(({ path, downPath }) => [path, downPath]));
+  const tests = changedPaths.filter((path) => isTestPath(path) && !own.has(path));
   return tests.length === 0
     ? ["➖ No test comes with it"]
     : [`✅ ${counted(tests.length, "file")} of tests changed with it: ${named(tests)}`];

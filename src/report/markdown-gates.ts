@@ -46,7 +46,7 @@ function line(gate: Gate): string {
     confirmation === undefined
       ? fallen === undefined
         ? ""
-        : `<br>The word of ${word(fallen)} fell: the migration changed since`
+        : `<br>The migration changed since it was confirmed by ${word(fallen)}`
       : `<br>Confirmed by ${word(confirmation)}`;
   return `- [${sign}] ${label} <!-- gate:${item} -->${said}`;
 }
