@@ -8,13 +8,14 @@ export function itemMarkdown({ item, tables }: NeededItem): string {
   const about = tables.length === 0 ? "the tables in question" : named(tables);
   const text = item.text
     .split("{tables}")
-    .map((part) => (part.trim() === "" ? part : spaced(part)))
+    .map((part) => spaced(part))
     .join(about);
   return /^[,.:;]/.test(item.text) ? title + text : `${title} ${text}`;
 }
 
 /** Prose with the spaces around it, which part it from the names. */
 function spaced(part: string): string {
+  if (part.trim() === "") return part === "" ? "" : " ";
   return (part.startsWith(" ") ? " " : "") + prose(part, 400) + (part.endsWith(" ") ? " " : "");
 }
 
