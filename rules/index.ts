@@ -10,6 +10,7 @@ import noBlockedChange from "./no-blocked-change.ts";
 import noBlockingPrimaryKey from "./no-blocking-primary-key.ts";
 import noBlockingUniqueConstraint from "./no-blocking-unique-constraint.ts";
 import noBroadGrant from "./no-broad-grant.ts";
+import noCachedPlanChange from "./no-cached-plan-change.ts";
 import noChar from "./no-char.ts";
 import noClockInCheck from "./no-clock-in-check.ts";
 import noColumnTypeRewrite from "./no-column-type-rewrite.ts";
@@ -21,6 +22,7 @@ import noConcurrentlyInTransaction from "./no-concurrently-in-transaction.ts";
 import noConstrainedDomainColumn from "./no-constrained-domain-column.ts";
 import noConstraintIndexDrop from "./no-constraint-index-drop.ts";
 import noDefaultChange from "./no-default-change.ts";
+import noDefaultPartition from "./no-default-partition.ts";
 import noDefinerView from "./no-definer-view.ts";
 import noDeleteWithoutFilter from "./no-delete-without-filter.ts";
 import noDisabledTrigger from "./no-disabled-trigger.ts";
@@ -29,6 +31,7 @@ import noDomainScan from "./no-domain-scan.ts";
 import noDropCascade from "./no-drop-cascade.ts";
 import noDropColumn from "./no-drop-column.ts";
 import noDropConflictTarget from "./no-drop-conflict-target.ts";
+import noDropConstraint from "./no-drop-constraint.ts";
 import noDropDatabase from "./no-drop-database.ts";
 import noDropInUse from "./no-drop-in-use.ts";
 import noDropNotNull from "./no-drop-not-null.ts";
@@ -45,10 +48,13 @@ import noEnumValueRemoval from "./no-enum-value-removal.ts";
 import noEnumValueUseInSameTransaction from "./no-enum-value-use-in-same-transaction.ts";
 import noExclusionConstraint from "./no-exclusion-constraint.ts";
 import noExplicitSequenceValue from "./no-explicit-sequence-value.ts";
+import noExposedView from "./no-exposed-view.ts";
 import noExtensionInPublic from "./no-extension-in-public.ts";
+import noExtensionUpdate from "./no-extension-update.ts";
 import noFloatForMoney from "./no-float-for-money.ts";
 import noForbiddenType from "./no-forbidden-type.ts";
 import noForwardReference from "./no-forward-reference.ts";
+import noHalfAppliedMigration from "./no-half-applied-migration.ts";
 import noIdentityChange from "./no-identity-change.ts";
 import noIncompatibleReplacement from "./no-incompatible-replacement.ts";
 import noInheritanceRemoval from "./no-inheritance-removal.ts";
@@ -56,10 +62,13 @@ import noLockTable from "./no-lock-table.ts";
 import noLongIdentifier from "./no-long-identifier.ts";
 import noMisleadingIfNotExists from "./no-misleading-if-not-exists.ts";
 import noMoney from "./no-money.ts";
+import noNewEnumValue from "./no-new-enum-value.ts";
+import noNewWriteRestriction from "./no-new-write-restriction.ts";
 import noNontransactionalStatementInTransaction from "./no-nontransactional-statement-in-transaction.ts";
 import noNullComparison from "./no-null-comparison.ts";
 import noOpenPolicy from "./no-open-policy.ts";
 import noOutOfOrderMigration from "./no-out-of-order-migration.ts";
+import noOverlappingPolicies from "./no-overlapping-policies.ts";
 import noPolicyChange from "./no-policy-change.ts";
 import noPolicyWithoutRowSecurity from "./no-policy-without-row-security.ts";
 import noPrivilegeChangeWithSchemaChange from "./no-privilege-change-with-schema-change.ts";
@@ -77,7 +86,11 @@ import noRequiredColumnWithoutDefault from "./no-required-column-without-default
 import noRevoke from "./no-revoke.ts";
 import noRewriteRule from "./no-rewrite-rule.ts";
 import noRoundedTimestamp from "./no-rounded-timestamp.ts";
+import noRoutineOptionChange from "./no-routine-option-change.ts";
+import noRowPolicyCall from "./no-row-policy-call.ts";
 import noSecret from "./no-secret.ts";
+import noSeedRows from "./no-seed-rows.ts";
+import noSelectStar from "./no-select-star.ts";
 import noSequenceChange from "./no-sequence-change.ts";
 import noServerSetting from "./no-server-setting.ts";
 import noSetLocalOutsideTransaction from "./no-set-local-outside-transaction.ts";
@@ -98,14 +111,18 @@ import noUntrustedExtension from "./no-untrusted-extension.ts";
 import noUnusedSuppression from "./no-unused-suppression.ts";
 import noValidateInSameTransaction from "./no-validate-in-same-transaction.ts";
 import noVolatileDefault from "./no-volatile-default.ts";
+import noWideLockWindow from "./no-wide-lock-window.ts";
 import preferBigintPrimaryKey from "./prefer-bigint-primary-key.ts";
 import preferIdentity from "./prefer-identity.ts";
 import preferIfNotExists from "./prefer-if-not-exists.ts";
 import preferJsonb from "./prefer-jsonb.ts";
+import preferNoData from "./prefer-no-data.ts";
 import preferNotNull from "./prefer-not-null.ts";
 import preferNotNullNotValid from "./prefer-not-null-not-valid.ts";
+import preferOneAlter from "./prefer-one-alter.ts";
 import preferText from "./prefer-text.ts";
 import preferTimestamptz from "./prefer-timestamptz.ts";
+import requireAnalyze from "./require-analyze.ts";
 import requireColumns from "./require-columns.ts";
 import requireComment from "./require-comment.ts";
 import requireCommit from "./require-commit.ts";
@@ -118,6 +135,7 @@ import requireConcurrentReindex from "./require-concurrent-reindex.ts";
 import requireDown from "./require-down.ts";
 import requireEligibleConstraintIndex from "./require-eligible-constraint-index.ts";
 import requireEnumValuePosition from "./require-enum-value-position.ts";
+import requireExtensionVersion from "./require-extension-version.ts";
 import requireForeignKeyIndex from "./require-foreign-key-index.ts";
 import requireForeignKeyTargetKey from "./require-foreign-key-target-key.ts";
 import requireFunctionSearchPath from "./require-function-search-path.ts";
@@ -134,9 +152,11 @@ import requirePrimaryKey from "./require-primary-key.ts";
 import requireRowSecurity from "./require-row-security.ts";
 import requireRowSecurityPolicy from "./require-row-security-policy.ts";
 import requireSchemaName from "./require-schema-name.ts";
+import requireStatementTimeout from "./require-statement-timeout.ts";
 import requireSuppressionReason from "./require-suppression-reason.ts";
 import requireTypeChangeUsing from "./require-type-change-using.ts";
 import requireValidation from "./require-validation.ts";
+import requireWritePolicy from "./require-write-policy.ts";
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
@@ -151,6 +171,7 @@ export const rules: readonly Rule[] = [
   noBlockingPrimaryKey,
   noBlockingUniqueConstraint,
   noBroadGrant,
+  noCachedPlanChange,
   noChar,
   noClockInCheck,
   noColumnTypeRewrite,
@@ -162,6 +183,7 @@ export const rules: readonly Rule[] = [
   noConstrainedDomainColumn,
   noConstraintIndexDrop,
   noDefaultChange,
+  noDefaultPartition,
   noDefinerView,
   noDeleteWithoutFilter,
   noDisabledTrigger,
@@ -170,6 +192,7 @@ export const rules: readonly Rule[] = [
   noDropCascade,
   noDropColumn,
   noDropConflictTarget,
+  noDropConstraint,
   noDropDatabase,
   noDropInUse,
   noDropNotNull,
@@ -186,10 +209,13 @@ export const rules: readonly Rule[] = [
   noEnumValueUseInSameTransaction,
   noExclusionConstraint,
   noExplicitSequenceValue,
+  noExposedView,
   noExtensionInPublic,
+  noExtensionUpdate,
   noFloatForMoney,
   noForbiddenType,
   noForwardReference,
+  noHalfAppliedMigration,
   noIdentityChange,
   noIncompatibleReplacement,
   noInheritanceRemoval,
@@ -197,10 +223,13 @@ export const rules: readonly Rule[] = [
   noLongIdentifier,
   noMisleadingIfNotExists,
   noMoney,
+  noNewEnumValue,
+  noNewWriteRestriction,
   noNontransactionalStatementInTransaction,
   noNullComparison,
   noOpenPolicy,
   noOutOfOrderMigration,
+  noOverlappingPolicies,
   noPolicyChange,
   noPolicyWithoutRowSecurity,
   noPrivilegeChangeWithSchemaChange,
@@ -218,7 +247,11 @@ export const rules: readonly Rule[] = [
   noRevoke,
   noRewriteRule,
   noRoundedTimestamp,
+  noRoutineOptionChange,
+  noRowPolicyCall,
   noSecret,
+  noSeedRows,
+  noSelectStar,
   noSequenceChange,
   noServerSetting,
   noSetLocalOutsideTransaction,
@@ -239,14 +272,18 @@ export const rules: readonly Rule[] = [
   noUnusedSuppression,
   noValidateInSameTransaction,
   noVolatileDefault,
+  noWideLockWindow,
   preferBigintPrimaryKey,
   preferIdentity,
   preferIfNotExists,
   preferJsonb,
+  preferNoData,
   preferNotNull,
   preferNotNullNotValid,
+  preferOneAlter,
   preferText,
   preferTimestamptz,
+  requireAnalyze,
   requireColumns,
   requireComment,
   requireCommit,
@@ -259,6 +296,7 @@ export const rules: readonly Rule[] = [
   requireDown,
   requireEligibleConstraintIndex,
   requireEnumValuePosition,
+  requireExtensionVersion,
   requireForeignKeyIndex,
   requireForeignKeyTargetKey,
   requireFunctionSearchPath,
@@ -275,7 +313,9 @@ export const rules: readonly Rule[] = [
   requireRowSecurity,
   requireRowSecurityPolicy,
   requireSchemaName,
+  requireStatementTimeout,
   requireSuppressionReason,
   requireTypeChangeUsing,
   requireValidation,
+  requireWritePolicy,
 ];
