@@ -34,7 +34,10 @@ const ROOMS: Record<string, { rooms: readonly string[]; packages: readonly strin
     packages: ["node:"],
   },
   github: { rooms: ["core"], packages: [] },
-  server: { rooms: ["core", "github"], packages: ["bullmq", "ioredis", "node:"] },
+  server: {
+    rooms: ["core", "config", "github", "report"],
+    packages: ["bullmq", "ioredis", "node:", "pino", "probot", "prom-client"],
+  },
   main: { rooms: ["cli", "database"], packages: ["node:"] },
 };
 

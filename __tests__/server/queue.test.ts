@@ -31,6 +31,7 @@ const QUEUES: Record<string, (limitMs: number) => Promise<JobQueue>> = {
       retryDelayMs,
       takeOverMs: 30_000,
       onError: () => undefined,
+      onReturn: () => undefined,
     }),
 };
 

@@ -71,5 +71,13 @@ export interface RerunJob {
   readonly action?: string;
 }
 
+/** Looks for open pull requests of a repository that lack their check: the App came late, or lost work. */
+export interface SweepJob {
+  readonly kind: "sweep";
+  readonly repo: RepoRef;
+  /** Pull requests that nothing happened to since then need no look (ISO 8601). */
+  readonly since: string;
+}
+
 /** One piece of the App's work. Small and serialisable: it is what Redis holds. */
-export type Job = ReviewJob | CommandJob | TickJob | MergeGroupJob | RerunJob;
+export type Job = ReviewJob | CommandJob | TickJob | MergeGroupJob | RerunJob | SweepJob;

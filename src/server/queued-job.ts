@@ -15,7 +15,8 @@ export function queuedJob(job: Job, delivery?: string): QueuedJob {
 function keyOf(job: Job): string {
   const { owner, name } = job.repo;
   const repository = `${owner}/${name}`.toLowerCase();
-  return "pull" in job ? `${repository}#${job.pull}` : `${repository}@${job.head}`;
+  if ("pull" in job) return `${repository}#${job.pull}`;
+  return "head" in job ? `${repository}@${job.head}` : repository;
 }
 
 /** A comment holds one command, whoever delivers it; every tick is an edit of its own. */
@@ -23,6 +24,7 @@ function idOf(job: Job, key: string, delivery: string | undefined): string {
   switch (job.kind) {
     case "review":
     case "merge-group":
+    case "sweep":
       return `${job.kind} ${key}`;
     case "command":
       return `command ${key} ${job.comment}`;

@@ -27,6 +27,8 @@ export interface RedisQueueOptions {
   readonly retryDelayMs: RetryPolicy;
   /** Redis is away, or answers with an error; told again and again while it lasts. */
   readonly onError: (error: Error) => void;
+  /** Redis was away, and answers again. */
+  readonly onReturn: () => void;
 }
 
 /** BullMQ on Redis: any number of machines take and give work, and nothing is lost with one of them. */
@@ -56,6 +58,8 @@ export class RedisQueue implements JobQueue {
     const { url, onError } = options;
     this.#options = options;
     this.#hasty = hasty;
+    // The first connection stands already.
+    hasty.on("ready", options.onReturn);
     this.#patient = patientConnection(url, onError);
     this.#subscriber = patientConnection(url, onError);
     this.#queue = new Queue(NAME, {
