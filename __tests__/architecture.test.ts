@@ -11,9 +11,10 @@ const ROOMS: Record<string, { rooms: readonly string[]; packages: readonly strin
   django: { rooms: ["core"], packages: ["@lezer/python", "@lezer/common", "node:crypto"] },
   config: { rooms: ["core"], packages: ["zod", "yaml"] },
   report: { rooms: ["core"], packages: [] },
+  plan: { rooms: ["core"], packages: [] },
   verify: { rooms: ["core"], packages: ["node:crypto"] },
   review: {
-    rooms: ["core", "parser", "sources", "config", "verify", "report"],
+    rooms: ["core", "parser", "sources", "config", "plan", "verify", "report"],
     packages: [],
   },
   database: { rooms: ["core", "verify"], packages: ["@electric-sql/", "pg", "node:"] },
@@ -31,7 +32,7 @@ const ROOMS: Record<string, { rooms: readonly string[]; packages: readonly strin
       "parser",
       "verify",
     ],
-    packages: ["node:"],
+    packages: ["node:", "diff"],
   },
   github: { rooms: ["core"], packages: [] },
   server: {

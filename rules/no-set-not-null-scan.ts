@@ -1,5 +1,6 @@
 import { displayIdentifier, displayName, type ObjectName } from "../src/core/name.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
+import { proposeProvenNotNull } from "../src/core/proposals/proven-not-null.ts";
 import { defineRule } from "../src/core/rule.ts";
 
 export default defineRule({
@@ -38,9 +39,13 @@ ALTER TABLE orders DROP CONSTRAINT orders_email_present;`,
   directions: ["up", "down"],
   squawk: ["adding-not-nullable-field"],
   checks: {
-    "set-not-null"({ span, table, column }, context) {
+    "set-not-null"(operation, context) {
+      const { table, column } = operation;
       if (context.isNewTable(table) || context.provenNotNull(table, column)) return;
-      context.report(span, message("SET NOT NULL", table, column, context), { table });
+      context.report(operation, message("SET NOT NULL", table, column, context), {
+        table,
+        fix: proposeProvenNotNull(operation, context),
+      });
     },
     "add-constraint"({ span, table, constraint }, context) {
       if (constraint.kind !== "not-null" || constraint.notValid) return;

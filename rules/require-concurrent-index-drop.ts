@@ -1,4 +1,5 @@
 import { displayName, nameKey } from "../src/core/name.ts";
+import { proposeConcurrently } from "../src/core/proposals/concurrently.ts";
 import { defineRule } from "../src/core/rule.ts";
 import { withConcurrently } from "../src/core/transaction-opt-out.ts";
 
@@ -59,7 +60,7 @@ CREATE INDEX orders_note ON orders (note);`,
       context.report(
         operation,
         `Dropping \`${name}\` takes an ACCESS EXCLUSIVE lock on \`${displayName(table)}\`: it waits for every query under way, and every later read and write waits behind it. Drop it ${withConcurrently(operation, context)}.`,
-        { table },
+        { table, fix: proposeConcurrently(operation, context) },
       );
     },
   },

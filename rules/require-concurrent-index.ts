@@ -1,6 +1,7 @@
 import { displayIdentifier, displayName } from "../src/core/name.ts";
 import type { CreateIndex } from "../src/core/operations/index-object.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
+import { proposeConcurrently } from "../src/core/proposals/concurrently.ts";
 import { defineRule } from "../src/core/rule.ts";
 import { withConcurrently } from "../src/core/transaction-opt-out.ts";
 
@@ -70,7 +71,7 @@ ALTER INDEX events_happened_at ATTACH PARTITION events_2026_happened_at;`,
         context.report(
           operation,
           `${building} takes a SHARE lock on \`${table}\`: every INSERT, UPDATE and DELETE waits until the index is done. Build it ${withConcurrently(operation, context)}.`,
-          { table: operation.table },
+          { table: operation.table, fix: proposeConcurrently(operation, context) },
         );
       } else if (!operation.only) {
         context.report(

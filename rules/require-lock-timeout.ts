@@ -2,6 +2,7 @@ import { blocks } from "../src/core/lock.ts";
 import { displayName } from "../src/core/name.ts";
 import type { Operation } from "../src/core/operation.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
+import { proposeLockTimeout } from "../src/core/proposals/lock-timeout.ts";
 import { defineRule } from "../src/core/rule.ts";
 import { timeoutSeconds } from "../src/core/timeout.ts";
 
@@ -63,7 +64,7 @@ ALTER TABLE orders ADD COLUMN note text;`,
       context.report(
         operation,
         `This takes ${article(claim.mode)} ${claim.mode} lock on \`${displayName(claim.table)}\`: while it waits for a long transaction, ${blocks(claim.mode) === "writes" ? "every later write" : "every later read and write"} waits behind it. Begin with ${set} lock_timeout = '5s', and run the migration again when it gives up.`,
-        { table: claim.table },
+        { table: claim.table, fix: proposeLockTimeout(context) },
       );
     },
   },

@@ -4,6 +4,7 @@ import type { ForeignKeyConstraint } from "../src/core/operations/constraint.ts"
 import type { AddConstraint } from "../src/core/operations/table.ts";
 import { everyPartitionHas } from "../src/core/partition-constraint.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
+import { proposeNotValid } from "../src/core/proposals/not-valid.ts";
 import { defineRule } from "../src/core/rule.ts";
 
 export default defineRule({
@@ -58,6 +59,7 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_customer_id_fkey;`,
       if (context.isNewTable(table) || isTakenOver(table, constraint, context)) return;
       context.report(operation, `${scanned(table, constraint)} ${advice(table, context)}`, {
         table,
+        fix: proposeNotValid(operation, context),
       });
     },
     "add-column"(operation, context) {

@@ -24,6 +24,9 @@ export interface Arguments {
   readonly config?: string;
   readonly framework?: Framework;
   readonly strict: boolean;
+  /** Make the fixes that the rules offer; `dryRun`: show them and write nothing. */
+  readonly fix: boolean;
+  readonly dryRun: boolean;
   /** Absent: as the terminal is. */
   readonly colour?: boolean;
   readonly help: boolean;
@@ -40,6 +43,8 @@ const OPTIONS = {
   config: { type: "string" },
   framework: { type: "string" },
   strict: { type: "boolean" },
+  fix: { type: "boolean" },
+  "dry-run": { type: "boolean" },
   color: { type: "boolean" },
   "no-color": { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -56,12 +61,15 @@ export function parseArguments(argv: readonly string[]): Arguments {
       hint: "--all takes every migration as changed; --since takes those that changed since a commit.",
     });
   }
+  refuseMisplacedFix(command, values);
   return {
     command,
     operands,
     all: values.all ?? false,
     format: oneOf("--format", values.format, FORMATS) ?? "text",
     strict: values.strict ?? false,
+    fix: values.fix ?? false,
+    dryRun: values["dry-run"] ?? false,
     help: values.help ?? false,
     ...optional("since", values.since),
     ...optional("config", values.config),
@@ -72,6 +80,22 @@ export function parseArguments(argv: readonly string[]): Arguments {
     ...optional("postgres", versions(values["postgres-version"])),
     ...optional("colour", values["no-color"] === true ? false : values.color),
   };
+}
+
+function refuseMisplacedFix(
+  command: Command,
+  { fix, "dry-run": dryRun }: ReturnType<typeof parseStrictly>["values"],
+): void {
+  if (fix === true && command !== "lint") {
+    throw new UserError("--fix is for lint: what is fixed was linted, not run.", {
+      hint: "migrate-verify lint --fix; then migrate-verify check.",
+    });
+  }
+  if (dryRun === true && fix !== true) {
+    throw new UserError("--dry-run shows what --fix would do.", {
+      hint: "migrate-verify lint --fix --dry-run",
+    });
+  }
 }
 
 function parseOptions(argv: readonly string[]): {

@@ -26,6 +26,8 @@ What is checked
 How it is judged
   --fail-on LEVEL          error (default), warning or never
   --strict                 the opt-in rules too
+  --fix                    with lint: make the fixes that the rules offer in the
+                           migrations that the change adds; --dry-run shows a diff
   --config FILE            instead of migrate-verify.yml or .github/migrate-verify.yml
 
 How it is run and told

@@ -1,4 +1,5 @@
-import type { Place, Span } from "./span.ts";
+import type { Fix } from "./fix.ts";
+import type { Place } from "./span.ts";
 
 export const SEVERITIES = ["error", "warning", "info"] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -12,12 +13,6 @@ export interface Evidence {
   readonly verdict: "confirmed" | "contradicted" | "not-observed";
   /** What was seen, in a sentence. */
   readonly text: string;
-}
-
-/** A replacement of source text that mends a finding. */
-export interface Fix {
-  readonly title: string;
-  readonly edits: readonly { readonly span: Span; readonly text: string }[];
 }
 
 /** What a rule says about an operation. */

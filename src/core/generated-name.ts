@@ -10,7 +10,7 @@ const ENCODER = new TextEncoder();
  * PostgreSQL's makeObjectName does it
  * (https://github.com/postgres/postgres/blob/REL_18_STABLE/src/backend/commands/indexcmds.c).
  */
-function generatedName(first: string, second: string | undefined, label: string): string {
+export function generatedName(first: string, second: string | undefined, label: string): string {
   const overhead = byteLength(label) + 1 + (second === undefined ? 0 : 1);
   const available = NAME_BYTES - overhead;
   let firstBytes = byteLength(first);

@@ -95,6 +95,11 @@ export class LintContext implements RuleContext {
   };
   readonly textOf: RuleContext["textOf"] = ({ span }) =>
     this.#input.source.text.slice(span.start, span.end);
+  readonly statement: RuleContext["statement"] = () => {
+    const { statements } = this.#input.script;
+    const index = this.#statements[Math.min(this.#cursor, this.#statements.length - 1)];
+    return statements[index ?? 0]?.span ?? this.#input.source.span;
+  };
   readonly otherHalf: RuleContext["otherHalf"] = () => this.#input.otherHalf;
   readonly earlierMigrations: RuleContext["earlierMigrations"] = () =>
     this.#input.earlierMigrations();

@@ -1,5 +1,7 @@
 import { classOf, destroys } from "./classify.ts";
 import type { Finding } from "./finding.ts";
+import type { FixOffer, OfferFix } from "./fix.ts";
+import { readNext, withFixed } from "./fixed-migration.ts";
 import type {
   Change,
   Direction,
@@ -12,6 +14,7 @@ import type { ObjectName } from "./name.ts";
 import type { Operation, OperationKind } from "./operation.ts";
 import { applyOperation } from "./replay.ts";
 import type { MigrationClass } from "./review.ts";
+import { withProvenFixes } from "./prove-fixes.ts";
 import type { Rule } from "./rule.ts";
 import type { ReportPlace } from "./rule-context.ts";
 import type { RuleContext } from "./rule-context.ts";
@@ -49,6 +52,8 @@ export interface LintInput {
   /** What the configuration says of a rule for a file. */
   readonly setting: (rule: string, path: string) => RuleSetting | undefined;
   readonly rows: (table: ObjectName) => number | undefined;
+  /** Makes fixes of the rules' proposals. Absent: none is offered. */
+  readonly offerFix?: OfferFix;
 }
 
 export interface LintedMigration {
@@ -93,6 +98,14 @@ interface LintedHalf extends LintedScript {
   readonly destructive: boolean;
 }
 
+/** Where a fix would be made. */
+interface FixScene {
+  readonly read: ReadMigration;
+  readonly index: number;
+  /** The schema before the migration. */
+  readonly before: Schema;
+}
+
 class ProjectLinter {
   readonly crashes: RuleCrash[] = [];
   readonly schema = new Schema();
@@ -128,6 +141,7 @@ class ProjectLinter {
       return undefined;
     }
     const { migration } = read;
+    const before = this.#input.offerFix === undefined ? undefined : this.schema.copy();
     const halves: LintedHalf[] = [];
     // Databases have run this up script already: nothing is said of it.
     if (read.change === "down-modified") this.#replay(read.up);
@@ -136,9 +150,11 @@ class ProjectLinter {
       const schema = this.schema.copy();
       halves.push(this.#lintHalf(read, index, "down", migration.down, read.down, schema));
     }
+    const settled =
+      before === undefined ? halves : this.#withFixes(halves, { read, index, before });
     return {
       migration,
-      ...this.#settlement.settle(halves),
+      ...this.#settlement.settle(settled),
       class: classOf(read.up.statements.flatMap(({ operations }) => operations)),
       destructive: read.change !== "down-modified" && halves[0]?.destructive === true,
     };
@@ -212,6 +228,35 @@ class ProjectLinter {
       if (check !== undefined) run(candidate, source.span, () => check(context));
     }
     return { raw, script: script.written ?? script, path: source.path, direction, destructive };
+  }
+
+  #withFixes(halves: readonly LintedHalf[], { read, index, before }: FixScene): LintedHalf[] {
+    const found = halves.flatMap(({ raw }) => raw);
+    return halves.map((half) => ({
+      ...half,
+      raw: withProvenFixes(half.raw, {
+        found,
+        offer: (proposal) => this.#input.offerFix?.(read.migration, half.direction, proposal),
+        lint: (offer) => this.#lintOffer(offer, half.direction, { read, index, before }),
+      }),
+    }));
+  }
+
+  /** Lints a migration, with both of its halves, as a fix of one of them leaves it, and what comes after it. */
+  #lintOffer(
+    offer: FixOffer,
+    direction: Direction,
+    { read, index, before }: FixScene,
+  ): RawFinding[] {
+    const schema = before.copy();
+    const fixed = withFixed(read, direction, offer.fixed);
+    const scripts = [fixed, ...offer.next.map((next) => readNext(next))];
+    return scripts.flatMap((one) => {
+      const { up, down } = one.migration;
+      const raw = this.#lintHalf(one, index, "up", up, one.up, schema).raw;
+      if (one.down === undefined || typeof down === "string") return raw;
+      return [...raw, ...this.#lintHalf(one, index, "down", down, one.down, schema.copy()).raw];
+    });
   }
 
   #laterOnBase(read: ReadMigration, index: number): Migration[] {

@@ -1,5 +1,6 @@
 import type { Expression, Volatility } from "./expression.ts";
-import type { Confidence, Fix, Severity } from "./finding.ts";
+import type { Confidence, Severity } from "./finding.ts";
+import type { FixProposal } from "./fix.ts";
 import type { LockClaim } from "./lock.ts";
 import type {
   Change,
@@ -31,7 +32,8 @@ export interface ReportOptions {
   readonly table?: ObjectName;
   readonly severity?: Severity;
   readonly confidence?: Confidence;
-  readonly fix?: Fix;
+  /** What would mend it; reported only where it is proven to. */
+  readonly fix?: FixProposal | undefined;
 }
 
 /** An operation, a statement or a span of this script; or a place in the file that it was compiled from. */
@@ -54,6 +56,8 @@ export interface RuleContext {
   readonly text: string;
   /** The author's text of a statement or clause of this script. */
   readonly textOf: (at: { readonly span: Span }) => string;
+  /** The statement of this operation, from its first token to its last, without the semicolon. */
+  readonly statement: () => Span;
   /** Every operation of this script, in order, those inside DO blocks included. */
   readonly operations: readonly Operation[];
   /** The operations of this script that ran before this one in the same transaction; in autocommit those of the same statement. */

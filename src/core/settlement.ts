@@ -1,4 +1,5 @@
 import type { Finding, Severity } from "./finding.ts";
+import type { Fix } from "./fix.ts";
 import type { Direction } from "./migration.ts";
 import { displayName } from "./name.ts";
 import type { Rule } from "./rule.ts";
@@ -16,6 +17,8 @@ export interface RawFinding {
   readonly sql?: string;
   readonly message: string;
   readonly options: ReportOptions;
+  /** What mends it: proven by linting what it leaves. */
+  readonly fix?: Fix;
 }
 
 export interface SuppressedFinding {
@@ -149,8 +152,7 @@ export class Settlement {
       ...script.lines.place(span),
       ...(options.table === undefined ? {} : { table: displayName(options.table) }),
       ...(sql === undefined ? {} : { sql }),
-      // What would be edited is SQL, and the file has none.
-      ...(options.fix === undefined || sql !== undefined ? {} : { fix: options.fix }),
+      ...(entry.fix === undefined ? {} : { fix: entry.fix }),
     };
   }
 

@@ -1,4 +1,5 @@
-import type { Finding, Fix } from "../core/finding.ts";
+import type { Finding } from "../core/finding.ts";
+import type { Fix } from "../core/fix.ts";
 import type { Review, ReviewedMigration } from "../core/review.ts";
 import { visible } from "./plain.ts";
 import { redact } from "./redact.ts";
@@ -46,7 +47,8 @@ function findingDocument({ path, fix, ...rest }: Finding): Finding {
 
 /** A fix with a secret in it would write asterisks into a file: it is left out. */
 function isWithoutSecrets(fix: Fix): boolean {
-  return [fix.title, ...fix.edits.map(({ text }) => text)].every((text) => redact(text) === text);
+  const texts = [...fix.edits, ...(fix.files ?? [])].map(({ text }) => text);
+  return [fix.title, ...texts].every((text) => redact(text) === text);
 }
 
 /** A copy with every text redacted. */

@@ -1,5 +1,6 @@
-import type { Finding, Fix } from "../core/finding.ts";
-import { fence, folded, inline, prose } from "./escape-markdown.ts";
+import type { Finding } from "../core/finding.ts";
+import type { Fix } from "../core/fix.ts";
+import { code, fence, folded, inline, prose } from "./escape-markdown.ts";
 import type { SourceText } from "./source-text.ts";
 import { bullets, placeLink, ruleLink, type MarkdownPage } from "./markdown-page.ts";
 import { grouped } from "./grouped.ts";
@@ -52,10 +53,13 @@ function briefFinding(finding: Finding, page: MarkdownPage): string {
   return `${title(finding, page)}: ${prose(finding.message, 300)}`;
 }
 
-function fixMarkdown({ title: what, edits }: Fix, source: SourceText | undefined): string {
-  const text = source?.edited(edits);
+function fixMarkdown(fix: Fix, source: SourceText | undefined): string {
+  const text = source?.edited(fix.edits);
   return [
-    `**Fix:** ${inline(what)}`,
+    `**Fix:** ${inline(fix.title)}`,
     ...(text === undefined ? [] : [fence(text, "sql", 1500)]),
+    ...(fix.files ?? []).map(
+      (file) => `New file ${code(file.path)}:\n\n${fence(file.text.trimEnd(), "sql", 500)}`,
+    ),
   ].join("\n\n");
 }

@@ -1,4 +1,4 @@
-import type { Fix } from "../core/finding.ts";
+import type { Fix } from "../core/fix.ts";
 import { LineTable } from "../core/span.ts";
 import { mask } from "./redact.ts";
 

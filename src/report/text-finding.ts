@@ -1,4 +1,5 @@
-import type { Finding, Fix, Severity } from "../core/finding.ts";
+import type { Finding, Severity } from "../core/finding.ts";
+import type { Fix } from "../core/fix.ts";
 import { codeFrame } from "./code-frame.ts";
 import { excerpt } from "./excerpt.ts";
 import type { SourceText } from "./source-text.ts";
@@ -63,6 +64,7 @@ function textFix(fix: Fix, source: SourceText | undefined, page: TextPage): stri
       .slice(0, FIX_LINES)
       .map((line) => `      ${style.green(`+ ${excerpt(line, 0, 0, width - 8).text}`)}`),
     ...(lines.length > FIX_LINES ? ["      …"] : []),
+    ...(fix.files ?? []).map(({ path }) => `      ${style.green(`+ file ${untrustedLine(path)}`)}`),
   ];
 }
 

@@ -22,7 +22,7 @@ export function readProject(
   const unverified: Unverified[] = [];
   const faultsOf = faultsByMigration(project, scoped);
   const migrations = scoped.map(({ migration, change }): ReadMigration => {
-    const up = parse(parser, migration.up);
+    const up = readScript(parser, migration.up);
     if (change === "unchanged") {
       for (const piece of up.unparsed) {
         const { line } = placeIn(up, piece.span);
@@ -37,14 +37,17 @@ export function readProject(
       migration,
       change,
       up,
-      ...(change === "unchanged" || typeof down === "string" ? {} : { down: parse(parser, down) }),
+      ...(change === "unchanged" || typeof down === "string"
+        ? {}
+        : { down: readScript(parser, down) }),
       faults: faultsOf(migration),
     };
   });
   return { migrations, unverified };
 }
 
-function parse(parser: Parser, source: MigrationScript): Script {
+/** Parses one script. */
+export function readScript(parser: Parser, source: MigrationScript): Script {
   const { text, span, statementSpans, substitutions, compiled } = source;
   const script = parser.parse(text, {
     span,

@@ -13,11 +13,15 @@ import { decide } from "./verdict.ts";
 import { refuseUnknownBaseline } from "./baseline.ts";
 import { deletedMigrations } from "./deleted.ts";
 import type { ChangeSet } from "./ports.ts";
-import { readProject } from "./read-project.ts";
+import { fixOffers } from "../plan/offer-fix.ts";
+import { readProject, readScript } from "./read-project.ts";
 import { unreadOf } from "./unread.ts";
 import { ruleSettings } from "./rule-settings.ts";
 import { weakenedRules } from "./weakened-rules.ts";
 import { scopeProject, type ScopedMigration } from "./changed.ts";
+
+/** With more changed migrations than this no fixes are offered: each is proven, which takes time. */
+const MOST_FIXED = 50;
 
 export interface ReviewInput {
   readonly change: ChangeSet;
@@ -146,6 +150,7 @@ async function reviewProject(
   input: ReviewInput,
 ): Promise<ReviewedOne> {
   const read = readProject(project, scoped, parser);
+  const changed = scoped.filter(({ change }) => change !== "unchanged").length;
   const linted = lintProject({
     framework: project.framework,
     migrations: read.migrations,
@@ -154,6 +159,9 @@ async function reviewProject(
     postgres: input.settings.postgres,
     setting: ruleSettings(input.settings),
     rows: input.rows,
+    ...(changed > MOST_FIXED
+      ? {}
+      : { offerFix: fixOffers(project, (source) => readScript(parser, source)) }),
   });
   const verified =
     input.engine === undefined
