@@ -11,18 +11,18 @@ import type {
   ProjectFault,
 } from "./migration.ts";
 import type { ObjectName } from "./name.ts";
-import type { Operation, OperationKind } from "./operation.ts";
+import type { OperationKind } from "./operation.ts";
 import { applyOperation } from "./replay.ts";
 import type { MigrationClass } from "./review.ts";
 import { withProvenFixes } from "./prove-fixes.ts";
 import type { Rule } from "./rule.ts";
 import type { ReportPlace } from "./rule-context.ts";
-import type { RuleContext } from "./rule-context.ts";
 import { Schema } from "./schema.ts";
 import type { RuleSetting } from "./settings.ts";
 import type { Script } from "./statement.ts";
 import type { Span } from "./span.ts";
 import { LintContext } from "./lint-context.ts";
+import { changedAround, otherHalf } from "./neighbours.ts";
 import { placeIn, statementAround } from "./statement.ts";
 import {
   Settlement,
@@ -276,31 +276,4 @@ function written(script: Script, at: ReportPlace): Pick<RawFinding, "span" | "sq
   if (script.written === undefined) return { span };
   const sql = statementAround(script, span);
   return { span: script.written.originOf(span), ...(sql === undefined ? {} : { sql }) };
-}
-
-/** What the pull request's other migrations do, before and after the one of this index. */
-function changedAround(
-  migrations: readonly ReadMigration[],
-  index: number,
-): Pick<RuleContext, "earlierMigrations" | "laterMigrations"> {
-  return {
-    earlierMigrations: () => changedOperations(migrations.slice(0, index)),
-    laterMigrations: () => changedOperations(migrations.slice(index + 1)),
-  };
-}
-
-function changedOperations(migrations: readonly ReadMigration[]): Operation[] {
-  return migrations
-    .filter(({ change }) => change !== "unchanged")
-    .flatMap(({ up }) => up.statements.flatMap(({ operations }) => operations));
-}
-
-function otherHalf(
-  read: ReadMigration,
-  direction: Direction,
-): readonly Operation[] | Exclude<Migration["down"], MigrationScript> {
-  const { down } = read.migration;
-  if (direction === "up" && typeof down === "string") return down;
-  const script = direction === "up" ? read.down : read.up;
-  return script?.statements.flatMap(({ operations }) => operations) ?? [];
 }

@@ -28,14 +28,14 @@ const GRAVITY = { error: 0, warning: 1, info: 2 } as const;
 function longFinding(finding: Finding, page: MarkdownPage): string {
   const { evidence, fix } = finding;
   const source = page.source(finding.path);
-  const code = source?.lines(
+  const quoted = source?.lines(
     finding.line,
     Math.min(finding.endLine, finding.line + QUOTED_LINES - 1),
   );
   const language = finding.path.endsWith(".py") ? "python" : "sql";
   return [
     title(finding, page),
-    ...(code === undefined || code.trim() === "" ? [] : [fence(code, language, 1500)]),
+    ...(quoted === undefined || quoted.trim() === "" ? [] : [fence(quoted, language, 1500)]),
     ...(finding.sql === undefined ? [] : [fence(finding.sql, "sql", 1500)]),
     prose(finding.message),
     ...(evidence === undefined ? [] : [`_${evidence.verdict}:_ ${prose(evidence.text)}`]),

@@ -15,7 +15,7 @@ export function proposeProvenNotNull(
   context: RuleContext,
 ): FixProposal | undefined {
   if (inside !== undefined || context.table(table)?.partitionBy !== undefined) return undefined;
-  const check = generatedName(table.name, column, "not_null");
+  const check = generatedName(table.name, column, "present");
   if (context.constraint(table, check) !== undefined) return undefined;
   const alter = `ALTER TABLE ${sqlName(table)}`;
   const [name, required] = [sqlIdentifier(check), sqlIdentifier(column)];
