@@ -1,15 +1,17 @@
 import { rules } from "../../rules/index.ts";
+import type { Settings } from "../core/settings.ts";
 import { loadParser, type Parser } from "../parser/parse-script.ts";
 import type { LocalChange } from "../git/change-set.ts";
 import { review, type ReviewResult } from "../review/review.ts";
-import type { RepositoryFiles } from "../sources/files.ts";
+import type { FixedChange } from "../review/apply-fixes.ts";
+import type { DetectedProjects } from "../sources/detect.ts";
 import type { Engine } from "../verify/database.ts";
 import type { Arguments } from "./arguments.ts";
 import { EXIT, exitCodeOf } from "./exit-code.ts";
 import { loadSettings } from "./load-settings.ts";
 import { ProgressLine } from "./progress.ts";
 import { renderReview } from "./render.ts";
-import { openTarget, projectsOf } from "./target.ts";
+import { openTarget, projectsOf, type Target } from "./target.ts";
 import { usesColour, type Terminal } from "./terminal.ts";
 import { startEngine } from "./start-engine.ts";
 import { tellCrash } from "./tell-error.ts";
@@ -24,13 +26,14 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
   const folder = { cwd: terminal.cwd(), root: change.root };
   const loaded = await loadSettings(args, change.files, folder, rules);
   const { settings } = loaded;
-  const reviewOf = (reviewed: LocalChange, engine?: Engine): Promise<ReviewResult> => {
-    const { projects, unclaimed, readAll } = projectsOf(
-      { ...target, change: reviewed },
-      args,
-      settings,
-    );
-    return review({
+  const detect = (reviewed: LocalChange): DetectedProjects =>
+    projectsOf({ ...target, change: reviewed }, args, settings);
+  const reviewOf = (
+    reviewed: LocalChange,
+    { projects, unclaimed, readAll }: DetectedProjects,
+    engine?: Engine,
+  ): Promise<ReviewResult> =>
+    review({
       change: reviewed,
       projects,
       allProjects: readAll,
@@ -45,48 +48,49 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
       ...(loaded.before === undefined ? {} : { before: loaded.before }),
       onProgress: (step) => progress.say(step),
     });
-  };
-  if (args.fix) return lintAndFix(args, { change, reviewOf, progress }, terminal);
-  const { projects } = projectsOf(target, args, settings);
+  const scene = { args, settings, target, terminal };
+  if (args.fix) {
+    const { applyFixes } = await import("../review/apply-fixes.ts");
+    const fixed = await applyFixes(change, (one) => reviewOf(one, detect(one)));
+    progress[Symbol.dispose]();
+    return tellFixed(fixed, scene);
+  }
+  const detected = detect(change);
   const verifies =
-    args.command !== "lint" && projects.some(({ migrations }) => migrations.length > 0);
+    args.command !== "lint" && detected.projects.some(({ migrations }) => migrations.length > 0);
   await using engine = verifies ? await startEngine(settings, args.databaseUrl) : undefined;
-  const result = await reviewOf(change, engine);
+  const result = await reviewOf(change, detected, engine);
   progress[Symbol.dispose]();
-  return tellReview(args, result, change.files, terminal);
+  return tellReview(result, change, scene);
 }
 
-interface Fixing {
-  readonly change: LocalChange;
-  readonly reviewOf: (change: LocalChange) => Promise<ReviewResult>;
-  readonly progress: ProgressLine;
+/** What a report is told with. */
+interface Scene {
+  readonly args: Arguments;
+  readonly settings: Settings;
+  readonly target: Target;
+  readonly terminal: Terminal;
 }
 
-/** `lint --fix`: makes the fixes, or shows them, and reports what is left. */
-async function lintAndFix(
-  args: Arguments,
-  { change, reviewOf, progress }: Fixing,
-  terminal: Terminal,
-): Promise<number> {
-  const { applyFixes } = await import("../review/apply-fixes.ts");
+/** `lint --fix`: writes the fixes and reports what is left, or shows them. */
+async function tellFixed(fixed: FixedChange<LocalChange>, scene: Scene): Promise<number> {
   const { diffOf, tellFixes, writeFixes } = await import("./fix.ts");
-  const fixed = await applyFixes(change, reviewOf);
-  progress[Symbol.dispose]();
+  const { args, terminal } = scene;
+  const { change } = scene.target;
   if (args.dryRun) {
     terminal.stdout.write(await diffOf(fixed, change));
     return tellCrashes(fixed.result, terminal);
   }
   writeFixes(fixed, change);
   tellFixes(fixed, change, terminal);
-  return tellReview(args, fixed.result, fixed.change.files, terminal);
+  return tellReview(fixed.result, fixed.change, scene);
 }
 
 /** Prints the report, and gives the exit status. */
 async function tellReview(
-  args: Arguments,
   result: ReviewResult,
-  files: RepositoryFiles,
-  terminal: Terminal,
+  { files, changes }: LocalChange,
+  { args, settings, target, terminal }: Scene,
 ): Promise<number> {
   const colour = usesColour(args.colour, terminal.stdout, terminal.env);
   const width = terminal.stdout.columns;
@@ -96,7 +100,7 @@ async function tellReview(
       // A pseudo-terminal may have no width at all.
       ...(width === undefined || width === 0 ? {} : { width }),
       checklist: settings.checklist,
-      ...(args.all || target.named ? {} : { changedPaths: [...change.changes.keys()] }),
+      ...(args.all || target.named ? {} : { changedPaths: [...changes.keys()] }),
     }),
   );
   return tellCrashes(result, terminal);
