@@ -34,7 +34,10 @@ const ROOMS: Record<string, { rooms: readonly string[]; packages: readonly strin
     ],
     packages: ["node:", "diff"],
   },
-  github: { rooms: ["core"], packages: [] },
+  github: {
+    rooms: ["core", "sources", "review", "report", "config", "parser", "verify"],
+    packages: ["@octokit/", "node:crypto"],
+  },
   server: {
     rooms: ["core", "config", "github", "report"],
     packages: ["bullmq", "ioredis", "node:", "pino", "probot", "prom-client"],

@@ -1,19 +1,20 @@
 import { rules } from "../../rules/index.ts";
 import type { Settings } from "../core/settings.ts";
-import { loadParser, type Parser } from "../parser/parse-script.ts";
+import { startEngine } from "../database/start-engine.ts";
 import type { LocalChange } from "../git/change-set.ts";
+import { loadParser, type Parser } from "../parser/parse-script.ts";
+import { loadSettings } from "../review/load-settings.ts";
 import { review, type ReviewResult } from "../review/review.ts";
 import type { FixedChange } from "../review/apply-fixes.ts";
 import type { DetectedProjects } from "../sources/detect.ts";
 import type { Engine } from "../verify/database.ts";
 import type { Arguments } from "./arguments.ts";
 import { EXIT, exitCodeOf } from "./exit-code.ts";
-import { loadSettings } from "./load-settings.ts";
+import { readNamedConfig } from "./named-config.ts";
 import { ProgressLine } from "./progress.ts";
 import { renderReview } from "./render.ts";
 import { openTarget, projectsOf, type Target } from "./target.ts";
 import { usesColour, type Terminal } from "./terminal.ts";
-import { startEngine } from "./start-engine.ts";
 import { tellCrash } from "./tell-error.ts";
 
 /** `check`, `lint` and `verify`: reviews what the command line speaks of, prints the report, and gives the exit status. */
@@ -23,8 +24,9 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
   progress.say("reading the change");
   const target = await openTarget(args, terminal);
   const { change } = target;
-  const folder = { cwd: terminal.cwd(), root: change.root };
-  const loaded = await loadSettings(args, change.files, folder, rules);
+  const config =
+    args.config === undefined ? undefined : await readNamedConfig(args.config, terminal.cwd());
+  const loaded = await loadSettings(change.files, rules, args, config);
   const { settings } = loaded;
   const detect = (reviewed: LocalChange): DetectedProjects =>
     projectsOf({ ...target, change: reviewed }, args, settings);

@@ -1,12 +1,8 @@
 import { lstatSync, readFileSync, realpathSync, statSync, type Stats } from "node:fs";
 import { sep } from "node:path";
 import { errorCode } from "./error-code.ts";
+import { decodeText, MOST_BYTES, TOO_LARGE } from "../sources/decode-text.ts";
 import type { FileText } from "../sources/files.ts";
-
-/** A larger file is not loaded at all. In bytes. */
-const MOST_BYTES = 10 * 1024 * 1024;
-
-const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
  * Reads a text file strictly: UTF-8, no NUL byte, of bounded size, a byte order mark taken off.
@@ -20,11 +16,7 @@ export function readText(root: string, path: string): FileText {
     }
     // Opening a pipe would wait for someone to write to it.
     if (!stats.isFile()) return { unreadable: "denied", reason: "it is not a regular file" };
-    if (stats.size > MOST_BYTES) {
-      const limit = MOST_BYTES / 1024 / 1024;
-      return { unreadable: "too-large", reason: `it is larger than ${limit} MB` };
-    }
-    return decode(readFileSync(path));
+    return stats.size > MOST_BYTES ? TOO_LARGE : decodeText(readFileSync(path));
   } catch (error) {
     return unreadable(error);
   }
@@ -36,21 +28,6 @@ function statsWithin(root: string, path: string): Stats | undefined {
   if (!stats.isSymbolicLink()) return stats;
   const within = root.endsWith(sep) ? root : root + sep;
   return realpathSync(path).startsWith(within) ? statSync(path) : undefined;
-}
-
-function decode(bytes: Buffer): FileText {
-  if (bytes.includes(0)) {
-    const utf16 = /^(?:\xff\xfe|\xfe\xff)/.test(bytes.toString("latin1", 0, 2));
-    return utf16
-      ? { unreadable: "not-utf8", reason: "it is UTF-16, not UTF-8" }
-      : { unreadable: "nul-byte", reason: "it holds a NUL byte, so it is not text" };
-  }
-  try {
-    return { text: UTF8.decode(bytes) };
-  } catch {
-    // A fatal decoder throws for nothing else.
-    return { unreadable: "not-utf8", reason: "it is not UTF-8" };
-  }
 }
 
 function unreadable(error: unknown): FileText {

@@ -21,7 +21,7 @@ let ajv: Ajv | undefined;
 /** What is wrong with a payload, as GitHub's schemas of webhooks see it; undefined: nothing. */
 export function wrongPayload(event: string, payload: Payload): string | undefined {
   if (ajv === undefined) {
-    ajv = new Ajv({ strict: false, code: { optimize: false } });
+    ajv = new Ajv({ strict: false, code: { optimize: false }, inlineRefs: false });
     (addFormats as unknown as (ajv: Ajv) => void)(ajv);
     ajv.addSchema(require("@octokit/webhooks-schemas/schema.json") as object, "webhooks");
   }

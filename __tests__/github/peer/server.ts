@@ -89,6 +89,8 @@ export class ApiServer {
   }
 
   async listen(): Promise<string> {
+    // A client that was kept waiting would find its idle connection closed.
+    this.#server.keepAliveTimeout = 0;
     await new Promise<void>((resolve) => {
       this.#server.listen(0, "127.0.0.1", resolve);
     });

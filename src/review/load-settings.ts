@@ -1,14 +1,11 @@
-import { readFile } from "node:fs/promises";
-import { relative, resolve } from "node:path";
+import { findConfig } from "../config/find-config.ts";
 import type { ObjectName } from "../core/name.ts";
 import type { Rule } from "../core/rule.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../core/settings.ts";
 import { UserError } from "../core/user-error.ts";
-import { findConfig } from "../config/find-config.ts";
 import type { RepositoryFiles } from "../sources/files.ts";
-import type { Arguments } from "./arguments.ts";
 
-/** The configuration with the command line's word over it, and the files that it names. */
+/** The configuration with the caller's word over it, and the files that it names. */
 export interface LoadedSettings {
   readonly settings: Settings;
   /** Rows of a table, where a statistics file tells. */
@@ -17,22 +14,36 @@ export interface LoadedSettings {
   readonly before?: { readonly path: string; readonly text: string };
 }
 
-/** Reads the configuration of a repository, or the file that `--config` names. Throws UserError for what is wrong with it. */
+/** What the command line or the Action's inputs say, over the configuration. */
+export interface SettingsOverrides {
+  readonly failOn?: Settings["failOn"];
+  readonly postgres?: readonly number[];
+  readonly strict?: boolean;
+  readonly engine?: Settings["verify"]["engine"];
+}
+
+/**
+ * Reads the configuration of a repository, or the text that stands for it. Throws UserError for what
+ * is wrong with it.
+ */
 export async function loadSettings(
-  args: Arguments,
   files: RepositoryFiles,
-  folder: { readonly cwd: string; readonly root: string },
   rules: readonly Rule[],
+  overrides: SettingsOverrides,
+  config?: { readonly path: string; readonly text: string },
 ): Promise<LoadedSettings> {
-  const configured = await readSettings(args, files, folder, rules);
+  const configured =
+    config === undefined
+      ? await readSettings(files, rules)
+      : await parse(config.text, config.path, rules);
   const settings: Settings = {
     ...configured,
-    ...(args.failOn === undefined ? {} : { failOn: args.failOn }),
-    ...(args.postgres === undefined ? {} : { postgres: args.postgres }),
-    ...(args.strict ? { preset: "strict" as const } : {}),
+    ...(overrides.failOn === undefined ? {} : { failOn: overrides.failOn }),
+    ...(overrides.postgres === undefined ? {} : { postgres: overrides.postgres }),
+    ...(overrides.strict === true ? { preset: "strict" as const } : {}),
     verify: {
       ...configured.verify,
-      ...(args.engine === undefined ? {} : { engine: args.engine }),
+      ...(overrides.engine === undefined ? {} : { engine: overrides.engine }),
     },
   };
   const { tables } = settings;
@@ -44,20 +55,10 @@ export async function loadSettings(
   };
 }
 
-async function readSettings(
-  args: Arguments,
-  files: RepositoryFiles,
-  folder: { readonly cwd: string; readonly root: string },
-  rules: readonly Rule[],
-): Promise<Settings> {
-  if (args.config === undefined) {
-    const paths = new Set(files.paths);
-    const path = findConfig((candidate) => paths.has(candidate));
-    if (path === undefined) return DEFAULT_SETTINGS;
-    return parse(textOf(files, path), path, rules);
-  }
-  const path = resolve(folder.cwd, args.config);
-  return parse(await readNamed(path), relative(folder.cwd, path), rules);
+async function readSettings(files: RepositoryFiles, rules: readonly Rule[]): Promise<Settings> {
+  const paths = new Set(files.paths);
+  const path = findConfig((candidate) => paths.has(candidate));
+  return path === undefined ? DEFAULT_SETTINGS : parse(textOf(files, path), path, rules);
 }
 
 /** The libraries behind the configuration are loaded only when there is one. */
@@ -75,13 +76,4 @@ function textOf(files: RepositoryFiles, path: string): string {
   const read = files.text(path);
   if ("text" in read) return read.text;
   throw new UserError(`${path} cannot be read: ${read.reason}`);
-}
-
-async function readNamed(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new UserError(`The configuration ${path} cannot be read (${reason}).`);
-  }
 }

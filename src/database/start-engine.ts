@@ -1,5 +1,5 @@
 import type { Settings } from "../core/settings.ts";
-import type { EngineWish } from "../database/choose-engine.ts";
+import type { EngineWish } from "./choose-engine.ts";
 import type { Engine } from "../verify/database.ts";
 import { WarmEngine } from "./warm-engine.ts";
 
@@ -21,22 +21,22 @@ export async function startEngine(
 
 async function engineFor(wish: EngineWish, extensions: readonly string[]): Promise<Engine> {
   const { production } = wish;
-  const { chooseEngine, needsServers } = await import("../database/choose-engine.ts");
+  const { chooseEngine, needsServers } = await import("./choose-engine.ts");
   const servers = needsServers(wish)
-    ? await (await import("../database/postgres-binaries.ts")).findServers()
+    ? await (await import("./postgres-binaries.ts")).findServers()
     : [];
   const choice = chooseEngine(wish, servers);
   switch (choice.kind) {
     case "pglite":
-      return (await import("../database/pglite.ts")).pgliteEngine({ production });
+      return (await import("./pglite.ts")).pgliteEngine({ production });
     case "native": {
       const { binaries } = choice;
-      const { nativeEngine } = await import("../database/postgres-native.ts");
+      const { nativeEngine } = await import("./postgres-native.ts");
       return nativeEngine({ binaries, extensions, production });
     }
     case "url": {
       const { url } = choice;
-      return (await import("../database/postgres-url.ts")).urlEngine({ url, production });
+      return (await import("./postgres-url.ts")).urlEngine({ url, production });
     }
   }
 }
