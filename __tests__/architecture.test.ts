@@ -8,13 +8,16 @@ const ROOMS: Record<string, { rooms: readonly string[]; packages: readonly strin
   core: { rooms: [], packages: [] },
   parser: { rooms: ["core"], packages: ["libpg-query", "@pgsql/types", "node:"] },
   sources: { rooms: ["core"], packages: [] },
-  django: { rooms: ["core"], packages: ["@lezer/python", "@lezer/common", "node:crypto"] },
+  django: {
+    rooms: ["core", "sources"],
+    packages: ["@lezer/python", "@lezer/common", "node:crypto"],
+  },
   config: { rooms: ["core"], packages: ["zod", "yaml"] },
   report: { rooms: ["core"], packages: [] },
   plan: { rooms: ["core"], packages: [] },
   verify: { rooms: ["core"], packages: ["node:crypto"] },
   review: {
-    rooms: ["core", "parser", "sources", "config", "plan", "verify", "report"],
+    rooms: ["core", "parser", "sources", "django", "config", "plan", "verify", "report"],
     packages: [],
   },
   database: { rooms: ["core", "verify"], packages: ["@electric-sql/", "pg", "node:"] },

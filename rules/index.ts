@@ -10,6 +10,7 @@ import noBlockedChange from "./no-blocked-change.ts";
 import noBlockingPrimaryKey from "./no-blocking-primary-key.ts";
 import noBlockingUniqueConstraint from "./no-blocking-unique-constraint.ts";
 import noBroadGrant from "./no-broad-grant.ts";
+import noBrokenDependency from "./no-broken-dependency.ts";
 import noCachedPlanChange from "./no-cached-plan-change.ts";
 import noChar from "./no-char.ts";
 import noClockInCheck from "./no-clock-in-check.ts";
@@ -19,6 +20,7 @@ import noCompositeTypeChange from "./no-composite-type-change.ts";
 import noConcurrentIndexIfNotExists from "./no-concurrent-index-if-not-exists.ts";
 import noConcurrentIndexOnPartitionedTable from "./no-concurrent-index-on-partitioned-table.ts";
 import noConcurrentlyInTransaction from "./no-concurrently-in-transaction.ts";
+import noConflictingLeafNodes from "./no-conflicting-leaf-nodes.ts";
 import noConstrainedDomainColumn from "./no-constrained-domain-column.ts";
 import noConstraintIndexDrop from "./no-constraint-index-drop.ts";
 import noDefaultChange from "./no-default-change.ts";
@@ -69,6 +71,7 @@ import noNullComparison from "./no-null-comparison.ts";
 import noOpenPolicy from "./no-open-policy.ts";
 import noOutOfOrderMigration from "./no-out-of-order-migration.ts";
 import noOverlappingPolicies from "./no-overlapping-policies.ts";
+import noPartialSquash from "./no-partial-squash.ts";
 import noPolicyChange from "./no-policy-change.ts";
 import noPolicyWithoutRowSecurity from "./no-policy-without-row-security.ts";
 import noPrivilegeChangeWithSchemaChange from "./no-privilege-change-with-schema-change.ts";
@@ -171,6 +174,7 @@ export const rules: readonly Rule[] = [
   noBlockingPrimaryKey,
   noBlockingUniqueConstraint,
   noBroadGrant,
+  noBrokenDependency,
   noCachedPlanChange,
   noChar,
   noClockInCheck,
@@ -180,6 +184,7 @@ export const rules: readonly Rule[] = [
   noConcurrentIndexIfNotExists,
   noConcurrentIndexOnPartitionedTable,
   noConcurrentlyInTransaction,
+  noConflictingLeafNodes,
   noConstrainedDomainColumn,
   noConstraintIndexDrop,
   noDefaultChange,
@@ -230,6 +235,7 @@ export const rules: readonly Rule[] = [
   noOpenPolicy,
   noOutOfOrderMigration,
   noOverlappingPolicies,
+  noPartialSquash,
   noPolicyChange,
   noPolicyWithoutRowSecurity,
   noPrivilegeChangeWithSchemaChange,

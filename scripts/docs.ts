@@ -11,6 +11,7 @@ import { defineRule, type Rule, type RuleExample } from "../src/core/rule.ts";
 import { exampleText } from "../src/report/example-text.ts";
 import { renderRulePage, type ExampleOutput } from "../src/report/rule-page.ts";
 import { renderRulesIndex } from "../src/report/rules-index.ts";
+import { djangoFiles, djangoFindings } from "../__tests__/rules/django.ts";
 import { sideOf } from "../__tests__/rules/example.ts";
 import { lint, migrationsOf } from "../__tests__/rules/lint.ts";
 import { renderCoverage } from "./coverage.ts";
@@ -21,6 +22,7 @@ const ROOT = join(import.meta.dirname, "..");
 
 /** What the linter says of a bad example, and the locks that the lock table holds for both sides; the tests observe them. */
 function outputOf(rule: Rule, example: RuleExample): ExampleOutput {
+  if (example.language === "django") return djangoOutput(rule, example);
   const texts = new Map([
     ...migrationsOf(example.bad).map((text, index) => [`9${index}_change.up.sql`, text] as const),
     [`9${migrationsOf(example.bad).length - 1}_change.down.sql`, example.down?.bad ?? ""] as const,
@@ -34,6 +36,16 @@ function outputOf(rule: Rule, example: RuleExample): ExampleOutput {
       (path) => [...texts].find(([name]) => pageName(name) === path)?.[1],
     ),
     locks: { bad: locksOf(example, "bad"), good: locksOf(example, "good") },
+  };
+}
+
+/** The same for modules of a Django app. Their locks are those of the SQL rules' pages. */
+function djangoOutput(rule: Rule, example: RuleExample): ExampleOutput {
+  const files = djangoFiles(example.before, example.bad);
+  const found = djangoFindings(files).filter((finding) => finding.rule === rule.id);
+  return {
+    printed: exampleText(found, (path) => files[path]),
+    locks: { bad: [], good: [] },
   };
 }
 

@@ -49,6 +49,7 @@ const compiled: Compilation = {
     },
   ].toSorted((a, b) => a.sql.start - b.sql.start),
   steps: [],
+  unknowns: [],
 };
 const source: MigrationScript = {
   path: "shop/migrations/0002_gone.py",

@@ -2,10 +2,12 @@ import { rules } from "../../rules/index.ts";
 import type { Rule, RuleExample } from "../../src/core/rule.ts";
 import { AUTOCOMMIT, type LintCase } from "./lint.ts";
 
-/** Every example of every rule, with a name for a test's title. */
+/** Every example of every rule that is written in SQL, with a name for a test's title. */
 export const examples: readonly { title: string; rule: Rule; example: RuleExample }[] =
   rules.flatMap((rule) =>
-    rule.examples.map((example) => ({ title: `${rule.id}: ${example.title}`, rule, example })),
+    rule.examples
+      .filter(({ language }) => language === undefined)
+      .map((example) => ({ title: `${rule.id}: ${example.title}`, rule, example })),
   );
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */

@@ -4,6 +4,7 @@ import { startEngine } from "../database/start-engine.ts";
 import type { LocalChange } from "../git/change-set.ts";
 import { loadParser, type Parser } from "../parser/parse-script.ts";
 import { loadSettings } from "../review/load-settings.ts";
+import { loadSources } from "../review/load-sources.ts";
 import { review, type ReviewResult } from "../review/review.ts";
 import type { FixedChange } from "../review/apply-fixes.ts";
 import type { DetectedProjects } from "../sources/detect.ts";
@@ -28,8 +29,9 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
     args.config === undefined ? undefined : await readNamedConfig(args.config, terminal.cwd());
   const loaded = await loadSettings(change.files, rules, args, config);
   const { settings } = loaded;
+  const sources = await loadSources(change.files.paths);
   const detect = (reviewed: LocalChange): DetectedProjects =>
-    projectsOf({ ...target, change: reviewed }, args, settings);
+    projectsOf({ ...target, change: reviewed }, args, settings, sources);
   const reviewOf = (
     reviewed: LocalChange,
     { projects, unclaimed, readAll }: DetectedProjects,

@@ -5,6 +5,7 @@ import { VERSION } from "../core/version.ts";
 import { UserError } from "../core/user-error.ts";
 import { CONFIG_PATHS } from "../config/find-config.ts";
 import { openChange } from "../git/change-set.ts";
+import { loadSources } from "../review/load-sources.ts";
 import { detectProjects } from "../sources/detect.ts";
 import { parseArguments, type Arguments } from "./arguments.ts";
 import { check } from "./check.ts";
@@ -77,7 +78,8 @@ async function init(args: Arguments, terminal: Terminal): Promise<number> {
       hint: "Edit it, or remove it first.",
     });
   }
-  const { projects } = detectProjects(files, []);
+  const sources = await loadSources(files.paths);
+  const { projects } = detectProjects(files, [], undefined, sources);
   writeFileSync(join(root, CONFIG_PATH), initialConfig(projects), { flag: "wx" });
   terminal.stdout.write(
     `Wrote ${CONFIG_PATH}. Found ${projects.length} ${projects.length === 1 ? "project" : "projects"} of migrations.\nNext: migrate-verify check\n`,

@@ -7,6 +7,7 @@ import { isFolder, namedFiles } from "../git/named-files.ts";
 import type { Unverified } from "../core/review.ts";
 import { detectProjects, type DetectedProjects } from "../sources/detect.ts";
 import { projectsOfFiles } from "../sources/named.ts";
+import type { Source } from "../sources/source.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -68,12 +69,17 @@ function narrowed(change: LocalChange, folders: readonly string[]): LocalChange 
 }
 
 /** The projects of a target, with what was found and is not read. Throws UserError when everything was asked for and there is nothing. */
-export function projectsOf(target: Target, args: Arguments, settings: Settings): DetectedProjects {
+export function projectsOf(
+  target: Target,
+  args: Arguments,
+  settings: Settings,
+  sources: readonly Source[],
+): DetectedProjects {
   const { change } = target;
   const named = [...change.changes.keys()];
   const projects = [...settings.projects, ...stated(target, args)];
-  if (target.named) return projectsOfFiles(change.files, named, projects);
-  const detected = detectProjects(change.files, projects, change.changes);
+  if (target.named) return projectsOfFiles(change.files, named, projects, sources);
+  const detected = detectProjects(change.files, projects, change.changes, sources);
   if (args.all && isNothing(detected, change)) {
     const where = target.folders.length === 0 ? change.root : target.folders.join(", ");
     throw new UserError(`No migrations were found in ${where}.`, {

@@ -64,6 +64,8 @@ export interface Compilation {
   readonly origins: readonly Origin[];
   /** Steps that are no SQL, in the places of the compiled text at which they run. */
   readonly steps: readonly Statement[];
+  /** What could not be compiled, each with the reason: the end of a sentence that begins with "not known:". */
+  readonly unknowns: readonly { readonly span: Span; readonly reason: string }[];
 }
 
 /** An operation as the framework's migration states it: `AddField`. */
@@ -100,6 +102,8 @@ export interface Migration {
   readonly version?: string;
   readonly up: MigrationScript;
   readonly down: MigrationScript | DownAbsence;
+  /** Paths of the migrations that it stands for (Django's squashed ones): databases that ran all of them take it for done. */
+  readonly replaces?: readonly string[];
 }
 
 /** What the pull request did to a migration; `down-modified`: to its down script alone. */
@@ -127,7 +131,13 @@ export interface IgnoredFile {
 
 /** Something wrong with a project's files, found before any SQL is read. */
 export interface ProjectFault {
-  readonly kind: "duplicate-version" | "deleted-migration" | "lock-mismatch";
+  readonly kind:
+    | "duplicate-version"
+    | "deleted-migration"
+    | "lock-mismatch"
+    | "conflicting-leaves"
+    | "broken-dependency"
+    | "partial-squash";
   readonly path: string;
   /** Where it is in the file; absent: it is the file as a whole. */
   readonly span?: Span;

@@ -16,9 +16,11 @@ export type RuleCategory =
   | "security"
   | "hygiene";
 
-/** SQL that shows a rule. All of it is executed by the tests. */
+/** Migrations that show a rule. All of it is executed by the tests. */
 export interface RuleExample {
   readonly title: string;
+  /** Its texts are modules of a Django app “shop”, `0001_before` and then `0002_change`, `0003_change` …. Default: SQL. */
+  readonly language?: "django";
   /** The history: what earlier migrations built. */
   readonly before: string;
   /** A migration that gives exactly this rule's finding at least once. */

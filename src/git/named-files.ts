@@ -63,6 +63,11 @@ const FLYWAY_LOCATION = /^.*[\\/]db[\\/]migrations?(?=[\\/]|$)/;
 
 function* around(file: string, root: string): Generator<string> {
   const folder = dirname(file);
+  if (file.endsWith(".py")) {
+    // The order of Django's migrations is a graph over all apps.
+    for (const path of walk(root)) yield join(root, path);
+    return;
+  }
   yield* filesIn(folder);
   if (!isUnder(folder, root) && folder !== root) return;
   if (folder !== root) yield* siblings(file);

@@ -42,11 +42,12 @@ function facts(rule: Rule): string {
 }
 
 function exampleSection(example: RuleExample, output: ExampleOutput | undefined): string {
+  const code = (text: string): string => block(text, example.language);
   const parts = [
     `## ${example.title}`,
-    ...(example.before.trim() === "" ? [] : ["After these migrations", sql(example.before)]),
+    ...(example.before.trim() === "" ? [] : ["After these migrations", code(example.before)]),
     `this one gets a finding${howRun(example, "bad")}:`,
-    sql(example.bad),
+    ...migrationsOf(example.bad).map(code),
     ...downScript(example, "bad"),
     ...(output === undefined ? [] : [`\`\`\`text\n${output.printed.trimEnd()}\n\`\`\``]),
     ...lockTable(output?.locks.bad),
@@ -54,15 +55,15 @@ function exampleSection(example: RuleExample, output: ExampleOutput | undefined)
       ? []
       : [`PostgreSQL refuses it with SQLSTATE ${example.fails}.`]),
     `Instead${howRun(example, "good")}:`,
-    ...migrationsOf(example.good).map((text) => sql(text)),
+    ...migrationsOf(example.good).map(code),
     ...downScript(example, "good"),
     ...lockTable(output?.locks.good),
   ];
   return parts.join("\n\n");
 }
 
-function sql(text: string): string {
-  return `\`\`\`sql\n${text.trim()}\n\`\`\``;
+function block(text: string, language?: RuleExample["language"]): string {
+  return `\`\`\`${language === "django" ? "python" : "sql"}\n${text.trim()}\n\`\`\``;
 }
 
 /** `---` on a line of its own stands between migrations. */
@@ -78,7 +79,7 @@ function howRun(example: RuleExample, side: "bad" | "good"): string {
 
 function downScript(example: RuleExample, side: "bad" | "good"): string[] {
   const text = example.down?.[side];
-  return text === undefined ? [] : ["with the down script", sql(text === "" ? "-- empty" : text)];
+  return text === undefined ? [] : ["with the down script", block(text === "" ? "-- empty" : text)];
 }
 
 /** The locks that others may notice. */

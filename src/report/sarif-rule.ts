@@ -1,5 +1,5 @@
 import type { Confidence, Severity } from "../core/finding.ts";
-import type { Rule } from "../core/rule.ts";
+import type { Rule, RuleExample } from "../core/rule.ts";
 
 /** SARIF's words for our severities. */
 export const SARIF_LEVEL = {
@@ -43,6 +43,10 @@ export function sarifRule(rule: Rule, page: string | undefined) {
   };
 }
 
+function languageOf({ language }: RuleExample): string {
+  return language === "django" ? "python" : "sql";
+}
+
 function helpMarkdown(rule: Rule): string {
   const [example] = rule.examples;
   return [
@@ -51,8 +55,8 @@ function helpMarkdown(rule: Rule): string {
     ...(example === undefined
       ? []
       : [
-          `Not:\n\n\`\`\`sql\n${example.bad}\n\`\`\``,
-          `But:\n\n\`\`\`sql\n${example.good}\n\`\`\``,
+          `Not:\n\n\`\`\`${languageOf(example)}\n${example.bad}\n\`\`\``,
+          `But:\n\n\`\`\`${languageOf(example)}\n${example.good}\n\`\`\``,
         ]),
     ...rule.references.map((url) => `- <${url}>`),
   ].join("\n\n");

@@ -32,6 +32,7 @@ export function readProject(
         });
       }
     }
+    if (change !== "unchanged") unverified.push(...unknownsOf(migration, up));
     const { down } = migration;
     return {
       migration,
@@ -44,6 +45,14 @@ export function readProject(
     };
   });
   return { migrations, unverified };
+}
+
+/** What of a changed migration could not be compiled to SQL: no rule has seen it, and it is not run. */
+function unknownsOf({ up }: Migration, script: Script): Unverified[] {
+  return (up.compiled?.unknowns ?? []).map(({ span, reason }) => {
+    const { line } = (script.written ?? script).lines.place(span);
+    return { path: up.path, reason: `line ${line}: not known: ${reason}` };
+  });
 }
 
 /** Parses one script. */
@@ -63,10 +72,20 @@ function faultsByMigration(
   scoped: readonly ScopedMigration[],
 ): (migration: Migration) => readonly ProjectFault[] {
   const own = new Set(migrations.map(({ up }) => up.path));
-  const shared = faults.filter(({ kind, path }) => kind !== "deleted-migration" && !own.has(path));
+  const unchanged = new Set(
+    scoped.flatMap(({ migration, change }) => (change === "unchanged" ? [migration.up.path] : [])),
+  );
+  const shared = faults.filter(({ kind, path }) =>
+    // A change can break what another file depends on.
+    kind === "broken-dependency"
+      ? unchanged.has(path)
+      : kind !== "deleted-migration" && !own.has(path),
+  );
   const first = scoped.find(({ change }) => change !== "unchanged")?.migration;
   return (migration) => [
     ...faults.filter(({ path }) => path === migration.up.path),
-    ...(migration === first ? shared : []),
+    ...(migration === first
+      ? shared.map(({ kind, path, message }) => ({ kind, path, message }))
+      : []),
   ];
 }

@@ -64,7 +64,10 @@ function inOrder(migrations: readonly ReadMigration[]): {
   base: readonly ReadMigration[];
   changed: readonly Step[];
 } {
-  const edited = migrations.some(({ change }) => change !== "added" && change !== "unchanged");
+  const edited = migrations.some(
+    ({ change, migration }) =>
+      change !== "unchanged" && (change !== "added" || migration.replaces !== undefined),
+  );
   if (!edited) {
     return {
       base: migrations.filter((read) => !isChanged(read)),

@@ -1,6 +1,7 @@
 import type { Change, Migration, Project, ProjectFault } from "../core/migration.ts";
 import type { FileChanges } from "./files.ts";
 import { readFlywayName } from "./flyway-name.ts";
+import { isPathOfTests } from "./python-files.ts";
 
 /**
  * What a change did to a migration of a project, told from the files of both its scripts. A migration
@@ -16,7 +17,8 @@ export function changeOf(project: Project, migration: Migration, changes: FileCh
   return down === undefined ? "unchanged" : "down-modified";
 }
 
-const SCRIPT = /(?:^|\/)(?:v?\d[^/]*|[VUB]\d[^/]*|R__[^/]*|migration|up|down)\.sql$/;
+const SCRIPT =
+  /(?:^|\/)(?:v?\d[^/]*|[VUB]\d[^/]*|R__[^/]*|migration|up|down)\.sql$|(?:^|\/)migrations\/\d{4}_\w+\.py$/;
 
 /** Whether a path ends as a migration's script does in one of the frameworks. */
 export function isScriptName(path: string): boolean {
@@ -28,16 +30,22 @@ const IN_FOLDERS = new Map<Project["framework"], RegExp>([
   ["prisma", /^[^/]+\/(?:migration|down)\.sql$/],
   ["diesel", /^\d[^/]*\/(?:up|down)\.sql$/],
 ]);
+/** Django's migrations lie in many folders, those of its apps. */
+const DJANGO = /(?:^|\/)(?:migrations\/(?![_~])\w+|\d{4}_\w+)\.py$/;
 const SIDE_BY_SIDE = /^(?:(?:up|down)\/)?v?\d[^/]*\.sql$/;
 
 /** Whether a project would read a migration's script at a path, for files that are not there any more. */
-export function isScriptOf({ root, framework }: Project, path: string): boolean {
+export function isScriptOf(
+  { root, framework }: Pick<Project, "root" | "framework">,
+  path: string,
+): boolean {
   const folder = root === "." ? "" : `${root}/`;
   if (!path.startsWith(folder)) return false;
   const inside = path.slice(folder.length);
   if (framework === "flyway") {
     return readFlywayName(inside.slice(inside.lastIndexOf("/") + 1)) !== undefined;
   }
+  if (framework === "django") return DJANGO.test(inside) && !isPathOfTests(inside);
   return (IN_FOLDERS.get(framework) ?? SIDE_BY_SIDE).test(inside);
 }
 
@@ -65,8 +73,11 @@ function deletedScripts(project: Project, changes: FileChanges): string[] {
   for (const [path, change] of changes) {
     if (typeof change === "object" && scripts.has(path)) renamed.add(change.renamedFrom);
   }
+  const replaced = new Set(project.migrations.flatMap(({ replaces = [] }) => replaces));
   return [...changes].flatMap(([path, change]) =>
-    change === "deleted" && !renamed.has(path) && isScriptOf(project, path) ? [path] : [],
+    change === "deleted" && !renamed.has(path) && !replaced.has(path) && isScriptOf(project, path)
+      ? [path]
+      : [],
   );
 }
 
@@ -91,7 +102,7 @@ function migrationOf(path: string): string {
     .replace(/\/(?:up|down)(?=\/[^/]+$)/, "")
     .replace(/(^|\/)U(?=\d[^/]*$)/, "$1V")
     .replace(/(^|\/)(\d+)\.(?:do|undo)\.(?=[^/]*$)/, "$1$2.")
-    .replace(/\.sql$/, "");
+    .replace(/\.(?:sql|py)$/, "");
 }
 
 /** What a deleted migration, or down script, means, and what to do. */

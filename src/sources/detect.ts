@@ -3,7 +3,8 @@ import type { Settings } from "../core/settings.ts";
 import { withDeletions } from "./change.ts";
 import type { FileChanges, RepositoryFiles } from "./files.ts";
 import { folderTree } from "./folder.ts";
-import { type LocatedProject, locateProjects, type UnclaimedFile } from "./locate.ts";
+import { locateProjects } from "./locate.ts";
+import type { LocatedProject, UnclaimedFile } from "./located.ts";
 import type { Source } from "./source.ts";
 
 /** The projects of a repository, and what looks like a migration and belongs to none of them. */

@@ -1,4 +1,4 @@
-import type { Framework, Project } from "../core/migration.ts";
+import type { Framework } from "../core/migration.ts";
 import type { Settings } from "../core/settings.ts";
 import { UserError } from "../core/user-error.ts";
 import { isScriptName } from "./change.ts";
@@ -12,6 +12,8 @@ import { goose } from "./goose.ts";
 import { nodePgMigrate } from "./node-pg-migrate.ts";
 import { prisma } from "./prisma.ts";
 import type { FolderSource, Source, SourceOptions } from "./source.ts";
+import type { LocatedProject, UnclaimedFile } from "./located.ts";
+import { pathOf, spreadProjects } from "./spread.ts";
 import { sql } from "./sql.ts";
 import { sqlx } from "./sqlx.ts";
 import { supabase } from "./supabase.ts";
@@ -35,25 +37,6 @@ export const SOURCES: readonly FolderSource[] = [
   sql,
 ];
 
-/** A project that was found and not read yet. */
-export interface LocatedProject {
-  readonly framework: Framework;
-  readonly folder: Folder;
-  /** Whether a file of this folder may be the project's; its own, and for some those under it. */
-  readonly has: (folder: Folder) => boolean;
-  /** Whether the change of a file can change what the project is. */
-  readonly concerns: (path: string) => boolean;
-  readonly read: () => Project;
-}
-
-/** A file that looks like a migration and belongs to no project. */
-export interface UnclaimedFile {
-  readonly path: string;
-  readonly reason: string;
-  /** Only its place in the order is not known: named by a person it is a migration by itself. */
-  readonly unordered?: true;
-}
-
 export interface Located {
   readonly projects: readonly LocatedProject[];
   readonly unclaimed: readonly UnclaimedFile[];
@@ -68,10 +51,9 @@ export function locateProjects(
   settings: Settings["projects"],
   sources: readonly Source[] = SOURCES,
 ): Located {
-  const spread = spreadProjects(root, sources);
+  const { projects: spread, unclaimed } = spreadProjects(root, sources, settings);
   const configuredHere = settings.map((setting) => configured(root, setting, spread));
   const projects = [...configuredHere, ...spread.filter((one) => !configuredHere.includes(one))];
-  const unclaimed: UnclaimedFile[] = [];
   const visit = (folder: Folder): void => {
     const known = projects.find((one) => one.folder === folder && !spread.includes(one));
     const found =
@@ -82,28 +64,11 @@ export function locateProjects(
   };
   visit(root);
   unclaimed.push(...inCapitals(root, projects));
-  const taken = new Set(spread.flatMap((project) => [...root.tree()].filter(project.has)));
+  const taken = new Set([...root.tree()].filter((folder) => spread.some(({ has }) => has(folder))));
   return {
     projects,
     unclaimed: unclaimed.filter(({ path }) => !isTaken(root, path, taken)),
   };
-}
-
-function spreadProjects(root: Folder, sources: readonly Source[]): LocatedProject[] {
-  return sources.flatMap((source) =>
-    source.takes !== "spread"
-      ? []
-      : source.find(root).map((project): LocatedProject => {
-          const { framework } = source;
-          return {
-            framework,
-            folder: project.root,
-            has: (folder) => project.folders.has(folder),
-            concerns: (path) => project.concerns(path),
-            read: () => project.read(),
-          };
-        }),
-  );
 }
 
 function isTaken(root: Folder, path: string, taken: ReadonlySet<Folder>): boolean {
@@ -128,8 +93,7 @@ function configured(
   setting: Settings["projects"][number],
   spread: readonly LocatedProject[],
 ): LocatedProject {
-  const path = setting.path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "") || ".";
-  const folder = root.at(path);
+  const folder = root.at(pathOf(setting));
   if (folder === undefined) {
     throw new UserError(`The configured project “${setting.path}” holds no migrations.`, {
       hint: "Correct its path in migrate-verify.yml; it counts from the repository's root.",

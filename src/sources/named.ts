@@ -3,14 +3,8 @@ import type { Settings } from "../core/settings.ts";
 import type { DetectedProjects } from "./detect.ts";
 import type { RepositoryFiles } from "./files.ts";
 import { type Folder, folderTree } from "./folder.ts";
-import {
-  type Located,
-  type LocatedProject,
-  located as locatedIn,
-  locateProjects,
-  SOURCES,
-  type UnclaimedFile,
-} from "./locate.ts";
+import { type Located, located as locatedIn, locateProjects, SOURCES } from "./locate.ts";
+import type { LocatedProject, UnclaimedFile } from "./located.ts";
 import type { Source } from "./source.ts";
 import { readLoneFile } from "./sql.ts";
 import { readSqlName } from "./sql-name.ts";

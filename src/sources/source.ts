@@ -28,6 +28,8 @@ export interface SpreadProject {
   readonly root: Folder;
   /** The folders whose files it takes. */
   readonly folders: ReadonlySet<Folder>;
+  /** Why it cannot be read. */
+  readonly refusal?: string;
   /** Whether a change of this file can change what the project is. */
   concerns(path: string): boolean;
   /** Never throws for what its files hold. */

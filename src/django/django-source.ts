@@ -1,0 +1,36 @@
+import { djangoLayouts, type DjangoLayout } from "../sources/django-layout.ts";
+import type { Folder } from "../sources/folder.ts";
+import { isScriptOf } from "../sources/change.ts";
+import type { SpreadProject, SpreadSource } from "../sources/source.ts";
+import { readDjangoProject } from "./django-project.ts";
+import { djangoSettings, otherDatabase } from "./project/django-settings.ts";
+
+/**
+ * Django: modules of the package `migrations` of each app, in the order of the graph that their
+ * dependencies make (https://docs.djangoproject.com/en/5.2/topics/migrations/). Nothing is run: what
+ * they send is compiled from their text.
+ */
+export const django: SpreadSource = {
+  framework: "django",
+  takes: "spread",
+  find: (root) => djangoLayouts(root).map((layout) => spread(layout, root)),
+};
+
+function spread(layout: DjangoLayout, root: Folder): SpreadProject {
+  const settings = djangoSettings(layout.root);
+  const other = otherDatabase(settings);
+  const folders = new Set(layout.apps.map(({ migrations }) => migrations));
+  const paths = [...folders].map(({ path }) => `${path}/`);
+  return {
+    root: layout.root,
+    folders,
+    ...(other === undefined
+      ? {}
+      : { refusal: `the project's settings name ${other}, and only PostgreSQL is read yet` }),
+    concerns: (path) =>
+      path.endsWith(".py") &&
+      (paths.some((folder) => path.startsWith(folder)) ||
+        isScriptOf({ root: layout.root.path, framework: "django" }, path)),
+    read: () => readDjangoProject(layout, root, settings),
+  };
+}

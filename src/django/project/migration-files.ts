@@ -1,0 +1,141 @@
+import { LineTable, type Span } from "../../core/span.ts";
+import type { AppFolder, DjangoLayout } from "../../sources/django-layout.ts";
+import type { ProjectDraft } from "../../sources/draft.ts";
+import { isModule } from "../../sources/python-files.ts";
+import { contribFiles } from "../contrib/contrib-files.ts";
+import type { DependencySyntax, MigrationSyntax } from "../migration/migration-syntax.ts";
+import { readMigration } from "../migration/read-migration.ts";
+import { readModule } from "../python/module.ts";
+import { appLabel } from "./app-label.ts";
+import type { DjangoSettings } from "./django-settings.ts";
+import type { GraphNode, NamedMigration } from "./migration-graph.ts";
+import type { PythonModules } from "./python-modules.ts";
+
+/** A migration of an app as its file states it. */
+export interface MigrationFile extends GraphNode {
+  readonly path: string;
+  readonly text: string;
+  readonly syntax: MigrationSyntax;
+  /** It comes with Django, and lies in no folder of the project. */
+  readonly isContrib: boolean;
+}
+
+/** Reads the migrations of every app, and of those apps of Django's that they need. What is not understood is named in the draft. */
+export function readMigrationFiles(
+  layout: DjangoLayout,
+  modules: PythonModules,
+  settings: DjangoSettings,
+  draft: ProjectDraft,
+): MigrationFile[] {
+  const owners = new Map<string, AppFolder>();
+  const files: MigrationFile[] = [];
+  for (const app of layout.apps) {
+    const label = appLabel(app);
+    const other = owners.get(label);
+    if (other === undefined) {
+      owners.set(label, app);
+      files.push(...filesOf(app, label, modules, settings, draft));
+    } else {
+      nameSecond(app, label, other, draft);
+    }
+  }
+  return [...neededContrib(files, owners, settings), ...files];
+}
+
+/** Django starts with one of two apps of a label: https://docs.djangoproject.com/en/5.2/ref/applications/#django.apps.AppConfig.label */
+function nameSecond(app: AppFolder, label: string, other: AppFolder, draft: ProjectDraft): void {
+  const reason = `${other.migrations.path} has the migrations of an app “${label}” too, and Django takes two apps of one label for an error`;
+  for (const file of migrationModules(app)) draft.passOver(app.migrations.pathOf(file), reason);
+}
+
+/** The modules that Django imports as migrations: `_` and `~` at the start of a name leave one out. */
+function migrationModules({ migrations }: AppFolder): string[] {
+  return migrations.files.filter((file) => isModule(file) && !/^[_~]/.test(file));
+}
+
+function filesOf(
+  app: AppFolder,
+  label: string,
+  modules: PythonModules,
+  settings: DjangoSettings,
+  draft: ProjectDraft,
+): MigrationFile[] {
+  return migrationModules(app).flatMap((file) => {
+    const text = draft.text(app.migrations, file);
+    if (text === undefined) return [];
+    const path = app.migrations.pathOf(file);
+    const module = modules.read(app.migrations, file, text);
+    const [fault] = module.faults;
+    if (fault !== undefined) nameFault(path, text, fault, draft);
+    const syntax = readMigration(module);
+    if (syntax === undefined) {
+      const reason =
+        "it has no class Migration, and Django refuses to load an app with such a file";
+      if (fault === undefined) draft.gap(path, reason);
+      return [];
+    }
+    const name = file.replace(/\.py$/, "");
+    return [{ ...nodeOf(label, name, syntax, settings), path, text, syntax, isContrib: false }];
+  });
+}
+
+function nameFault(path: string, text: string, fault: Span, draft: ProjectDraft): void {
+  const { line } = new LineTable(text).place(fault);
+  draft.gap(path, `line ${line} is not Python 3, so that Django cannot load it`);
+}
+
+function nodeOf(
+  app: string,
+  name: string,
+  { dependencies, runBefore, replaces }: MigrationSyntax,
+  settings: DjangoSettings,
+): GraphNode {
+  return {
+    app,
+    name,
+    dependencies: dependencies.map((one) => dependency(one, settings)),
+    runBefore,
+    replaces,
+  };
+}
+
+function dependency(one: DependencySyntax, settings: DjangoSettings): NamedMigration {
+  if (one.kind === "migration") return one;
+  const { setting, span } = one;
+  const app = swappedModel(setting, settings).split(".")[0] ?? "";
+  return { app, name: "__first__", span, swappable: setting };
+}
+
+/** The model that a setting names, or that stands in its place. */
+function swappedModel(setting: string, settings: DjangoSettings): string {
+  if (setting.includes(".")) return setting;
+  if (setting === "AUTH_USER_MODEL") return settings.authUserModel ?? "auth.User";
+  const value = settings.literal(setting);
+  return typeof value === "string" ? value : "";
+}
+
+/** Migrations of Django's own apps that some migration of the project depends on, also over others of them. */
+function neededContrib(
+  files: readonly MigrationFile[],
+  owners: ReadonlyMap<string, AppFolder>,
+  settings: DjangoSettings,
+): MigrationFile[] {
+  const contrib = contribFiles().filter(({ app }) => !owners.has(app));
+  const read = contrib.flatMap(({ app, name, path, text }): MigrationFile[] => {
+    const module = readModule(text, { path, module: { name: path, isPackage: false } });
+    const syntax = readMigration(module);
+    return syntax === undefined
+      ? []
+      : [{ ...nodeOf(app, name, syntax, settings), path, text, syntax, isContrib: true }];
+  });
+  const needed = new Set<string>();
+  const need = (nodes: readonly GraphNode[]): void => {
+    for (const { app } of nodes.flatMap(({ dependencies }) => dependencies)) {
+      if (needed.has(app)) continue;
+      needed.add(app);
+      need(read.filter((one) => one.app === app));
+    }
+  };
+  need(files);
+  return read.filter(({ app }) => needed.has(app));
+}

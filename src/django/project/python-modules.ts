@@ -1,0 +1,110 @@
+import { type Folder } from "../../sources/folder.ts";
+import { dottedName, isPackage } from "../../sources/python-files.ts";
+import type { Surroundings } from "../python/evaluator.ts";
+import { type PythonModule, readModule } from "../python/module.ts";
+import type { PythonValue } from "../python/value.ts";
+import type { DjangoSettings } from "./django-settings.ts";
+
+interface ModuleFile {
+  readonly folder: Folder;
+  readonly file: string;
+  readonly isPackage: boolean;
+}
+
+/** The Python modules of a project, read when something asks for them, each once. */
+export class PythonModules {
+  readonly #root: Folder;
+  /** Folders that absolute imports start from. */
+  readonly #bases: readonly Folder[];
+  readonly #settings: DjangoSettings;
+  readonly #version: readonly number[] | undefined;
+  readonly #modules = new Map<string, PythonModule | undefined>();
+
+  constructor(
+    root: Folder,
+    bases: readonly Folder[],
+    settings: DjangoSettings,
+    version: readonly number[] | undefined,
+  ) {
+    this.#root = root;
+    this.#bases = bases;
+    this.#settings = settings;
+    this.#version = version;
+  }
+
+  /** The module of a file; its text is given, as it was read already. */
+  read(folder: Folder, file: string, text: string): PythonModule {
+    const isInit = file === "__init__.py";
+    const own = file.replace(/\.py$/, "");
+    const packageName = isPackage(folder) ? dottedName(folder) : "";
+    const parts = [packageName, ...(isInit ? [] : [own])].filter((part) => part !== "");
+    return readModule(
+      text,
+      this.surroundings(folder.pathOf(file), { name: parts.join("."), isPackage: isInit }),
+    );
+  }
+
+  /** What is known around a file of the project. */
+  surroundings(path: string, module: Surroundings["module"]): Surroundings {
+    return {
+      path,
+      module,
+      ...(this.#version === undefined ? {} : { djangoVersion: this.#version }),
+      readFile: (name) => this.#text(name),
+      constant: (name, constant) => this.module(name)?.names.get(constant),
+      setting: (name) => this.#setting(name),
+    };
+  }
+
+  /** A module by its dotted name; undefined where the project has none of that name. */
+  module(name: string): PythonModule | undefined {
+    if (this.#modules.has(name)) return this.#modules.get(name);
+    // Modules that import each other: the inner one sees nothing of the outer.
+    this.#modules.set(name, undefined);
+    const found = this.#find(name);
+    const text = found?.folder.textIfAny(found.file);
+    const module =
+      found === undefined || text === undefined
+        ? undefined
+        : readModule(
+            text,
+            this.surroundings(found.folder.pathOf(found.file), {
+              name,
+              isPackage: found.isPackage,
+            }),
+          );
+    this.#modules.set(name, module);
+    return module;
+  }
+
+  #find(name: string): ModuleFile | undefined {
+    const parts = name.split(".");
+    const last = parts.pop() ?? "";
+    for (const base of this.#bases) {
+      const folder = parts.reduce<Folder | undefined>((one, part) => one?.folders.get(part), base);
+      if (folder?.files.includes(`${last}.py`) === true) {
+        return { folder, file: `${last}.py`, isPackage: false };
+      }
+      const inside = folder?.folders.get(last);
+      if (inside !== undefined && isPackage(inside)) {
+        return { folder: inside, file: "__init__.py", isPackage: true };
+      }
+    }
+    return undefined;
+  }
+
+  #text(path: string): string | undefined {
+    const slash = path.lastIndexOf("/");
+    const folder = this.#root.at(slash === -1 ? "." : path.slice(0, slash));
+    return folder?.textIfAny(path.slice(slash + 1));
+  }
+
+  #setting(name: string): PythonValue | undefined {
+    const span = { start: 0, end: 0 };
+    const value = this.#settings.literal(name);
+    if (value === undefined) return undefined;
+    return typeof value === "string"
+      ? { kind: "string", value, span }
+      : { kind: "integer", value: BigInt(value), span };
+  }
+}

@@ -1,0 +1,12 @@
+import { SOURCES } from "../sources/locate.ts";
+import type { Source } from "../sources/source.ts";
+
+/** A file that may be one of Django's migrations, wherever `MIGRATION_MODULES` puts them. */
+const DJANGO = /(?:^|\/)(?:migrations\/\w+|\d{4}_\w+)\.py$/;
+
+/** The sources that the files of a repository need: the reader of Python is loaded only for Django's. */
+export async function loadSources(paths: readonly string[]): Promise<readonly Source[]> {
+  if (!paths.some((path) => DJANGO.test(path))) return SOURCES;
+  const { django } = await import("../django/django-source.ts");
+  return [...SOURCES, django];
+}
