@@ -54,6 +54,7 @@ verify:
     ).toEqual({
       postgres: [15, 17],
       preset: "strict",
+      custom: [],
       projects: [
         { path: "services/shop/db", framework: "flyway", placeholders: { schema: "shop" } },
       ],

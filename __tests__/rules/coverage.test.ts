@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { rules } from "../../rules/index.ts";
 import { renderCoverage } from "../../scripts/coverage.ts";
 import { HAZARDS } from "../../scripts/hazards.ts";
+import { POLICIES } from "../../scripts/policies.ts";
 
 const named = new Set(rules.flatMap(({ hazards = [] }) => hazards));
 
@@ -36,5 +37,12 @@ describe("rules/coverage.md", () => {
     expect(page).toContain("Rules find 1 of the 2 known hazards");
     expect(page).toContain("| drop-table | [`no-drop-table`](no-drop-table.md) |");
     expect(page).toContain("| unused-index | needs a live server |");
+  });
+});
+
+describe("scripts/policies.ts", () => {
+  it("states every hazard that is a house's policy, and no other", () => {
+    const policies = HAZARDS.filter(({ reason }) => reason?.includes("policy")).map(({ id }) => id);
+    expect(policies.toSorted()).toEqual(Object.keys(POLICIES).toSorted());
   });
 });

@@ -3,6 +3,7 @@ import { FRAMEWORKS } from "../core/migration.ts";
 import { choice, expected, keyed, list, oneOf, oneOrMore, quoted } from "./expectation.ts";
 import { checklistSchemas } from "./checklist-schema.ts";
 import { rulesSchema, type ConfigurableRule } from "./rule-schema.ts";
+import { customSchema } from "./custom-schema.ts";
 import {
   duration,
   extension,
@@ -93,6 +94,7 @@ export function configSchema(rules: readonly ConfigurableRule[]) {
       overrides: list(override, "a list of overrides")
         .optional()
         .describe("Other settings of rules for some files; the last one that names both wins."),
+      custom: customSchema.optional().describe("Rules of the project's own, by their ids."),
       tables: repositoryPath.optional().describe("The file of table statistics."),
       verify: verify.optional().describe("How migrations are run."),
       gates: gates.optional().describe("What a person has to confirm before a merge, by item."),

@@ -3,6 +3,7 @@ import { DEFAULT_SETTINGS, type RuleSetting, type Settings } from "../core/setti
 import { UserError } from "../core/user-error.ts";
 import { checklistOf } from "./checklist.ts";
 import { configSchema, type Config } from "./config-schema.ts";
+import { customRulesOf } from "./custom-schema.ts";
 import { parseDuration } from "./duration.ts";
 import type { ConfigurableRule } from "./rule-schema.ts";
 import { readYaml, type YamlTree } from "./yaml-tree.ts";
@@ -17,7 +18,8 @@ export function parseConfig(
   rules: readonly ConfigurableRule[],
 ): Settings {
   const tree = readYaml(text, file);
-  const result = configSchema(rules).safeParse(tree.value ?? {});
+  const own = ownRules(tree, file, rules);
+  const result = configSchema([...rules, ...own]).safeParse(tree.value ?? {});
   if (!result.success) throw firstFault(result.error.issues, tree, file);
   const ids = new Map(
     rules.flatMap(({ id, aliases }) => [id, ...(aliases ?? [])].map((name) => [name, id] as const)),
@@ -38,6 +40,25 @@ export function parseConfig(
       settings[id] = settingOf(value);
     }
     return settings;
+  });
+}
+
+/** The ids under `custom`, for the other settings to name them. Throws UserError for one that a rule has already. */
+function ownRules(
+  tree: YamlTree,
+  file: string,
+  rules: readonly ConfigurableRule[],
+): ConfigurableRule[] {
+  const { value } = tree;
+  const custom = typeof value === "object" && value !== null && "custom" in value && value.custom;
+  if (typeof custom !== "object" || custom === null) return [];
+  const taken = new Set(rules.flatMap(({ id, aliases }) => [id, ...(aliases ?? [])]));
+  return Object.keys(custom).map((id) => {
+    if (!taken.has(id)) return { id, summary: "A rule of this configuration." };
+    const line = tree.lineOfKey(["custom"], id);
+    throw new UserError(`${file}:${line}: ${id} is the name of a rule that is there already`, {
+      hint: "Give your own another id, or set this one under rules.",
+    });
   });
 }
 
@@ -64,6 +85,7 @@ function settingsOf(
       files: [files].flat(),
       rules: rulesOf(["overrides", index, "rules"], rules),
     })),
+    custom: customRulesOf(config.custom ?? {}),
     ...(tables === undefined ? {} : { tables: normalPath(tables) }),
     verify: verifyOf(config.verify ?? {}),
     checklist,

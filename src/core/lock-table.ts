@@ -26,6 +26,9 @@ const LOCKS: LockTable<OperationKind> = {
   ...FRAMEWORK_LOCKS,
 };
 
+/** Every kind of operation. */
+export const OPERATION_KINDS = Object.keys(LOCKS) as OperationKind[];
+
 /**
  * The locks that an operation takes on tables that exist before it, and what it does to their rows
  * meanwhile, one claim a table. Tables that it only reads (ACCESS SHARE) are left out. A function's

@@ -1,5 +1,6 @@
 import type { ChecklistItem } from "./checklist.ts";
 import { DEFAULT_CHECKLIST } from "./checklist-items.ts";
+import type { CustomRule } from "./custom-rule.ts";
 import type { Severity } from "./finding.ts";
 import type { Framework } from "./migration.ts";
 
@@ -31,6 +32,8 @@ export interface Settings {
     readonly files: readonly string[];
     readonly rules: Readonly<Record<string, RuleSetting>>;
   }[];
+  /** Rules of the project's own. */
+  readonly custom: readonly CustomRule[];
   /** Path of the table statistics file. */
   readonly tables?: string;
   readonly verify: VerifySettings;
@@ -65,6 +68,7 @@ export const DEFAULT_SETTINGS: Settings = {
   failOn: "error",
   rules: {},
   overrides: [],
+  custom: [],
   verify: {
     engine: "auto",
     extensions: [],

@@ -1,3 +1,4 @@
+import { customRule } from "../core/custom-rule.ts";
 import type { LintedMigration, RuleCrash } from "../core/lint.ts";
 import { lintProject } from "../core/lint.ts";
 import type { Change, Project } from "../core/migration.ts";
@@ -63,7 +64,8 @@ interface TouchedProject {
  * what it does up, down and up again. Never green by accident: whatever was not read or run is in
  * `unverified`. Throws UserError when the baseline names no migration.
  */
-export async function review(input: ReviewInput): Promise<ReviewResult> {
+export async function review(given: ReviewInput): Promise<ReviewResult> {
+  const input = { ...given, rules: [...given.rules, ...given.settings.custom.map(customRule)] };
   const startedAt = performance.now();
   const { baseline } = input.settings;
   if (baseline !== undefined && input.projects.length > 0) {
