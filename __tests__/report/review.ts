@@ -1,3 +1,4 @@
+import { PROBES } from "../../src/core/observation.ts";
 import type { Finding } from "../../src/core/finding.ts";
 import type { Review, ReviewedMigration } from "../../src/core/review.ts";
 import { defineRule, type Rule } from "../../src/core/rule.ts";
@@ -138,22 +139,31 @@ export const VERIFICATION: Verification = {
     {
       direction: "up",
       line: 1,
+      column: 1,
       sql: "ALTER TABLE orders DROP COLUMN note",
       durationMs: 3,
       watched: true,
-      locks: [{ object: "orders", mode: "ACCESS EXCLUSIVE" }],
+      locks: [{ object: "orders", mode: "ACCESS EXCLUSIVE", heldMs: 38 }],
       rewrites: [],
       rowsScanned: 0,
+      scans: [],
+      waiting: [{ table: "orders", blocked: PROBES }],
+      queue: [{ table: "orders", blocked: PROBES }],
     },
     {
       direction: "up",
       line: 3,
+      column: 1,
       sql: "CREATE INDEX orders_customer_id ON orders (customer_id)",
       durationMs: 34,
       watched: true,
-      locks: [{ object: "orders", mode: "SHARE" }],
+      locks: [{ object: "customers", mode: "SHARE", heldMs: 35 }],
       rewrites: [],
+      indexBuilds: ["orders_customer_id"],
+      scans: [{ table: "orders", rows: 1000 }],
       rowsScanned: 1000,
+      walBytes: 2_500_000,
+      waiting: [{ table: "customers", blocked: ["INSERT", "UPDATE", "DELETE"] }],
     },
   ],
 };

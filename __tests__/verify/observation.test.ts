@@ -172,6 +172,14 @@ onServer("what a statement did", () => {
     ]);
   });
 
+  it("is not what was counted before the transaction began", async () => {
+    const runs = await observed(
+      "ALTER TABLE users ADD a int; ALTER TABLE orders ADD b int; DELETE FROM orders WHERE id = 1",
+    );
+    expect(runs.map(({ rowsChanged }) => rowsChanged)).toEqual([0, 0, 1]);
+    expect(runs[1]?.scans).toEqual([]);
+  });
+
   it("is held to the end of the runner's transaction", async () => {
     const up = "ALTER TABLE users ADD a int; SELECT pg_sleep(0.2); ALTER TABLE orders ADD a int";
     const runs = await observed(up);

@@ -16,7 +16,7 @@ import { ProgressLine } from "./progress.ts";
 import { renderReview } from "./render.ts";
 import { openTarget, projectsOf, type Target } from "./target.ts";
 import { usesColour, type Terminal } from "./terminal.ts";
-import { tellCrash } from "./tell-error.ts";
+import { tellContradictions, tellCrash } from "./tell-error.ts";
 
 /** `check`, `lint` and `verify`: reviews what the command line speaks of, prints the report, and gives the exit status. */
 export async function check(args: Arguments, terminal: Terminal): Promise<number> {
@@ -107,6 +107,7 @@ async function tellReview(
       ...(args.all || target.named ? {} : { changedPaths: [...changes.keys()] }),
     }),
   );
+  tellContradictions(result.review, terminal.stderr);
   return tellCrashes(result, terminal);
 }
 

@@ -1,4 +1,5 @@
 import type { RuleCrash } from "../core/lint.ts";
+import type { Review } from "../core/review.ts";
 import { UserError } from "../core/user-error.ts";
 import { untrustedLine } from "../report/untrusted.ts";
 import { EXIT } from "./exit-code.ts";
@@ -36,6 +37,19 @@ export function tellCrash({ rule, path, line, error }: RuleCrash, stderr: Progre
   stderr.write(
     `\nThe rule ${rule} stopped with an error of its own at ${path}:${line}; its findings there are missing. Please report it, with what stands below.\n\n${stackOf(error)}\n`,
   );
+}
+
+/** Tells of findings that the database contradicted: what we foretold is ours to mend. */
+export function tellContradictions({ projects }: Review, stderr: ProgressStream): void {
+  const findings = projects
+    .flatMap(({ migrations }) => migrations)
+    .flatMap((migration) => migration.findings);
+  for (const { rule, path, line, evidence } of findings) {
+    if (evidence?.verdict !== "contradicted") continue;
+    stderr.write(
+      `\nThe database contradicted ${rule} at ${untrustedLine(path)}:${line}: ${untrustedLine(evidence.text)} Please report it: this is ours to mend.\n`,
+    );
+  }
 }
 
 function stackOf(error: unknown): string {

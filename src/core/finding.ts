@@ -1,4 +1,5 @@
 import type { Fix } from "./fix.ts";
+import type { LockClaim } from "./lock.ts";
 import type { Place } from "./span.ts";
 
 export const SEVERITIES = ["error", "warning", "info"] as const;
@@ -26,6 +27,8 @@ export interface Finding extends Place {
   readonly table?: string;
   /** The statement that it is about, where the file at `path` holds no SQL and was compiled to it. */
   readonly sql?: string;
+  /** What PostgreSQL is predicted to do to the table; for findings about locks and rewrites. */
+  readonly prediction?: Omit<LockClaim, "table">;
   readonly evidence?: Evidence;
   readonly fix?: Fix;
 }

@@ -58,6 +58,11 @@ export class LintContext implements RuleContext {
     this.#cursor = index;
   }
 
+  /** Undefined in the `migration` check. */
+  get current(): Operation | undefined {
+    return this.#operations[this.#cursor];
+  }
+
   get framework(): Framework {
     return this.#input.framework;
   }

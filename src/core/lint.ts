@@ -12,6 +12,7 @@ import type {
 } from "./migration.ts";
 import type { ObjectName } from "./name.ts";
 import type { OperationKind } from "./operation.ts";
+import { predicted } from "./prediction.ts";
 import { applyOperation } from "./replay.ts";
 import type { MigrationClass } from "./review.ts";
 import { withProvenFixes } from "./prove-fixes.ts";
@@ -20,7 +21,7 @@ import type { ReportPlace } from "./rule-context.ts";
 import { Schema } from "./schema.ts";
 import type { RuleSetting } from "./settings.ts";
 import type { Script } from "./statement.ts";
-import type { Span } from "./span.ts";
+import type { Place, Span } from "./span.ts";
 import { LintContext } from "./lint-context.ts";
 import { changedAround, otherHalf } from "./neighbours.ts";
 import { placeIn, statementAround } from "./statement.ts";
@@ -199,7 +200,8 @@ class ProjectLinter {
       report: (at, message, options) => {
         if (rule === undefined || (rule.once === true && said.has(rule))) return;
         said.add(rule);
-        raw.push({ rule, ...written(script, at), message, options });
+        const prediction = predicted(rule, options, context.current, schema);
+        raw.push({ rule, ...written(script, at), message, options, ...prediction });
       },
     });
     const run = (candidate: Rule, span: Span, check: () => void): void => {
@@ -208,8 +210,7 @@ class ProjectLinter {
       try {
         check();
       } catch (error) {
-        const { line } = placeIn(script, span);
-        this.crashes.push({ rule: candidate.id, path: source.path, line, error });
+        this.#crash(candidate, source, placeIn(script, span), error);
       }
     };
 
@@ -257,6 +258,10 @@ class ProjectLinter {
       if (one.down === undefined || typeof down === "string") return raw;
       return [...raw, ...this.#lintHalf(one, index, "down", down, one.down, schema.copy()).raw];
     });
+  }
+
+  #crash({ id }: Rule, { path }: MigrationScript, { line }: Place, error: unknown): void {
+    this.crashes.push({ rule: id, path, line, error });
   }
 
   #laterOnBase(read: ReadMigration, index: number): Migration[] {

@@ -7,6 +7,8 @@ export interface ObservedLock {
   readonly object: string;
   /** PostgreSQL's words, for example `ACCESS EXCLUSIVE`. */
   readonly mode: string;
+  /** It is an index. */
+  readonly index?: true;
   /**
    * ms from the beginning of the statement to the end of the transaction that holds it. Absent where
    * it is not known where the transaction ends.

@@ -19,6 +19,7 @@ export interface RawFinding {
   readonly options: ReportOptions;
   /** What mends it: proven by linting what it leaves. */
   readonly fix?: Fix;
+  readonly prediction?: Finding["prediction"];
 }
 
 export interface SuppressedFinding {
@@ -135,7 +136,7 @@ export class Settlement {
   }
 
   #finding(entry: RawFinding, { script, path, direction }: LintedScript): Finding {
-    const { rule, span, sql, message, options } = entry;
+    const { rule, span, sql, message, options, prediction } = entry;
     const stated = options.severity ?? rule.severity;
     const configured = this.#setting(rule.id, path)?.severity;
     return {
@@ -153,6 +154,7 @@ export class Settlement {
       ...(options.table === undefined ? {} : { table: displayName(options.table) }),
       ...(sql === undefined ? {} : { sql }),
       ...(entry.fix === undefined ? {} : { fix: entry.fix }),
+      ...(prediction === undefined ? {} : { prediction }),
     };
   }
 

@@ -49,8 +49,9 @@ export interface SchemaChange {
 /** One statement that was run, and what the database was seen to do meanwhile. */
 export interface StatementRun extends Observation {
   readonly direction: Direction;
-  /** 1-based. */
+  /** 1-based, both. */
   readonly line: number;
+  readonly column: number;
   readonly sql: string;
   readonly durationMs: number;
   /** Whether somebody looked: where nobody did, no lock does not mean that there was none. */

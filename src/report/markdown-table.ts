@@ -1,4 +1,5 @@
-import { isStronger, LOCK_MODES, type LockMode } from "../core/lock.ts";
+import { isStronger } from "../core/lock.ts";
+import { isLockMode } from "../core/lock-holdings.ts";
 import type { ReviewedMigration } from "../core/review.ts";
 import type { ObservedLock } from "../core/observation.ts";
 import { code, inline } from "./escape-markdown.ts";
@@ -78,8 +79,4 @@ function strongestLock({ verification }: ReviewedMigration): ObservedLock | unde
     }
   }
   return strongest;
-}
-
-export function isLockMode(mode: string): mode is LockMode {
-  return LOCK_MODES.some((one) => one === mode);
 }

@@ -5,6 +5,7 @@ import { skippedSteps } from "./skipped-steps.ts";
 import { sourceTexts } from "./source-text.ts";
 import { styleOf } from "./style.ts";
 import { indented, textFinding, type TextPage } from "./text-finding.ts";
+import { textLocks } from "./text-locks.ts";
 import { textTable } from "./text-table.ts";
 import { textFailures } from "./text-verification.ts";
 import { untrustedLine } from "./untrusted.ts";
@@ -39,6 +40,10 @@ export function renderText(input: ReportInput, options: TextOptions): string {
     ...textList("Not run", notRun(review), page),
     ...textList("Suppressed in the files", suppressions(review), page),
     ...textList("Set by the configuration", configured(review), page),
+    ...textLocks(
+      review.projects.flatMap(({ migrations }) => migrations),
+      page,
+    ),
     ...textTables(review, page),
     "",
     ...textSummary(review, page),

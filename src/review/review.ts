@@ -17,6 +17,7 @@ import type { ChangeSet } from "./ports.ts";
 import { fixOffers } from "../plan/offer-fix.ts";
 import { readProject, readScript } from "./read-project.ts";
 import { unreadOf } from "./unread.ts";
+import { withEvidence } from "./evidence.ts";
 import { ruleSettings } from "./rule-settings.ts";
 import { weakenedRules } from "./weakened-rules.ts";
 import { scopeProject, type ScopedMigration } from "./changed.ts";
@@ -178,13 +179,16 @@ async function reviewProject(
           ...(input.onProgress === undefined ? {} : { onProgress: input.onProgress }),
         });
   const changes = new Map(read.migrations.map(({ migration, change }) => [migration, change]));
-  const migrations = linted.migrations.map((one) =>
-    reviewed(
-      one,
-      changes.get(one.migration) ?? "added",
-      verified?.verifications.get(one.migration),
-    ),
-  );
+  const migrations = linted.migrations.map((one) => {
+    const change = changes.get(one.migration) ?? "added";
+    return verified === undefined
+      ? reviewed(one, change)
+      : withEvidence(reviewed(one, change, verified.verifications.get(one.migration)), {
+          rules: input.rules,
+          engine: verified.engine,
+          production: input.settings.postgres,
+        });
+  });
   return {
     project: {
       root: project.root,
@@ -197,19 +201,23 @@ async function reviewProject(
     unverified: [
       ...read.unverified,
       ...(verified?.unverified ?? []),
-      ...linted.crashes.map(({ path, rule, line }) => ({
-        path,
-        reason: `the rule ${rule} stopped with an error of its own at line ${line}: a bug of migrate-verify`,
-      })),
+      ...linted.crashes.map(unverifiedCrash),
     ],
     ...(verified?.engine === undefined ? {} : { engine: verified.engine }),
+  };
+}
+
+function unverifiedCrash({ path, rule, line }: RuleCrash): Unverified {
+  return {
+    path,
+    reason: `the rule ${rule} stopped with an error of its own at line ${line}: a bug of migrate-verify`,
   };
 }
 
 function reviewed(
   { migration, class: kind, destructive, findings, suppressed }: LintedMigration,
   change: Change,
-  verification: Verification | undefined,
+  verification?: Verification,
 ): ReviewedMigration {
   const { down, up } = migration;
   const hasDownFile = typeof down !== "string" && down.path !== up.path;

@@ -2,6 +2,7 @@ import type { Direction } from "../core/migration.ts";
 import type { ObservedLock } from "../core/observation.ts";
 import { placeIn } from "../core/statement.ts";
 import type { StatementRun } from "../core/verification.ts";
+import type { Query } from "./queries.ts";
 import type { QueryRun } from "./query-sender.ts";
 import type { ScriptRun } from "./script-run.ts";
 import type { ScriptOutcome } from "./script-runner.ts";
@@ -18,7 +19,7 @@ export function statementRuns(
   const held = heldTimes(ran, commitMs);
   return ran.map(({ query, durationMs, observation }, at) => ({
     direction,
-    line: placeIn(run.script, query.span ?? { start: 0, end: 0 }).line,
+    ...startOf(run, query),
     sql:
       query.text.length > LONGEST_STATEMENT
         ? `${query.text.slice(0, LONGEST_STATEMENT)}…`
@@ -32,6 +33,11 @@ export function statementRuns(
       ? {}
       : { rowsScanned: observation.scans.reduce((sum, { rows }) => sum + rows, 0) }),
   }));
+}
+
+function startOf({ script }: ScriptRun, { span }: Query): Pick<StatementRun, "line" | "column"> {
+  const { line, column } = placeIn(script, span ?? { start: 0, end: 0 });
+  return { line, column };
 }
 
 /** For each query the ms from its beginning to the end of its transaction. */

@@ -87,7 +87,7 @@ export class LockObserver {
   async afterStatement(truncates: boolean, seen?: BehindReader): Promise<Observation> {
     const before = this.#before;
     const after = await look(this.#database);
-    this.#before = after;
+    this.#before = carriedOver(before, after);
     const taken = this.#takenLocks(after);
     const storage = this.#changedStorage(after);
     const waiting = await this.#waiting(taken);
@@ -209,10 +209,15 @@ export class LockObserver {
         if (relation === undefined) return [];
         return relation.isIndex && !isStronger(mode, "ROW EXCLUSIVE")
           ? []
-          : [{ object: relation.name, mode }];
+          : [{ object: relation.name, mode, ...(relation.isIndex ? { index: true } : {}) }];
       })
       .toSorted((a, b) => (a.object < b.object ? -1 : 1));
   }
+}
+
+/** Counts of relations that a later look no longer shows, or does not show yet, stay as they were. */
+function carriedOver(before: Look | undefined, after: Look): Look {
+  return { ...after, relations: new Map([...(before?.relations ?? []), ...after.relations]) };
 }
 
 function add(modes: Map<string, LockMode>, oid: string, mode: LockMode | undefined): void {
