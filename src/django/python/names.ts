@@ -24,18 +24,40 @@ export function readMember(node: SyntaxNode, evaluator: Evaluator): PythonValue 
     return evaluator.unknown(node, "the expression is not complete");
   }
   const object = evaluator.evaluate(objectNode);
+  const value =
+    mark.name === "."
+      ? readProperty(object, node, key, evaluator)
+      : readItem(object, node, rest, evaluator);
+  return value ?? notKnown(node, evaluator);
+}
+
+function readProperty(
+  object: PythonValue,
+  node: SyntaxNode,
+  key: SyntaxNode,
+  evaluator: Evaluator,
+): PythonValue | undefined {
+  const property = evaluator.text.slice(key.from, key.to);
+  if (object.kind !== "name") return attributeOf(object, property);
+  const name = `${object.name}.${property}`;
   const span = spanOf(node);
-  if (mark.name === ".") {
-    const property = evaluator.text.slice(key.from, key.to);
-    if (object.kind === "name") {
-      const name = `${object.name}.${property}`;
-      return object.local ? { ...object, name, span } : knownName(name, span, evaluator);
-    }
-    return attributeOf(object, property) ?? notKnown(node, evaluator);
+  return object.local ? { ...object, name, span } : knownName(name, span, evaluator);
+}
+
+function readItem(
+  object: PythonValue,
+  node: SyntaxNode,
+  [key, ...more]: readonly SyntaxNode[],
+  evaluator: Evaluator,
+): PythonValue | undefined {
+  if (key === undefined) return undefined;
+  if (object.kind === "name") {
+    // A member of an enumeration by its name; anything else are the parameters of a type.
+    const member = key.name === "String" ? evaluator.evaluate(key) : undefined;
+    const name = member?.kind === "string" ? `${object.name}.${member.value}` : object.name;
+    return { ...object, name, span: spanOf(node) };
   }
-  if (object.kind === "name") return { ...object, span };
-  if (rest.length !== 2) return notKnown(node, evaluator);
-  return itemAt(object, evaluator.evaluate(key)) ?? notKnown(node, evaluator);
+  return more.length === 1 ? itemAt(object, evaluator.evaluate(key)) : undefined;
 }
 
 function notKnown(node: SyntaxNode, evaluator: Evaluator): PythonValue {

@@ -1,0 +1,155 @@
+/** A constraint, index or sequence of a table. */
+export interface CatalogObject {
+  readonly name: string;
+  readonly kind:
+    | "primary-key"
+    | "unique"
+    | "foreign-key"
+    | "check"
+    | "exclusion"
+    | "index"
+    | "unique-index"
+    | "sequence";
+  /** Its columns in order; empty for what stands on expressions. */
+  readonly columns: readonly string[];
+  /** The access method of an index. */
+  readonly method?: string;
+}
+
+/**
+ * What the statements so far have made, by its names: Django looks constraints up in the database
+ * before it drops them, and this stands for that database.
+ */
+export class Catalog {
+  readonly #tables: Map<string, readonly CatalogObject[]>;
+  readonly #extensions: Set<string>;
+  /** Collations under which `LIKE` cannot use an index. */
+  readonly #indeterministic: Set<string>;
+
+  constructor(other?: Catalog) {
+    this.#tables = new Map(other === undefined ? [] : other.#tables);
+    this.#extensions = new Set(other === undefined ? [] : other.#extensions);
+    this.#indeterministic = new Set(other === undefined ? [] : other.#indeterministic);
+  }
+
+  get tables(): ReadonlyMap<string, readonly CatalogObject[]> {
+    return this.#tables;
+  }
+
+  /** Whether another catalog knows the same objects by the same names. */
+  equals(other: Catalog): boolean {
+    if (this.#tables.size !== other.#tables.size) return false;
+    return [...this.#tables].every(([table, objects]) => {
+      const others = other.#tables.get(table);
+      return others !== undefined && (others === objects || isSameSet(objects, others));
+    });
+  }
+
+  of(table: string): readonly CatalogObject[] {
+    return this.#tables.get(table) ?? [];
+  }
+
+  createTable(table: string): void {
+    this.#tables.set(table, []);
+  }
+
+  dropTable(table: string): void {
+    this.#tables.delete(table);
+  }
+
+  renameTable(from: string, to: string): void {
+    const objects = this.#tables.get(from);
+    if (objects === undefined) return;
+    this.#tables.delete(from);
+    this.#tables.set(to, objects);
+  }
+
+  add(table: string, object: CatalogObject): void {
+    this.#tables.set(table, [...this.of(table), object]);
+  }
+
+  /** Drops a constraint or an index by its name. */
+  drop(table: string, name: string): void {
+    this.#change(table, (objects) => objects.filter((object) => object.name !== name));
+  }
+
+  dropColumn(table: string, column: string): void {
+    this.#change(table, (objects) => objects.filter(({ columns }) => !columns.includes(column)));
+  }
+
+  dropSequence(table: string, column: string): void {
+    this.#change(table, (objects) =>
+      objects.filter(({ kind, columns }) => kind !== "sequence" || columns[0] !== column),
+    );
+  }
+
+  renameColumn(table: string, from: string, to: string): void {
+    this.#change(table, (objects) =>
+      objects.map((object) => ({
+        ...object,
+        columns: object.columns.map((column) => (column === from ? to : column)),
+      })),
+    );
+  }
+
+  rename(table: string, from: string, to: string): void {
+    this.#change(table, (objects) =>
+      objects.map((object) => (object.name === from ? { ...object, name: to } : object)),
+    );
+  }
+
+  #change(
+    table: string,
+    change: (objects: readonly CatalogObject[]) => readonly CatalogObject[],
+  ): void {
+    const objects = this.#tables.get(table);
+    if (objects !== undefined) this.#tables.set(table, change(objects));
+  }
+
+  /** The names of the objects of some kinds on exactly these columns, in the order of the names. */
+  named(
+    table: string,
+    columns: readonly string[],
+    matches: (object: CatalogObject) => boolean,
+  ): string[] {
+    return this.of(table)
+      .filter((object) => matches(object) && isSameList(object.columns, columns))
+      .map(({ name }) => name)
+      .toSorted();
+  }
+
+  /** The name of the sequence that a column counts by. */
+  sequence(table: string, column: string): string | undefined {
+    return this.of(table).find((one) => one.kind === "sequence" && one.columns[0] === column)?.name;
+  }
+
+  hasExtension(name: string): boolean {
+    return this.#extensions.has(name);
+  }
+
+  setExtension(name: string, isThere: boolean): void {
+    if (isThere) this.#extensions.add(name);
+    else this.#extensions.delete(name);
+  }
+
+  isDeterministic(collation: string): boolean {
+    return !this.#indeterministic.has(collation);
+  }
+
+  setIndeterministic(collation: string): void {
+    this.#indeterministic.add(collation);
+  }
+}
+
+function isSameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}
+
+function text({ name, kind, columns }: CatalogObject): string {
+  return [name, kind, ...columns].join();
+}
+
+function isSameSet(a: readonly CatalogObject[], b: readonly CatalogObject[]): boolean {
+  const known = new Set(a.map(text));
+  return a.length === b.length && b.every((object) => known.has(text(object)));
+}
