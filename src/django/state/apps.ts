@@ -5,16 +5,31 @@ import { NO_OPTIONS } from "./model-options.ts";
 import { modelKey, type ModelState, splitReference } from "./model-state.ts";
 import { madeField, Model } from "./model.ts";
 import type { ProjectSettings, ProjectState } from "./project-state.ts";
-import { Uncompilable } from "./uncompilable.ts";
+import { Refusal, Uncompilable } from "./uncompilable.ts";
+
+/** How far references lead from model to model. */
+const DEEPEST = 50;
 
 /** The models of a state as Django renders them, made when they are first asked for. */
 export class Apps {
   readonly state: ProjectState;
   readonly #models = new Map<ModelState, Model>();
   readonly #absent = new Map<string, Model>();
+  #depth = 0;
 
   constructor(state: ProjectState) {
     this.state = state;
+  }
+
+  /** Follows a reference to another model; one that leads round in a circle is refused. */
+  follow<Found>(find: () => Found): Found {
+    if (this.#depth >= DEEPEST) throw new Refusal("a model that refers to itself to no end");
+    this.#depth += 1;
+    try {
+      return find();
+    } finally {
+      this.#depth -= 1;
+    }
   }
 
   get settings(): ProjectSettings {
@@ -74,7 +89,7 @@ export class Apps {
     const chosen = model.isSwapped
       ? this.settings.swappable[model.options.swappable ?? ""]
       : undefined;
-    return chosen === undefined ? model : this.named(chosen, app);
+    return chosen === undefined ? model : this.follow(() => this.named(chosen, app));
   }
 
   /** A relation may name the table of a many-to-many relation: `auth.user_groups`. */

@@ -141,7 +141,7 @@ export class Field {
     const { columnType, type } = this.state;
     if (this.isManyToMany || this.isColumnless) return undefined;
     if (columnType !== undefined) return columnType;
-    if (this.isRelation) return this.target.referenceType;
+    if (this.isRelation) return this.apps.follow(() => this.target.referenceType);
     if (this.isAuto && !this.hasIdentity) return SERIAL_TYPES[type.internal];
     return type.column ?? this.#computedType();
   }
@@ -206,7 +206,8 @@ export class Field {
   /** The collation that its column states. */
   get collation(): string | undefined {
     const own = textOf(this.argument("db_collation"));
-    return own ?? (this.isRelation ? this.target.collation : undefined);
+    if (own !== undefined || !this.isRelation) return own;
+    return this.apps.follow(() => this.target.collation);
   }
 
   #isSet(name: string): boolean {

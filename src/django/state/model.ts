@@ -46,7 +46,7 @@ export class Model {
   /** The model whose table it uses: itself, or what a proxy stands for. */
   get concrete(): Model {
     const parent = this.options.proxy ? this.parents[0] : undefined;
-    return parent === undefined ? this : parent.concrete;
+    return parent === undefined ? this : this.apps.follow(() => parent.concrete);
   }
 
   /** Another model was put into its place by a setting. */
@@ -116,13 +116,22 @@ export class Model {
   /** A field by its name or by that of its attribute, the parents' included. */
   findField(name: string): Field | undefined {
     if (name === "pk") return this.primaryKey;
-    const { fields } = this;
-    const own =
-      fields.find((field) => field.name === name) ??
-      fields.find((field) => field.attributeName === name);
-    if (own !== undefined) return own;
+    return this.#declaredField(name) ?? this.#otherField(name) ?? this.#inheritedField(name);
+  }
+
+  /** Most fields are asked for by their own name: the others need not be made for them. */
+  #declaredField(name: string): Field | undefined {
+    const state = this.state.fields.get(name);
+    return state && new Field(this.apps, this, name, state);
+  }
+
+  #otherField(name: string): Field | undefined {
+    return this.fields.find((field) => field.name === name || field.attributeName === name);
+  }
+
+  #inheritedField(name: string): Field | undefined {
     for (const parent of this.parents) {
-      const inherited = parent.findField(name);
+      const inherited = this.apps.follow(() => parent.findField(name));
       if (inherited !== undefined) return inherited;
     }
     return undefined;
