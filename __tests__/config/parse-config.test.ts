@@ -50,6 +50,8 @@ verify:
   extensions: [pg_trgm, uuid-ossp]
   down: required
   limits: { statement: 500ms, migration: 1.5m, total: 1h }
+  rows: 3
+  seed: [db/seed/*.sql]
 `),
     ).toEqual({
       postgres: [15, 17],
@@ -82,6 +84,8 @@ verify:
         extensions: ["pg_trgm", "uuid-ossp"],
         down: "required",
         limits: { statementMs: 500, migrationMs: 90_000, totalMs: 3_600_000 },
+        rows: 3,
+        seed: ["db/seed/*.sql"],
       },
       checklist: DEFAULT_CHECKLIST,
     });
@@ -187,8 +191,8 @@ describe("a configuration that is wrong names file, line, key and what is near",
 
   it.each([
     ["fail-on: never\ncompat: { queries: [a] }", '2: "compat" is not supported yet; remove it'],
-    ["verify:\n  rows: 10", '2: verify: "rows" is not supported yet; remove it'],
-    ["verify:\n  seed: [a.sql]", '2: verify: "seed" is not supported yet; remove it'],
+    ["verify:\n  rows: -1", "2: verify.rows: expected a number of rows from 0 to 10000; found -1"],
+    ["verify:\n  seed: a.sql", "2: verify.seed: expected a list of globs of SQL files"],
     ["extends: ./base.yml", '1: extends: extending a file ("./base.yml") is not supported yet'],
   ])("%j is for a later version", (text, message) => {
     expect(faultOf(text)).toContain(`migrate-verify.yml:${message}`);

@@ -3,7 +3,12 @@ import { DEFAULT_SETTINGS, type VerifySettings } from "../../src/core/settings.t
 import { loadParser } from "../../src/parser/parse-script.ts";
 import type { Engine } from "../../src/verify/database.ts";
 import type { Prelude } from "../../src/verify/prelude.ts";
-import type { ProjectVerification, ScriptPair, ScriptRun } from "../../src/verify/script-run.ts";
+import type {
+  ProjectVerification,
+  ScriptPair,
+  ScriptRun,
+  SeedFile,
+} from "../../src/verify/script-run.ts";
 import { verifyProject } from "../../src/verify/verify-project.ts";
 import { testEngine } from "../engine.ts";
 
@@ -37,6 +42,7 @@ export interface WrittenProject {
   readonly changed: readonly WrittenPair[];
   readonly settings?: Partial<VerifySettings>;
   readonly before?: string;
+  readonly seed?: readonly SeedFile[];
   readonly prelude?: Prelude;
   readonly execution?: Execution;
 }
@@ -45,12 +51,15 @@ function id(index: number): string {
   return String(index + 1).padStart(4, "0");
 }
 
-/** Verifies migrations written down in a test; they are called `0001`, `0002` and so on. */
+/**
+ * Verifies migrations written down in a test, on the rows that they make themselves unless the test
+ * asks for others; they are called `0001`, `0002` and so on.
+ */
 export async function verify(
   project: WrittenProject,
   engine: Engine = testEngine(),
 ): Promise<ProjectVerification> {
-  const { base = [], changed, execution, before, settings, prelude } = project;
+  const { base = [], changed, execution, before, settings, prelude, seed } = project;
   return verifyProject({
     engine,
     base: base.map((text, index) => scriptRun(text, execution, `${id(index)}.up.sql`)),
@@ -66,7 +75,8 @@ export async function verify(
             : pair.down.absent,
       };
     }),
-    settings: { ...DEFAULT_SETTINGS.verify, ...settings },
+    settings: { ...DEFAULT_SETTINGS.verify, rows: 0, ...settings },
+    ...(seed === undefined ? {} : { seed }),
     ...(prelude === undefined ? {} : { prelude }),
     ...(before === undefined ? {} : { before: { path: "before.sql", text: before } }),
   });

@@ -28,19 +28,25 @@ describe.each(VERDICTS)("the verdict on a down: %s", (_, cases) => {
   });
 });
 
+const KEYS = ["id 1", "id 2"];
+
 describe("rows that are lost", () => {
   it.each([
     [
       "ALTER TABLE orders DROP COLUMN amount",
       "ALTER TABLE orders ADD COLUMN amount numeric(10, 2) CHECK (amount > 0)",
-      [{ table: "orders", before: 2, after: 2, changedColumns: ["amount"] }],
+      [{ table: "orders", before: 2, after: 2, changedColumns: ["amount"], examples: KEYS }],
     ],
     [
       "UPDATE customers SET name = 'x'",
       "SELECT 1",
-      [{ table: "customers", before: 2, after: 2, changedColumns: ["name"] }],
+      [{ table: "customers", before: 2, after: 2, changedColumns: ["name"], examples: KEYS }],
     ],
-    ["TRUNCATE orders", "SELECT pg_sleep(0)", [{ table: "orders", before: 2, after: 0 }]],
+    [
+      "TRUNCATE orders",
+      "SELECT pg_sleep(0)",
+      [{ table: "orders", before: 2, after: 0, lost: 2, examples: KEYS }],
+    ],
     [
       "DELETE FROM orders WHERE id = 1",
       "INSERT INTO orders (id, customer_id, note, amount) VALUES (1, 1, 'first', 10)",

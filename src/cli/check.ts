@@ -50,6 +50,7 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
       rows: loaded.rows,
       ...(engine === undefined ? {} : { engine }),
       ...(loaded.before === undefined ? {} : { before: loaded.before }),
+      seed: loaded.seed,
       onProgress: (step) => progress.say(step),
     });
   const scene = { args, settings, target, terminal };

@@ -11,6 +11,7 @@ import {
   MAJORS,
   major,
   repositoryPath,
+  rowCount,
   version,
 } from "./scalar-schema.ts";
 
@@ -41,27 +42,29 @@ const limits = keyed("limits with statement, migration and total", {
   total: duration.optional().describe("For everything. Default: 3m."),
 });
 
-const verify = keyed(
-  "settings of the verification",
-  {
-    engine: choice(["auto", "pglite", "postgres"])
-      .optional()
-      .describe("The throwaway database. Default: auto."),
-    before: repositoryPath
-      .optional()
-      .describe("SQL that is run before the first migration: what production made by hand."),
-    extensions: list(extension, "a list of extensions, for example [pg_trgm]")
-      .optional()
-      .describe("Extensions that production has and that no migration creates."),
-    down: choice(["expected", "required", "off"])
-      .optional()
-      .describe(
-        "expected: a missing down is said; required: it fails; off: downs are not run. Default: expected.",
-      ),
-    limits: limits.optional().describe("How long things may run."),
-  },
-  ["rows", "seed"],
-);
+const verify = keyed("settings of the verification", {
+  engine: choice(["auto", "pglite", "postgres"])
+    .optional()
+    .describe("The throwaway database. Default: auto."),
+  before: repositoryPath
+    .optional()
+    .describe("SQL that is run before the first migration: what production made by hand."),
+  extensions: list(extension, "a list of extensions, for example [pg_trgm]")
+    .optional()
+    .describe("Extensions that production has and that no migration creates."),
+  rows: rowCount
+    .optional()
+    .describe("Rows that a table without any is given; 0: none. Default: 10."),
+  seed: list(glob, "a list of globs of SQL files")
+    .optional()
+    .describe("SQL files with rows of the project's own, run before any others are made up."),
+  down: choice(["expected", "required", "off"])
+    .optional()
+    .describe(
+      "expected: a missing down is said; required: it fails; off: downs are not run. Default: expected.",
+    ),
+  limits: limits.optional().describe("How long things may run."),
+});
 
 /** The schema of `migrate-verify.yml` for a set of rules: its types, its parsing and its JSON schema come from here. */
 export function configSchema(rules: readonly ConfigurableRule[]) {

@@ -98,6 +98,8 @@ function verifyOf(config: NonNullable<Config["verify"]>): Settings["verify"] {
     engine: config.engine ?? defaults.engine,
     ...(config.before === undefined ? {} : { before: normalPath(config.before) }),
     extensions: config.extensions ?? defaults.extensions,
+    rows: config.rows ?? defaults.rows,
+    seed: config.seed ?? defaults.seed,
     down: config.down ?? defaults.down,
     limits: {
       statementMs: milliseconds(config.limits?.statement, defaults.limits.statementMs),

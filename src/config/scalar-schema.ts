@@ -31,6 +31,14 @@ export const duration = text("a duration with its unit, for example 10s", 20)
     error: expected(`a duration between 1ms and ${LONGEST_MS / 3_600_000}h`),
   });
 
+const ROWS = "a number of rows from 0 to 10000";
+
+/** How many rows a table is given. */
+export const rowCount = z
+  .int({ error: expected(ROWS) })
+  .min(0, { error: expected(ROWS) })
+  .max(10_000, { error: expected(ROWS) });
+
 /** Why something is switched off. */
 export const reason = text("a reason in words", 500).regex(/\S/, {
   error: expected("a reason in words"),

@@ -46,6 +46,10 @@ export interface VerifySettings {
   /** Path of SQL that is run before the first migration: what production made by hand. */
   readonly before?: string;
   readonly extensions: readonly string[];
+  /** Rows that a table without any is given; 0: tables stay as the migrations leave them. */
+  readonly rows: number;
+  /** Globs of SQL files with rows of the project's own; a table that they fill is given no others. */
+  readonly seed: readonly string[];
   /** `expected`: a missing down is a warning; `required`: an error; `off`: downs are not run. */
   readonly down: "expected" | "required" | "off";
   readonly limits: {
@@ -72,6 +76,8 @@ export const DEFAULT_SETTINGS: Settings = {
   verify: {
     engine: "auto",
     extensions: [],
+    rows: 10,
+    seed: [],
     down: "expected",
     limits: { statementMs: 10_000, migrationMs: 60_000, totalMs: 180_000 },
   },

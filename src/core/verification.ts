@@ -75,8 +75,59 @@ export interface TableRows {
   readonly table: string;
   readonly before: number;
   readonly after: number;
-  /** Columns whose values are not what they were, where the number of rows is the same. */
+  /** Columns whose values are not what they were. */
   readonly changedColumns?: readonly string[];
+  /** How many rows are gone, and how many were not there; absent: none. */
+  readonly lost?: number;
+  readonly added?: number;
+  /** Keys of a few of the rows that are gone or changed, for example `id 3`; untrusted. */
+  readonly examples?: readonly string[];
+}
+
+/** What became of the rows that were there before an up. */
+export interface Survival {
+  /** Tables that held rows, and how many they were together. */
+  readonly tables: number;
+  readonly rows: number;
+  /** The tables of which not everything is as it was, under the same name. */
+  readonly fates: readonly TableFate[];
+}
+
+/** What became of the rows of one table. */
+export interface TableFate {
+  readonly table: string;
+  /** Its other name now; absent: it has the same, or is gone. */
+  readonly to?: string;
+  readonly before: number;
+  readonly lost: number;
+  readonly added: number;
+  readonly columns: readonly ColumnFate[];
+  /** Keys of a few of the rows that are gone or changed, for example `id 3`; untrusted. */
+  readonly examples: readonly string[];
+}
+
+export interface ColumnFate {
+  readonly column: string;
+  /** `kept`: under another name. `lost`: the column is gone, and no other one has its values. */
+  readonly fate: "kept" | "changed" | "lost";
+  /** The column that has its values now. */
+  readonly to?: string;
+  /** In how many rows. */
+  readonly rows: number;
+}
+
+/** Rows on which a step does not go as it does on others. */
+export interface Caution {
+  readonly step: "up" | "down";
+  /**
+   * `varied`: rows with NULLs, duplicates or values at the end of their range, which production may
+   * hold or not. `new release`: rows that were written after the up.
+   */
+  readonly on: "varied" | "new release";
+  /** What it stops with. */
+  readonly error?: DatabaseError;
+  /** What it does not keep of them. */
+  readonly rows: readonly TableRows[];
 }
 
 /** The up/down/up run of one migration. */
@@ -91,6 +142,10 @@ export interface Verification {
   };
   readonly upAgain: StepResult & { readonly difference: readonly SchemaChange[] };
   readonly rows: readonly TableRows[];
+  /** What became of the rows in up; absent where it did not run to its end. */
+  readonly survival?: Survival;
+  /** Absent: none. */
+  readonly cautions?: readonly Caution[];
   readonly statements: readonly StatementRun[];
 }
 

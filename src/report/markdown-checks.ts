@@ -4,8 +4,9 @@ import type { DownVerdict } from "../core/verification.ts";
 import { named } from "./checklist-item.ts";
 import { inline } from "./escape-markdown.ts";
 import { migrationLink, placeLink, ruleLink, type MarkdownPage } from "./markdown-page.ts";
+import { cautionWords, lossesOf, rowsWords } from "./row-words.ts";
 import { skippedSteps } from "./skipped-steps.ts";
-import { counted, failuresOf, rowsWords, type Failure } from "./verification-words.ts";
+import { counted, failuresOf, type Failure } from "./verification-words.ts";
 import { grouped } from "./grouped.ts";
 
 /** What the machine checked, a line for each thing that holds and for each that does not. */
@@ -78,6 +79,8 @@ function stepLines(page: MarkdownPage): string[] {
     ...(restored === 0 ? [] : [`✅ Down restores schema and data${of(restored, run)}`]),
     ...(again === 0 ? [] : [`✅ Running up again gives the same schema${of(again, run)}`]),
     ...failureLines(run, page),
+    ...cautionLines(run, page),
+    ...lossLines(run, page),
     ...withoutDown(run, page),
     ...skippedLines(run, page),
   ];
@@ -122,6 +125,37 @@ function failurePlace(migration: ReviewedMigration, failure: Failure, page: Mark
     ...difference.map(({ object, name }) => `${object} ${name}`),
   ];
   return names.length === 0 ? place : `${place} (${named(names)})`;
+}
+
+/** What goes wrong on some rows only. */
+function cautionLines(run: readonly ReviewedMigration[], page: MarkdownPage): string[] {
+  const cautions = run.flatMap((migration) =>
+    (migration.verification?.cautions ?? []).map((caution) => ({ migration, caution })),
+  );
+  const lines = cautions.slice(0, page.detail.entries).map(({ migration, caution }) => {
+    const { step, error, rows } = caution;
+    const failure = {
+      step,
+      sentence: "",
+      difference: [],
+      rows,
+      ...(error === undefined ? {} : { error }),
+    };
+    return `⚠️ ${cautionWords(caution)}: ${failurePlace(migration, failure, page)}`;
+  });
+  const rest = cautions.length - lines.length;
+  return rest === 0 ? lines : [...lines, `⚠️ and ${grouped(rest)} more of these`];
+}
+
+/** Rows and values that up takes away: whatever the down does, production's are gone. */
+function lossLines(run: readonly ReviewedMigration[], page: MarkdownPage): string[] {
+  return run
+    .map((migration) => ({ migration, losses: lossesOf(migration.verification?.survival) }))
+    .filter(({ losses }) => losses.length > 0)
+    .slice(0, page.detail.entries)
+    .map(({ migration, losses }) => {
+      return `⚠️ Up takes data away: ${placeLink(migration.path, undefined, page)} (${named(losses)})`;
+    });
 }
 
 function skippedLines(run: readonly ReviewedMigration[], page: MarkdownPage): string[] {

@@ -1,19 +1,44 @@
 import type { ReviewedMigration } from "../core/review.ts";
-import type { DatabaseError, SchemaChange } from "../core/verification.ts";
+import type { Caution, DatabaseError, SchemaChange, TableRows } from "../core/verification.ts";
+import { cautionWords, rowsWords } from "./row-words.ts";
 import { indented, labelled, textTitle, type TextPage } from "./text-finding.ts";
 import { untrustedLine } from "./untrusted.ts";
-import { counted, failuresOf, rowsWords, type Failure } from "./verification-words.ts";
+import { counted, failuresOf, type Failure } from "./verification-words.ts";
 
 /** Differences that are listed for one step. */
 const SHOWN_CHANGES = 20;
 
-/** What went wrong while a migration was run up, down and up again. */
+/** What went wrong while a migration was run up, down and up again, and what did on some rows only. */
 export function textFailures(migration: ReviewedMigration, page: TextPage): string[] {
   const { verification, path, downPath } = migration;
   if (verification === undefined) return [];
-  return failuresOf(verification, page.down).flatMap((failure) =>
-    textFailure(failure, failure.step === "down" ? (downPath ?? path) : path, page),
-  );
+  const pathOf = (step: Failure["step"]): string => (step === "down" ? (downPath ?? path) : path);
+  return [
+    ...failuresOf(verification, page.down).flatMap((failure) =>
+      textFailure(failure, pathOf(failure.step), page),
+    ),
+    ...(verification.cautions ?? []).flatMap((caution) =>
+      textCaution(caution, pathOf(caution.step), page),
+    ),
+  ];
+}
+
+function textCaution(caution: Caution, path: string, page: TextPage): string[] {
+  const { step, error, rows } = caution;
+  const line = error?.line === undefined ? "" : `:${error.line}`;
+  return [
+    ...textTitle("warning", page.style.yellow, step, untrustedLine(path) + line, page),
+    ...indented(`${cautionWords(caution)}.`, 2, page.width),
+    ...(error === undefined ? [] : textError(error, page)),
+    ...textRows(rows, page),
+    "",
+  ];
+}
+
+function textRows(rows: readonly TableRows[], page: TextPage): string[] {
+  return rows
+    .slice(0, SHOWN_CHANGES)
+    .flatMap((one) => labelled("rows", untrustedLine(rowsWords(one)), page));
 }
 
 function textFailure(failure: Failure, path: string, page: TextPage): string[] {
@@ -24,9 +49,7 @@ function textFailure(failure: Failure, path: string, page: TextPage): string[] {
     ...indented(`${failure.sentence}.`, 2, width),
     ...(failure.error === undefined ? [] : textError(failure.error, page)),
     ...textDifference(failure.difference, page),
-    ...failure.rows
-      .slice(0, SHOWN_CHANGES)
-      .flatMap((rows) => labelled("rows", untrustedLine(rowsWords(rows)), page)),
+    ...textRows(failure.rows, page),
     "",
   ];
 }

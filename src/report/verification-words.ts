@@ -100,14 +100,6 @@ function partsOf(step: {
   return { difference: [], rows: [], ...(step.error === undefined ? {} : { error: step.error }) };
 }
 
-/** What became of the rows of one table; names in it are untrusted. */
-export function rowsWords({ table, before, after, changedColumns }: TableRows): string {
-  if (before !== after || changedColumns === undefined) {
-    return `${table} had ${counted(before, "row")} and has ${grouped(after)}`;
-  }
-  return `${table} has other values in ${changedColumns.join(", ")}`;
-}
-
 const CLASSES: Readonly<Record<MigrationClass, string>> = {
   schema: "schema",
   data: "data",
@@ -148,6 +140,7 @@ export function hasToTell(
 ): boolean {
   return (
     findings.length > 0 ||
-    (verification !== undefined && failuresOf(verification, policy).length > 0)
+    (verification !== undefined &&
+      (failuresOf(verification, policy).length > 0 || verification.cautions !== undefined))
   );
 }

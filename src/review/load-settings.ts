@@ -12,6 +12,8 @@ export interface LoadedSettings {
   readonly rows: (table: ObjectName) => number | undefined;
   /** SQL that is run before the first migration. */
   readonly before?: { readonly path: string; readonly text: string };
+  /** The files of rows of the project's own, in the order of the globs that name them. */
+  readonly seed: readonly { readonly path: string; readonly text: string }[];
 }
 
 /** What the command line or the Action's inputs say, over the configuration. */
@@ -47,11 +49,12 @@ export async function loadSettings(
     },
   };
   const { tables } = settings;
-  const { before } = settings.verify;
+  const { before, seed } = settings.verify;
   return {
     settings,
     rows: tables === undefined ? () => undefined : await rowsOf(files, tables),
     ...(before === undefined ? {} : { before: { path: before, text: textOf(files, before) } }),
+    seed: seed.length === 0 ? [] : await seedFiles(files, seed),
   };
 }
 
@@ -70,6 +73,20 @@ async function parse(text: string, path: string, rules: readonly Rule[]): Promis
 async function rowsOf(files: RepositoryFiles, path: string): Promise<LoadedSettings["rows"]> {
   const { parseTableStatistics } = await import("../config/table-statistics.ts");
   return parseTableStatistics(textOf(files, path), path);
+}
+
+/** Throws UserError for a glob that names no file: its rows would be missed silently. */
+async function seedFiles(
+  files: RepositoryFiles,
+  globs: readonly string[],
+): Promise<LoadedSettings["seed"]> {
+  const { matchesGlob } = await import("../config/glob.ts");
+  const paths = globs.flatMap((glob) => {
+    const named = files.paths.filter((path) => matchesGlob(path, glob)).toSorted();
+    if (named.length > 0) return named;
+    throw new UserError(`verify.seed: ${glob} names no file.`);
+  });
+  return [...new Set(paths)].map((path) => ({ path, text: textOf(files, path) }));
 }
 
 function textOf(files: RepositoryFiles, path: string): string {

@@ -44,6 +44,8 @@ export interface ReviewInput {
   readonly engine?: Engine;
   /** SQL that is run before the first migration: what production made by hand. */
   readonly before?: { readonly path: string; readonly text: string };
+  /** Rows of the project's own. */
+  readonly seed?: readonly { readonly path: string; readonly text: string }[];
   readonly onProgress?: (step: string) => void;
 }
 
@@ -176,6 +178,7 @@ async function reviewProject(
           framework: project.framework,
           settings: input.settings,
           ...(input.before === undefined ? {} : { before: input.before }),
+          ...(input.seed === undefined ? {} : { seed: input.seed }),
           ...(input.onProgress === undefined ? {} : { onProgress: input.onProgress }),
         });
   const changes = new Map(read.migrations.map(({ migration, change }) => [migration, change]));

@@ -5,7 +5,7 @@ import type { Settings } from "../core/settings.ts";
 import type { Script } from "../core/statement.ts";
 import type { EngineDescription, Verification } from "../core/verification.ts";
 import type { Engine } from "../verify/database.ts";
-import type { ScriptPair, ScriptRun } from "../verify/script-run.ts";
+import type { ScriptPair, ScriptRun, SeedFile } from "../verify/script-run.ts";
 import { SUPABASE_PRELUDE } from "../verify/supabase-prelude.ts";
 import { verifyProject } from "../verify/verify-project.ts";
 
@@ -15,6 +15,8 @@ export interface VerifyOptions {
   readonly settings: Settings;
   /** SQL that is run before the first migration. */
   readonly before?: { readonly path: string; readonly text: string };
+  /** Rows of the project's own. */
+  readonly seed?: readonly SeedFile[];
   readonly onProgress?: (step: string) => void;
 }
 
@@ -41,6 +43,7 @@ export async function verifyScoped(
     settings: options.settings.verify,
     ...(options.framework === "supabase" ? { prelude: SUPABASE_PRELUDE } : {}),
     ...(options.before === undefined ? {} : { before: options.before }),
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });
   const verifications = new Map<Migration, Verification>();

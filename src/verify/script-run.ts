@@ -33,8 +33,16 @@ export interface VerifyInput {
   readonly prelude?: Prelude;
   /** SQL that is run before the first migration, as one script: what production made by hand. */
   readonly before?: { readonly path: string; readonly text: string };
+  /** Rows of the project's own. */
+  readonly seed?: readonly SeedFile[];
   /** Called when a step begins, with a few words for a person. */
   readonly onProgress?: (step: string) => void;
+}
+
+/** A file of SQL that fills tables, each run as one script. */
+export interface SeedFile {
+  readonly path: string;
+  readonly text: string;
 }
 
 export interface ProjectVerification {

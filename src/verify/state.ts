@@ -1,12 +1,13 @@
 import { readCatalog, type Catalog } from "./catalog.ts";
 import { difference } from "./difference.ts";
-import { compareRows, readFingerprint, type Fingerprint } from "./rows.ts";
+import { compareRows, isUntouched } from "./rows/compare-rows.ts";
+import { readRows, type RowSnapshot } from "./rows/row-snapshot.ts";
 import type { Session } from "./session.ts";
 
-/** What a database holds at one moment: its schema, and its rows by their hashes. */
+/** What a database holds at one moment: its schema and its rows. */
 export interface State {
   readonly catalog: Catalog;
-  readonly rows: Fingerprint;
+  readonly rows: RowSnapshot;
 }
 
 /** Reads both; what was made for the run itself is left out. */
@@ -16,13 +17,13 @@ export async function readState(session: Session): Promise<State> {
   const catalog = (await readCatalog(session.database)).filter(
     ({ kind, name }) => kind !== "role" || !roles.has(name),
   );
-  return { catalog, rows: await readFingerprint(session.database, catalog) };
+  return { catalog, rows: await readRows(session.database) };
 }
 
 /** Neither the schema, names and order included, nor any row differs. */
 export function isSameState(before: State, after: State): boolean {
   return (
     difference(before.catalog, after.catalog).length === 0 &&
-    compareRows(before.rows, after.rows, after.catalog).length === 0
+    compareRows(before.rows, after.rows).every(isUntouched)
   );
 }

@@ -3,7 +3,8 @@ import type { Allowance } from "./clock.ts";
 import { difference, isSemantic } from "./difference.ts";
 import type { LockObserver } from "./observation/lock-observer.ts";
 import { downToRun } from "./not-run.ts";
-import { compareRows } from "./rows.ts";
+import { compareRows } from "./rows/compare-rows.ts";
+import { rowsNotRestored, survivalOf } from "./rows/row-words.ts";
 import type { ScriptPair, ScriptRun } from "./script-run.ts";
 import { runScript, type ScriptOutcome } from "./script-runner.ts";
 import type { Session } from "./session.ts";
@@ -57,10 +58,12 @@ export async function verifyMigration(run: MigrationRun): Promise<MigrationResul
     durationMs: up.durationMs,
     difference: difference(before.catalog, after.catalog),
   } as const;
+  const survival = survivalOf(compareRows(before.rows, after.rows));
   const down = downToRun(pair, run.down);
   if ("verdict" in down) {
     const upAgain = notRunAgain("there was no down to run before it");
-    return { state: after, verification: { up: passed, down, upAgain, rows: [], statements } };
+    const verification = { up: passed, down, upAgain, rows: [], survival, statements };
+    return { state: after, verification };
   }
   const { verification, state } = await verifyDown(run, down, after);
   return {
@@ -68,6 +71,7 @@ export async function verifyMigration(run: MigrationRun): Promise<MigrationResul
     verification: {
       ...verification,
       up: passed,
+      survival,
       statements: [...statements, ...verification.statements],
     },
   };
@@ -100,7 +104,7 @@ async function verifyDown(
   }
   const undone = await readState(session);
   const remaining = difference(before.catalog, undone.catalog);
-  const rows = compareRows(before.rows, undone.rows, undone.catalog);
+  const rows = rowsNotRestored(compareRows(before.rows, undone.rows));
   const verdict = downVerdict({
     upChanged: !isSameState(before, after),
     downChanged: !isSameState(after, undone),

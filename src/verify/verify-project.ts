@@ -1,5 +1,6 @@
 import type { Unverified } from "../core/review.ts";
 import type { EngineDescription, Verification } from "../core/verification.ts";
+import { displayName } from "../core/name.ts";
 import { BEFORE_HINT, createdByScripts, isMissingBefore, withBeforeHint } from "./before-hint.ts";
 import { Clock, OutOfTime } from "./clock.ts";
 import { applyHistory, type HistoryFailure } from "./history.ts";
@@ -10,8 +11,12 @@ import { Session, type SessionContext } from "./session.ts";
 import { withoutRefusals } from "./privilege.ts";
 import { makePrelude } from "./prelude.ts";
 import { createExtensions, runBefore } from "./prepare.ts";
+import { readRows } from "./rows/row-snapshot.ts";
+import { RowSupply } from "./rows/row-supply.ts";
+import { resolveRows, stepToRepeat } from "./rows/row-dependence.ts";
+import type { RowFailure, RowsVerified } from "./rows/row-dependence.ts";
 import { readState, type State } from "./state.ts";
-import { verifyMigration } from "./verify-migration.ts";
+import { verifyMigration, type MigrationResult } from "./verify-migration.ts";
 
 /**
  * Runs each changed migration up, down and up again on a throwaway database that holds what the
@@ -35,6 +40,7 @@ class ProjectVerifier {
   /** What some migration makes, by its key. */
   readonly #created: ReadonlySet<string>;
   readonly #unverified: Unverified[] = [];
+  readonly #rows: RowSupply;
   /** Why nothing more is run. */
   #stopped: string | undefined;
   /** What was made beforehand, in a sentence. */
@@ -49,6 +55,7 @@ class ProjectVerifier {
     const ups = [...base, ...changed.flatMap(({ earlier = [], up }) => [...earlier, up])];
     this.#input = input;
     this.#applied = [...base];
+    this.#rows = new RowSupply(settings.rows, input.seed ?? []);
     this.#created = createdByScripts(ups.map(({ script }) => script));
     this.#context = {
       clock: new Clock(settings.limits),
@@ -85,7 +92,7 @@ class ProjectVerifier {
       const before = await this.#stateBefore(pair);
       return before === undefined
         ? notVerified(this.#stopped ?? "")
-        : await this.#verifyFrom(before, pair, index);
+        : await this.#verifyOnRows(before, pair, index);
     } catch (error) {
       if (!(error instanceof OutOfTime)) throw error;
       this.#stopped = `${pair.up.source.path}: ${error.message}`;
@@ -94,8 +101,31 @@ class ProjectVerifier {
     }
   }
 
-  async #verifyFrom(before: State, pair: ScriptPair, index: number): Promise<Verification> {
-    const { verification: seen, state } = await verifyMigration({
+  /**
+   * On rows as varied as they can be. What stops on some of them is run again on poorer ones, an up in
+   * the end on none: what depends on the rows is told apart from what fails on any.
+   */
+  async #verifyOnRows(before: State, pair: ScriptPair, index: number): Promise<Verification> {
+    const failures: RowFailure[] = [];
+    for (let state = before; ;) {
+      const result = await this.#run(state, pair, index);
+      const { level } = this.#rows;
+      const step = stepToRepeat(result, level);
+      if (step === undefined) {
+        this.#rows.restore();
+        return this.#finish(resolveRows(failures, result), pair, before);
+      }
+      failures.push({ step, level, result });
+      this.#rows.weaken();
+      await this.close();
+      const poorer = await this.#stateBefore({ ...pair, earlier: [] });
+      if (poorer === undefined) return notVerified(this.#stopped ?? "");
+      state = poorer;
+    }
+  }
+
+  #run(before: State, pair: ScriptPair, index: number): Promise<MigrationResult> {
+    return verifyMigration({
       session: this.#databaseSession(),
       pair,
       down: this.#input.settings.down,
@@ -103,13 +133,20 @@ class ProjectVerifier {
       onStep: (step) =>
         this.#progress(`${step} ${pair.id} (${index + 1} of ${this.#input.changed.length})`),
     });
+  }
+
+  #finish(
+    { verification: seen, state, isApplied }: RowsVerified,
+    pair: ScriptPair,
+    before: State,
+  ): Verification {
     const verification = withBeforeHint(seen, this.#created);
     this.#applied.push(pair.up);
     this.#state = state;
     for (const table of before.rows.unread) {
-      this.#tell(pair.up.source.path, `the rows of ${table} are too many to compare`);
+      this.#tell(pair.up.source.path, `the rows of ${displayName(table)} are too many to compare`);
     }
-    if (verification.up.outcome === "failed") {
+    if (verification.up.outcome === "failed" && !isApplied) {
       this.#stopped = `the migration before it, ${pair.id}, could not be applied`;
     }
     // A superuser is refused nothing but what a script itself gave up.
@@ -137,15 +174,26 @@ class ProjectVerifier {
       this.#tell(path, reason);
       return undefined;
     }
-    if (this.#state === undefined || earlier.length > 0) {
-      this.#state = await readState(this.#databaseSession());
+    return this.#filledState(pair, earlier.length > 0);
+  }
+
+  /** The state with rows in every table. A table that takes too long to fill ends the database, and the next one has none. */
+  async #filledState(pair: ScriptPair, isChanged: boolean): Promise<State | undefined> {
+    const session = this.#databaseSession();
+    const wasFilled = await this.#rows.supply(session, pair);
+    if (!session.alive) {
+      this.#state = undefined;
+      return this.#stateBefore({ ...pair, earlier: [] });
     }
+    if (this.#state === undefined || isChanged) this.#state = await readState(session);
+    else if (wasFilled) this.#state = { ...this.#state, rows: await readRows(session.database) };
     return this.#state;
   }
 
   /** A new database with everything in it that comes before. */
   async #build(runs: readonly ScriptRun[]): Promise<HistoryFailure | undefined> {
     await this.close();
+    this.#rows.begin();
     this.#progress("starting the database");
     const session = await this.#open();
     const { settings, before, prelude } = this.#input;
@@ -208,6 +256,7 @@ class ProjectVerifier {
     const made = [...this.#context.provisions.made.values()].map(
       ({ kind, name }) => `No migration creates the ${kind} ${name}: an empty one was made.`,
     );
-    return this.#preludeNote === undefined ? made : [this.#preludeNote, ...made];
+    const prelude = this.#preludeNote === undefined ? [] : [this.#preludeNote];
+    return [...prelude, ...made, ...this.#rows.notes];
   }
 }

@@ -1,0 +1,47 @@
+import type { Caution, Survival, TableFate, TableRows } from "../core/verification.ts";
+import { grouped } from "./grouped.ts";
+
+/** What of a migration depends on the rows that it meets, a sentence. */
+export function cautionWords({ step, on, error, rows }: Caution): string {
+  if (on === "varied") {
+    return step === "up"
+      ? "Up stops on some rows: see whether production holds such before it runs there"
+      : "Down stops on some rows that are there before up";
+  }
+  if (error !== undefined) return "Down stops on rows that a new release writes after up";
+  const lost = rows.some((one) => (one.lost ?? 0) > 0);
+  return `Down ${lost ? "removes rows" : "changes values"} that a new release writes after up`;
+}
+
+/** The rows and values that up takes away, in a few words each; names in them are untrusted. */
+export function lossesOf(survival: Survival | undefined): string[] {
+  return (survival?.fates ?? []).flatMap(lossesOfTable);
+}
+
+function lossesOfTable({ table, before, lost, columns }: TableFate): string[] {
+  if (lost > 0) return [`${grouped(lost)} of ${rowCount(before)} of ${table}`];
+  return columns
+    .filter(({ fate }) => fate === "lost")
+    .map(
+      ({ column, rows }) =>
+        `${table}.${column} with ${grouped(rows)} ${rows === 1 ? "value" : "values"}`,
+    );
+}
+
+function rowCount(count: number): string {
+  return `${grouped(count)} ${count === 1 ? "row" : "rows"}`;
+}
+
+/** What became of the rows of one table; names and keys in it are untrusted. */
+export function rowsWords(rows: TableRows): string {
+  const { table, before, after, changedColumns = [], lost = 0, added = 0, examples = [] } = rows;
+  const keys = examples.length === 0 ? "" : ` (${examples.join("; ")})`;
+  const values = changedColumns.length === 0 ? "" : `other values in ${changedColumns.join(", ")}`;
+  if (before === after && lost + added === 0 && values !== "")
+    return `${table} has ${values}${keys}`;
+  const counts =
+    before === after
+      ? `${table} has other rows than before: ${grouped(lost)} of ${grouped(before)} are gone`
+      : `${table} had ${rowCount(before)} and has ${grouped(after)}`;
+  return `${counts}${values === "" ? "" : `, and ${values}`}${keys}`;
+}

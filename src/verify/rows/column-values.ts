@@ -1,0 +1,205 @@
+import { hintsFor, type Hints } from "./condition-hints.ts";
+import { mix } from "./mix.ts";
+import type { ColumnShape, TableShape } from "./table-shape.ts";
+import { typeValues } from "./type-values.ts";
+import type { ValueSeries } from "./value-series.ts";
+
+/** `varied`: NULLs, ends of ranges, duplicates. `plain`: values that few programs stumble over. */
+export type Variety = "varied" | "plain";
+
+/** What a value is made from; the same recipe gives the same rows. */
+export interface Recipe {
+  readonly variety: Variety;
+  readonly seed: number;
+  /** Rows that the table is to hold; those after them stand in for rows that its conditions refuse. */
+  readonly rows: number;
+  /** Rows that it holds already. */
+  readonly offset: number;
+}
+
+/** Gives the values of one column, a row after the other. */
+export class ColumnValues {
+  readonly column: ColumnShape;
+  readonly #values: ValueSeries | undefined;
+  readonly #hinted: readonly string[];
+  /** A value that repeats would be refused. */
+  readonly isUnique: boolean;
+  readonly #isConditioned: boolean;
+
+  constructor(column: ColumnShape, table: TableShape) {
+    const { domainConditions, labels } = column;
+    this.column = column;
+    this.#values = valuesOf(column);
+    this.isUnique = isTellingApart(column, table);
+    const own = hintsFor(column.name, table.conditions);
+    const ofDomain = hintsFor("VALUE", domainConditions);
+    this.#isConditioned =
+      [own, ofDomain].some((hints) => isAnything(hints)) || domainConditions.length > 0;
+    const usable = labels.length > 0 || column.isArray ? [] : usableHints(column, own, ofDomain);
+    this.#hinted = [...new Set(usable)];
+  }
+
+  /** Whether there is any value but NULL. */
+  get isKnown(): boolean {
+    return this.#values !== undefined;
+  }
+
+  /** The value in a row, counted from 0; null for NULL. */
+  at(row: number, recipe: Recipe): string | null {
+    const values = this.#values;
+    if (values === undefined || this.isNull(row, recipe)) return null;
+    const { offset, rows, variety } = recipe;
+    const hint = this.#hint(row, recipe);
+    if (hint !== undefined) return hint;
+    const extreme = variety === "varied" && row < rows ? this.#extreme(row, values) : undefined;
+    if (extreme !== undefined) return extreme;
+    if (this.isUnique) return values.nth(offset + row);
+    // The last row repeats the first. Columns that stand later hold later moments and larger numbers:
+    // an end comes after its start.
+    const isRepeated = variety === "varied" && row === rows - 1;
+    return values.nth((isRepeated ? 0 : offset + row) + this.column.number);
+  }
+
+  /** What a condition names; each once first, because a unique column needs another one in each row. */
+  #hint(row: number, { seed }: Recipe): string | undefined {
+    const hints = this.#hinted.length;
+    if (row < hints) return this.#hinted[row];
+    const dice = mix(1_000_000, seed, row, this.column.number);
+    if (hints === 0 || this.isUnique || dice % 4 === 0) return undefined;
+    return this.#hinted[(dice >> 2) % hints];
+  }
+
+  /** In every second row after those that have everything and as little as can be. */
+  #extreme(row: number, { extremes }: ValueSeries): string | undefined {
+    if (row < 2 || row % 2 === 1 || extremes.length === 0) return undefined;
+    const at = (row >> 1) - 1;
+    return this.isUnique ? extremes[at] : extremes[(at + this.column.number) % extremes.length];
+  }
+
+  /** Values to choose from, those first that its conditions name. */
+  candidates(recipe: Recipe): string[] {
+    const values = this.#values;
+    if (values === undefined) return [];
+    const nth = Array.from({ length: recipe.rows + 20 }, (_, n) => values.nth(recipe.offset + n));
+    const extremes = recipe.variety === "varied" ? values.extremes : [];
+    return [...new Set([...this.#hinted, ...extremes, ...nth])];
+  }
+
+  /** Whether a row has no value: the first has everything, the second as little as can be. */
+  isNull(row: number, { variety, seed, rows }: Recipe): boolean {
+    if (this.column.isRequired || row === 0) return false;
+    // Conditions may say that only one of two columns has a value.
+    if (this.#isConditioned && row >= rows) return mix(2, seed, row, this.column.number, 7) === 0;
+    if (variety === "plain") return false;
+    return row === 1 || mix(6, seed, row, this.column.number, 7) === 0;
+  }
+}
+
+/** Whether no two rows may have the same value, or this is what is to keep the rows of a longer key apart. */
+function isTellingApart({ number }: ColumnShape, table: TableShape): boolean {
+  const referring = new Set(table.foreignKeys.flatMap(({ columns }) => columns));
+  const isRich = (other: number): boolean => {
+    const column = table.columns.find((one) => one.number === other);
+    return (
+      column !== undefined &&
+      !referring.has(other) &&
+      column.kind !== "enum" &&
+      column.baseType !== "bool"
+    );
+  };
+  return table.uniqueKeys.some((key) =>
+    key.length === 1 ? key[0] === number : key.find(isRich) === number,
+  );
+}
+
+function isAnything({ texts, numbers }: Hints): boolean {
+  return texts.length + numbers.length > 0;
+}
+
+const NUMBERS = new Set(["int2", "int4", "int8", "numeric", "float4", "float8", "money"]);
+const TEXTS = new Set(["text", "varchar", "bpchar", "citext", "char", "name"]);
+const TIMES = new Set(["date", "timestamp", "timestamptz", "time", "timetz", "interval"]);
+
+function usableHints(column: ColumnShape, ...hints: readonly Hints[]): readonly string[] {
+  const { baseType, modifier, defaultValue } = column;
+  const texts = hints.flatMap((one) => one.texts);
+  if (NUMBERS.has(baseType)) {
+    const numbers = [...hints.flatMap((one) => one.numbers), ...texts];
+    return numbers.filter((text) => isNumberOf(baseType, text));
+  }
+  if (TIMES.has(baseType)) return texts.filter((text) => MOMENT.test(text)).flatMap(momentsFrom);
+  if (baseType === "uuid") return texts.filter((text) => /^[\da-f-]{36}$/i.test(text));
+  if (!TEXTS.has(baseType)) return [];
+  const most = modifier > 4 ? modifier - 4 : Number.POSITIVE_INFINITY;
+  // A column with a default that is a word often takes a few words only.
+  const word = /^'([\w -]{1,60})'::/.exec(defaultValue ?? "")?.[1];
+  const all = word === undefined || texts.length === 0 ? texts : [word, ...texts];
+  return all.filter((text) => text.length <= most);
+}
+
+const MOMENT = /^\d{4}-\d\d-\d\d|^\d\d:\d\d/;
+
+/** A moment and some after it: partitions often hold a day, a month or a year. */
+function momentsFrom(text: string): string[] {
+  const start = Date.parse(`${text.slice(0, 10)}T00:00:00Z`);
+  if (Number.isNaN(start)) return [text];
+  const after = Array.from({ length: 12 }, (_, n) => new Date(start + n * 7_200_000).toISOString());
+  return [text, ...after];
+}
+
+function isNumberOf(type: string, text: string): boolean {
+  if (!/^-?\d+(?:\.\d+)?$/.test(text)) return false;
+  if (!type.startsWith("int")) return true;
+  return (
+    /^-?\d+$/.test(text) && Math.abs(Number(text)) <= (type === "int2" ? 32_767 : 2_147_483_647)
+  );
+}
+
+function valuesOf(column: ColumnShape): ValueSeries | undefined {
+  const single = singleValues(column);
+  return single === undefined || !column.isArray ? single : arraysOf(single);
+}
+
+function singleValues({
+  kind,
+  baseType,
+  modifier,
+  labels,
+  subtype = "",
+}: ColumnShape): ValueSeries | undefined {
+  switch (kind) {
+    case "enum":
+      return labels.length === 0
+        ? undefined
+        : { nth: (n) => labels[n % labels.length] ?? "", extremes: [] };
+    case "range":
+    case "multirange": {
+      const ends = typeValues(subtype, -1);
+      return ends === undefined ? undefined : rangesOf(ends, kind === "multirange");
+    }
+    case "composite":
+      return undefined;
+    case "base":
+      return typeValues(baseType, modifier);
+  }
+}
+
+/** Ranges that do not overlap: an exclusion constraint often asks for that. */
+function rangesOf({ nth }: ValueSeries, isMultiple: boolean): ValueSeries {
+  const nthRange = (n: number): string => `[${nth(2 * n)},${nth(2 * n + 1)})`;
+  return isMultiple
+    ? { nth: (n) => `{${nthRange(n)}}`, extremes: ["{}"] }
+    : { nth: nthRange, extremes: ["empty"] };
+}
+
+function arraysOf({ nth, extremes }: ValueSeries): ValueSeries {
+  const [first] = extremes;
+  return {
+    nth: (n) => arrayText([nth(n), nth(n + 1)]),
+    extremes: ["{}", ...(first === undefined ? [] : [arrayText([first])])],
+  };
+}
+
+function arrayText(items: readonly string[]): string {
+  return `{${items.map((item) => `"${item.replaceAll(/["\\]/g, String.raw`\$&`)}"`).join(",")}}`;
+}

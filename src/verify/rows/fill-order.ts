@@ -1,0 +1,59 @@
+import type { ForeignKeyShape, TableShape } from "./table-shape.ts";
+
+/** A table in the order of filling. */
+export interface FillStep {
+  readonly table: TableShape;
+  /** Foreign keys to tables that come later, or to itself. */
+  readonly later: ReadonlySet<ForeignKeyShape>;
+}
+
+/**
+ * Tables in an order in which every foreign key points to rows that are there. In a cycle, a table
+ * comes first whose keys into it can be NULL.
+ */
+export function fillOrder(tables: readonly TableShape[]): FillStep[] {
+  const left = new Set(tables);
+  const steps: FillStep[] = [];
+  while (left.size > 0) {
+    const waiting = waitedFor(left);
+    const isFree = ({ foreignKeys, oid }: TableShape): boolean =>
+      foreignKeys.every(({ target }) => target === oid || !waiting.has(target));
+    const free = [...left].filter(isFree);
+    const next = free.length > 0 ? free : [leastBound(left, waiting)];
+    for (const table of next) {
+      const later = table.foreignKeys.filter(
+        ({ target }) => target === table.oid || waiting.has(target),
+      );
+      steps.push({
+        table,
+        later: new Set(
+          free.length > 0 ? later.filter(({ target }) => target === table.oid) : later,
+        ),
+      });
+      left.delete(table);
+    }
+  }
+  return steps;
+}
+
+/** Oids of the tables still to be filled, and of what they are partitions of. */
+function waitedFor(tables: ReadonlySet<TableShape>): ReadonlySet<string> {
+  return new Set(
+    [...tables].flatMap(({ oid, root }) => (root === undefined ? [oid] : [oid, root])),
+  );
+}
+
+function leastBound(tables: ReadonlySet<TableShape>, waiting: ReadonlySet<string>): TableShape {
+  const bound = (table: TableShape): number =>
+    table.foreignKeys.filter(
+      ({ target, columns }) =>
+        waiting.has(target) && columns.some((number) => isRequired(table, number)),
+    ).length;
+  const [first, ...others] = tables;
+  if (first === undefined) throw new Error("there is no table left to be filled");
+  return others.reduce((least, table) => (bound(table) < bound(least) ? table : least), first);
+}
+
+function isRequired({ columns }: TableShape, number: number): boolean {
+  return columns.find((column) => column.number === number)?.isRequired ?? true;
+}

@@ -1,0 +1,79 @@
+import type { Allowance } from "../clock.ts";
+import type { BatchFailure } from "../database.ts";
+import type { Session } from "../session.ts";
+import { CannotFill, candidateRows, type InsertPlan } from "./insert-plan.ts";
+import { insertQuery } from "./insert-query.ts";
+import { laterQueries } from "./later-references.ts";
+import { oneByOne, withoutTriggers } from "./row-by-row.ts";
+import type { TableShape } from "./table-shape.ts";
+
+/** A trigger may take as long as it likes, in ms. */
+const MOST_TRIED_MS = 30_000;
+const BATCH = 40;
+/** Each of them costs as much as all together. */
+const MOST_ONE_BY_ONE = 10;
+
+/** Sends one statement a table; tells for each table why it took none. */
+export async function insertAll(
+  session: Session,
+  plans: readonly InsertPlan[],
+): Promise<Map<TableShape, string>> {
+  const reasons = new Map<TableShape, string>();
+  const inserts: { readonly plan: InsertPlan; readonly query: string }[] = [];
+  for (const plan of plans) {
+    try {
+      inserts.push({ plan, query: insertQuery(plan) });
+    } catch (error) {
+      if (!(error instanceof CannotFill)) throw error;
+      reasons.set(plan.table, error.message);
+    }
+  }
+  for (let start = 0; start < inserts.length && session.alive;) {
+    const some = inserts.slice(start, start + BATCH);
+    const failure = await send(
+      session,
+      some.map(({ query }) => query),
+    );
+    if (failure === undefined) {
+      start += some.length;
+      continue;
+    }
+    const failed = some[failure.query];
+    start += failure.query + 1;
+    if (failed === undefined || failure.cause !== "sql") return reasons;
+    const reason = await insertOtherwise(session, failed.plan, failure);
+    if (reason !== undefined) reasons.set(failed.plan.table, reason);
+  }
+  for (const query of plans.flatMap((plan) => laterQueries(plan))) {
+    // It only makes the rows richer: what a condition or a trigger refuses stays NULL.
+    if (session.alive) await send(session, [query]);
+  }
+  return reasons;
+}
+
+/** Row by row, then without triggers. Tells why there is still none. */
+async function insertOtherwise(
+  session: Session,
+  plan: InsertPlan,
+  { error }: BatchFailure,
+): Promise<string | undefined> {
+  const { recipe } = plan;
+  const few = { ...plan, recipe: { ...recipe, rows: Math.min(recipe.rows, MOST_ONE_BY_ONE) } };
+  const single = oneByOne(insertQuery(few, "candidate"), candidateRows(few), few.recipe.rows);
+  for (const query of [single, withoutTriggers(single)]) {
+    const failure = await send(session, [query]);
+    if (failure === undefined) return undefined;
+    if (!session.alive) break;
+    await session.reset();
+  }
+  return error.message;
+}
+
+async function send(
+  session: Session,
+  queries: readonly string[],
+): Promise<BatchFailure | undefined> {
+  const allowance = session.context.clock.forScript();
+  const allowed: Allowance = { ...allowance, ms: Math.min(allowance.ms, MOST_TRIED_MS) };
+  return (await session.send(queries, allowed)).failure;
+}

@@ -1,0 +1,23 @@
+import type { Recipe } from "./column-values.ts";
+import type { ForeignKeyShape, TableShape } from "./table-shape.ts";
+
+/** How a table is filled. */
+export interface InsertPlan {
+  readonly table: TableShape;
+  /** Foreign keys that are left NULL, because what they point to is not there yet. */
+  readonly later: ReadonlySet<ForeignKeyShape>;
+  readonly recipe: Recipe;
+}
+
+/** What cannot be done, in words. */
+export class CannotFill extends Error {}
+
+/** How many rows are tried so that enough of them satisfy the conditions. */
+export function candidateRows({ table, recipe }: InsertPlan): number {
+  const isConditioned =
+    table.conditions.length > 0 ||
+    table.columns.some(({ domainConditions: { length } }) => length > 0);
+  return isConditioned
+    ? 4 * recipe.rows + 20
+    : recipe.rows + (recipe.offset > 0 ? recipe.offset : 2);
+}

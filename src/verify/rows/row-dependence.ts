@@ -1,0 +1,68 @@
+import type { Caution, DatabaseError } from "../../core/verification.ts";
+import type { MigrationResult } from "../verify-migration.ts";
+import type { RowLevel } from "./row-supply.ts";
+
+/** A step that stopped on rows of this kind. */
+export interface RowFailure {
+  readonly step: "up" | "down";
+  readonly level: RowLevel;
+  readonly result: MigrationResult;
+}
+
+/** What came of a migration on rows. */
+export interface RowsVerified extends MigrationResult {
+  /** The up can be applied, if only where there are no rows. */
+  readonly isApplied: boolean;
+}
+
+/**
+ * Errors that speak of the values of rows: data exceptions, constraints, what a script itself raises,
+ * and values too long for an index. https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+const ABOUT_ROWS = /^(?:2[123]|P0001|54000)/;
+const NOT_NULL_VIOLATION = "23502";
+
+/**
+ * The step that stopped on rows of this kind and may pass on poorer ones. A down that stops on plain
+ * rows stops in production too; an up may still ask for what only production's rows have.
+ */
+export function stepToRepeat(
+  { verification: { up, down } }: MigrationResult,
+  level: RowLevel,
+): "up" | "down" | undefined {
+  if (isAboutRows(up.error) && level !== "none") return "up";
+  return isAboutRows(down.error) && level === "varied" ? "down" : undefined;
+}
+
+function isAboutRows(error: DatabaseError | undefined): boolean {
+  return ABOUT_ROWS.test(error?.code ?? "");
+}
+
+/**
+ * What is said of a migration whose up stopped on some rows, and what it came to in the end. Plain
+ * rows have a value in every column: what misses one there is a column that the up adds, and that
+ * fails on any row. Everything else depends on what production holds.
+ */
+export function resolveRows(failures: readonly RowFailure[], last: MigrationResult): RowsVerified {
+  const { up, down } = last.verification;
+  if (up.outcome !== "passed") return { ...last, isApplied: false };
+  const [first] = failures;
+  if (first === undefined) return { ...last, isApplied: true };
+  const onPlain = failures.find(({ level }) => level === "plain")?.result.verification;
+  if (onPlain?.up.error?.code === NOT_NULL_VIOLATION) {
+    const error = { hint: "It passes only where the table is empty.", ...onPlain.up.error };
+    const verification = { ...onPlain, up: { ...onPlain.up, error } };
+    return { ...last, verification, isApplied: true };
+  }
+  // A down that stops on any rows is told as that.
+  if (first.step === "down" && down.verdict === "fails") return { ...last, isApplied: true };
+  const { error } = first.result.verification[first.step];
+  const caution: Caution = {
+    step: first.step,
+    on: "varied",
+    rows: [],
+    ...(error === undefined ? {} : { error }),
+  };
+  const cautions = [caution, ...(last.verification.cautions ?? [])];
+  return { ...last, verification: { ...last.verification, cautions }, isApplied: true };
+}

@@ -1,0 +1,148 @@
+import type { Database } from "../database.ts";
+import { digestQuery, type TableDigest } from "./table-digest.ts";
+import { quoteIdentifier, tableText } from "./sql-text.ts";
+
+/** The rows of a database at one moment. */
+export interface RowSnapshot {
+  /** Every table, by its oid. */
+  readonly tables: ReadonlyMap<string, TableSnapshot>;
+  /** Tables too large to read, by oid. */
+  readonly unread: readonly TableSnapshot[];
+}
+
+export interface TableSnapshot {
+  readonly oid: string;
+  readonly schema: string;
+  readonly name: string;
+  /** The partitioned table at the top, for a partition. */
+  readonly root?: string;
+  /** The columns that hold something of their own; none is listed of a table without rows. */
+  readonly columns: readonly SnapshotColumn[];
+  /** Places in `columns` of what tells rows apart; none: nothing does. */
+  readonly key: readonly number[];
+  /** A text or null for each of `columns`, in no order. Empty where there is a digest. */
+  readonly rows: readonly SnapshotRow[];
+  /** Of a table with too many rows to keep. */
+  readonly digest?: TableDigest;
+}
+
+export type SnapshotRow = readonly (string | null)[];
+
+export interface SnapshotColumn {
+  readonly number: number;
+  readonly name: string;
+  /** As SQL writes it. */
+  readonly type: string;
+}
+
+/** Larger tables, in bytes, are not read. */
+const LARGEST_READ = 64 * 1024 * 1024;
+/** The rows of larger tables, in bytes, are not kept, only their digests. */
+const LARGEST_KEPT = 1024 * 1024;
+const TABLES_A_QUERY = 40;
+
+/** Whatever the session or its role has set, a value has one text. */
+const FIXED = `SET LOCAL search_path = pg_catalog; SET LOCAL jit = off; SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, YMD';
+SET LOCAL IntervalStyle = 'postgres'; SET LOCAL bytea_output = 'hex'; SET LOCAL extra_float_digits = 1; SET LOCAL lc_monetary = 'C'`;
+
+/** A table that never held a row has no pages. */
+const TABLES = `SELECT c.oid::text, n.nspname, c.relname, CASE WHEN c.relispartition THEN pg_partition_root(c.oid)::oid::text END, pg_relation_size(c.oid)::text,
+  CASE WHEN pg_relation_size(c.oid) > 0 THEN (
+    SELECT json_agg(json_build_array(a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), coalesce(b.typname, t.typname), coalesce(b.typnamespace, t.typnamespace) = 'pg_catalog'::regnamespace) ORDER BY a.attnum)::text
+    FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_type b ON b.oid = t.typbasetype AND t.typtype = 'd'
+    WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '') END,
+  (SELECT i.indkey::text FROM pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indisvalid
+     AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = ANY (i.indkey) AND NOT a.attnotnull)
+   ORDER BY i.indisprimary DESC, i.indexrelid LIMIT 1)
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+ORDER BY n.nspname, c.relname`;
+
+interface Listed {
+  readonly table: TableSnapshot;
+  readonly bytes: number;
+  /** The expression of each column's text. */
+  readonly texts: readonly string[];
+}
+
+/** Reads the rows of all tables. To be called outside of a transaction. */
+export async function readRows(database: Database): Promise<RowSnapshot> {
+  const listed = (await database.query(`${FIXED}; ${TABLES}`)).map(readListed);
+  const tables = new Map(listed.map(({ table }) => [table.oid, table]));
+  const held = listed.filter(({ bytes, texts }) => bytes <= LARGEST_READ && texts.length > 0);
+  for (const some of chunks(held.filter(({ bytes }) => bytes <= LARGEST_KEPT))) {
+    for (const [oid, rows] of await readSome(database, some)) {
+      const table = tables.get(oid);
+      if (table !== undefined) tables.set(oid, { ...table, rows });
+    }
+  }
+  for (const some of chunks(held.filter(({ bytes }) => bytes > LARGEST_KEPT))) {
+    const found = await database.query(`${FIXED}; ${digestQuery(some)}`);
+    for (const [oid, count, hash, hashes] of found) {
+      const table = tables.get(oid ?? "");
+      const columns = (hashes ?? "").split(",");
+      if (table !== undefined && count !== "0") {
+        tables.set(table.oid, {
+          ...table,
+          digest: { rows: Number(count), hash: hash ?? "", columns },
+        });
+      }
+    }
+  }
+  const unread = listed.filter(({ bytes }) => bytes > LARGEST_READ).map(({ table }) => table);
+  return { tables, unread };
+}
+
+function chunks<Item>(items: readonly Item[]): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / TABLES_A_QUERY) }, (_, at) =>
+    items.slice(at * TABLES_A_QUERY, (at + 1) * TABLES_A_QUERY),
+  );
+}
+
+async function readSome(
+  database: Database,
+  tables: readonly Listed[],
+): Promise<Map<string, SnapshotRow[]>> {
+  const selects = tables.map(
+    ({ table, texts }) =>
+      `SELECT '${table.oid}', to_json(ARRAY[${texts.join(", ")}]::text[])::text FROM ONLY ${tableText(table)} AS t`,
+  );
+  const rows = new Map<string, SnapshotRow[]>();
+  for (const [oid = "", row] of await database.query(
+    `${FIXED}; ${selects.join("\nUNION ALL\n")}`,
+  )) {
+    const own = rows.get(oid ?? "") ?? [];
+    own.push(JSON.parse(row ?? "[]") as SnapshotRow);
+    rows.set(oid ?? "", own);
+  }
+  return rows;
+}
+
+type ListedColumn = readonly [number, string, string, string, boolean];
+
+function readListed(row: readonly (string | null)[]): Listed {
+  const [oid, schema, name, root, bytes, columnText, keyText] = row;
+  const columns = JSON.parse(columnText ?? "[]") as readonly ListedColumn[];
+  const numbers = columns.map(([number]) => number);
+  const key = (keyText ?? "").split(" ").map((number) => numbers.indexOf(Number(number)));
+  return {
+    bytes: Number(bytes),
+    texts: columns.map(([, column, , base, isBuiltIn]) => textOf(column, base, isBuiltIn)),
+    table: {
+      oid: oid ?? "",
+      schema: schema ?? "",
+      name: name ?? "",
+      ...(typeof root === "string" ? { root } : {}),
+      columns: columns.map(([number, column, type]) => ({ number, name: column, type })),
+      key: key.includes(-1) ? [] : key,
+      rows: [],
+    },
+  };
+}
+
+/** The text of a value. Of another's types it is the output function's: a cast may be anybody's function. */
+function textOf(column: string, baseType: string, isBuiltIn: boolean): string {
+  const value = `t.${quoteIdentifier(column)}`;
+  if (baseType === "numeric") return `trim_scale(${value})::text`;
+  return isBuiltIn ? `${value}::text` : `CASE WHEN ${value} IS NOT NULL THEN concat(${value}) END`;
+}

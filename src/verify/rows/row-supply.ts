@@ -1,0 +1,123 @@
+import type { ObjectName } from "../../core/name.ts";
+import type { OperationKind } from "../../core/operation.ts";
+import type { ScriptPair, SeedFile } from "../script-run.ts";
+import type { Session } from "../session.ts";
+import { fillTables, nothingFilled, type Filled } from "./fill-tables.ts";
+
+/** Rows of a table that a migration reads or writes whole, so that it shows in what is observed. */
+const MANY_ROWS = 1000;
+
+/** How rich the rows are, from the richest on; a step that stops on some may pass on poorer ones. */
+const LEVELS = ["varied", "plain", "none"] as const;
+export type RowLevel = (typeof LEVELS)[number];
+
+/** Keeps the tables of a run's databases filled: from seed files, and with rows made up. */
+export class RowSupply {
+  readonly #rows: number;
+  readonly #seed: readonly SeedFile[];
+  readonly #notes = new Set<string>();
+  #level: RowLevel;
+  #filled: Filled = nothingFilled();
+  #isSeeded = false;
+
+  constructor(rows: number, seed: readonly SeedFile[]) {
+    this.#rows = rows;
+    this.#seed = seed;
+    this.#level = this.#richest;
+  }
+
+  get level(): RowLevel {
+    return this.#level;
+  }
+
+  /** What could not be filled, a sentence each. */
+  get notes(): readonly string[] {
+    const tables = [...this.#filled.reasons.values()].map(
+      ({ table, reason }) => `No rows could be made for ${table}: ${reason}.`,
+    );
+    return [...this.#notes, ...tables];
+  }
+
+  /** For a database that is new. */
+  begin(): void {
+    this.#filled = nothingFilled();
+    this.#isSeeded = false;
+  }
+
+  /** Rows as rich as they can be, for the next migration. */
+  restore(): void {
+    this.#level = this.#richest;
+  }
+
+  /** Poorer rows for the next database. */
+  weaken(): void {
+    this.#level = LEVELS[LEVELS.indexOf(this.#level) + 1] ?? "none";
+  }
+
+  /** Fills what is empty, as it suits a migration. Tells whether any rows were made. The session may be dead afterwards. */
+  async supply(session: Session, pair: ScriptPair): Promise<boolean> {
+    const isSeeding = !this.#isSeeded && this.#seed.length > 0;
+    this.#isSeeded = true;
+    if (isSeeding) await this.#runSeed(session);
+    if (this.#level === "none" || !session.alive) return isSeeding;
+    const read = tablesRead(pair);
+    const manyRows = Math.max(this.#rows, MANY_ROWS);
+    const isRead = (schema: string, name: string): boolean =>
+      read.some((table) => table.name === name && (table.schema ?? schema) === schema);
+    const wish = { variety: this.#level, rows: this.#rows, manyRows, isRead };
+    const wasFilled = await fillTables(session, wish, this.#filled);
+    if (!session.alive) {
+      this.#notes.add("No rows were made: a table took too long to fill.");
+      this.#level = "none";
+    }
+    return isSeeding || wasFilled;
+  }
+
+  get #richest(): RowLevel {
+    return this.#rows === 0 ? "none" : "varied";
+  }
+
+  async #runSeed(session: Session): Promise<void> {
+    for (const { path, text } of this.#seed) {
+      const { failure } = await session.send([text], session.context.clock.forScript());
+      if (!session.alive) return;
+      await session.reset();
+      if (failure !== undefined) {
+        this.#notes.add(`The seed file ${path} could not be run: ${failure.error.message}.`);
+      }
+    }
+  }
+}
+
+/** Operations that read or write every row of their table. */
+const READING: ReadonlySet<OperationKind> = new Set([
+  "add-constraint",
+  "validate-constraint",
+  "attach-partition",
+  "set-persistence",
+  "set-access-method",
+  "truncate",
+  "create-index",
+  "reindex",
+  "alter-column-type",
+  "set-not-null",
+  "set-column-expression",
+  "add-identity",
+  "update-rows",
+  "delete-rows",
+  "merge-rows",
+]);
+
+function tablesRead({ up, down }: ScriptPair): ObjectName[] {
+  const scripts = [up.script, ...(typeof down === "string" ? [] : [down.script])];
+  return scripts
+    .flatMap(({ statements }) => statements.flatMap(({ operations }) => operations))
+    .flatMap((operation) => {
+      // A default may ask for another value in every row.
+      if (operation.kind === "add-column" && operation.column.default !== undefined) {
+        return [operation.table];
+      }
+      const isReading = READING.has(operation.kind) && "table" in operation;
+      return isReading && operation.table !== undefined ? [operation.table] : [];
+    });
+}

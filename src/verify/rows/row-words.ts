@@ -1,0 +1,106 @@
+import { displayName } from "../../core/name.ts";
+import type { ColumnFate, Survival, TableFate, TableRows } from "../../core/verification.ts";
+import { isUntouched, type RowsFate } from "./compare-rows.ts";
+import { holdsRows } from "./match-tables.ts";
+import type { TableSnapshot } from "./row-snapshot.ts";
+
+/**
+ * The tables whose rows are not after a down what they were. A table or a column that is gone is
+ * part of what differs in the schema.
+ */
+export function rowsNotRestored(fates: readonly RowsFate[]): TableRows[] {
+  return fates
+    .filter((fate) => fate.match.after !== undefined && !isUntouched(fate))
+    .map((fate) => {
+      const { match, before, after, lost, added, changed, examples } = fate;
+      return {
+        table: displayName(match.before),
+        before,
+        after,
+        ...(changed.size === 0
+          ? {}
+          : {
+              changedColumns: [...changed.keys()].map((place) => columnName(match.before, place)),
+            }),
+        ...(lost === 0 ? {} : { lost }),
+        ...(added === 0 ? {} : { added }),
+        ...(examples.length === 0 ? {} : { examples }),
+      };
+    });
+}
+
+/** What became of the rows in an up, in the words of a report. */
+export function survivalOf(fates: readonly RowsFate[]): Survival {
+  const held = fates.filter(({ before }) => before > 0);
+  return {
+    tables: held.length,
+    rows: held.reduce((sum, { before }) => sum + before, 0),
+    fates: fates.map(tableFate).filter(isWorthAWord),
+  };
+}
+
+function isWorthAWord({ to, lost, added, columns }: TableFate): boolean {
+  return to !== undefined || lost + added + columns.length > 0;
+}
+
+function tableFate(fate: RowsFate): TableFate {
+  const { match, before, lost, added, examples } = fate;
+  const table = displayName(match.before);
+  const now = match.after === undefined ? table : displayName(match.after);
+  return {
+    table,
+    ...(now === table ? {} : { to: now }),
+    before,
+    lost,
+    added,
+    columns: match.after === undefined || !holdsRows(match.after) ? [] : columnFates(fate),
+    examples,
+  };
+}
+
+function columnFates({ match, changed, before }: RowsFate): ColumnFate[] {
+  const { after, columns } = match;
+  return match.before.columns.flatMap(({ name }, place): ColumnFate[] => {
+    const to = columns[place] ?? -1;
+    if (to < 0) return goneColumn(match.before, place, after, columns, before);
+    const now = after?.columns[to]?.name ?? name;
+    const rows = changed.get(place) ?? 0;
+    if (rows > 0)
+      return [{ column: name, fate: "changed", ...(now === name ? {} : { to: now }), rows }];
+    return now === name ? [] : [{ column: name, fate: "kept", to: now, rows: before }];
+  });
+}
+
+/** A column that is gone, or whose values another one has that was not there before. */
+function goneColumn(
+  before: TableSnapshot,
+  place: number,
+  after: TableSnapshot | undefined,
+  columns: readonly number[],
+  rows: number,
+): ColumnFate[] {
+  const column = columnName(before, place);
+  const values = before.rows.map((row) => row[place] ?? null);
+  const held = values.filter((value) => value !== null).length;
+  if (before.digest === undefined && held === 0) return [];
+  const sorted = sortedText(values);
+  const heir = after?.columns.find(
+    (_, at) =>
+      before.digest === undefined &&
+      !columns.includes(at) &&
+      sortedText(after.rows.map((row) => row[at] ?? null)) === sorted,
+  );
+  if (heir !== undefined) return [{ column, fate: "kept", to: heir.name, rows: held }];
+  return [{ column, fate: "lost", rows: before.digest === undefined ? held : rows }];
+}
+
+function sortedText(values: readonly (string | null)[]): string {
+  return values
+    .map((value) => JSON.stringify(value))
+    .toSorted()
+    .join();
+}
+
+function columnName({ columns }: TableSnapshot, place: number): string {
+  return columns[place]?.name ?? "";
+}
