@@ -39,7 +39,7 @@ const ROOMS: Record<string, { rooms: readonly string[]; packages: readonly strin
   },
   github: {
     rooms: ["core", "sources", "review", "report", "config", "parser", "verify"],
-    packages: ["@octokit/", "node:crypto"],
+    packages: ["@octokit/", "node:crypto", "zod"],
   },
   server: {
     rooms: ["core", "config", "github", "report"],

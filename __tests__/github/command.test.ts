@@ -22,6 +22,10 @@ describe("the commands of a comment", () => {
       "/migrate-approve backup nightly snapshot, 21 Nov",
       [{ name: "approve", item: "backup", reason: "nightly snapshot, 21 Nov" }],
     ],
+    [
+      "/migrate-approve backup ran `pg_dump` <!-- x -->",
+      [{ name: "approve", item: "backup", reason: "ran `pg_dump` <!-- x -->" }],
+    ],
     ["/migrate-approve Backup: done", [{ name: "approve", item: "backup", reason: "done" }]],
     ["/migrate-revoke backup it failed", [{ name: "revoke", item: "backup", reason: "it failed" }]],
     [
@@ -56,7 +60,7 @@ describe("the commands of a comment", () => {
     ["/migrate-explain a b", "explain", "`ab` is not the id of a rule"],
     ["/migrate-approve", "approve", "the item is missing"],
     ["/migrate-approve ``", "approve", "the item is missing"],
-    ["/migrate-approve @all<!--", "approve", "`all--` is not the id of an item"],
+    ["/migrate-approve @all<b>", "approve", "`allb` is not the id of an item"],
     ["/migrate-revoke", "revoke", "the item is missing"],
   ])("%j gets the help of %s", (text, name, wrong) => {
     expect(readCommands(text)).toEqual([{ name, wrong }]);
