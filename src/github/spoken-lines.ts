@@ -47,7 +47,7 @@ const FENCE = /^ {0,3}(?:>\s?|[-*+]\s+|\d{1,9}[.)]\s+){0,20}(`{3,}(?=[^`]*$)|~{3
 /** The same mark, at least as long, and nothing else. */
 function closes(line: string, fence: string): boolean {
   const mark = line.replace(/^[\s>]*/, "").trimEnd();
-  return mark.length >= fence.length && [...mark].every((one) => one === fence[0]);
+  return mark.length >= fence.length && mark === (fence[0] ?? "").repeat(mark.length);
 }
 
 /** Spans of code reach over lines, within a paragraph. */

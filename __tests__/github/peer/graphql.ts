@@ -34,6 +34,7 @@ export function answerGraphql(
     document,
     variableValues: variables,
     rootValue: {
+      node: ({ id }: { id: string }) => commentNode(state, id),
       repository: ({ owner, name }: { owner: string; name: string }) => {
         const repository = state.repository(`${owner}/${name}`);
         if (repository === undefined) return null;
@@ -61,4 +62,20 @@ export function answerGraphql(
     },
   });
   return JSON.parse(JSON.stringify(result)) as ReturnType<typeof answerGraphql>;
+}
+
+/** A comment with who edited it last. GraphQL's bots have no `[bot]` in their names. */
+function commentNode(state: GitHubState, id: string): object | null {
+  const comment = [...state.repositories.values()]
+    .flatMap(({ comments }) => comments)
+    .find((one) => `IC_${one.id}` === id);
+  if (comment === undefined) return null;
+  const { editor } = comment;
+  return {
+    __typename: "IssueComment",
+    editor:
+      editor === undefined
+        ? null
+        : { __typename: editor.type, login: editor.login.replace(/\[bot\]$/, "") },
+  };
 }

@@ -34,8 +34,9 @@ export interface IssueComment {
   readonly createdAt: string;
   updatedAt: string;
   readonly reactions: Reaction[];
-  /** How often its body was written over. */
+  /** How often its body was written over, and by whom the last time. */
   edits: number;
+  editor?: Account;
 }
 
 export interface CheckAnnotation {

@@ -153,6 +153,7 @@ export function commentJson(comment: IssueComment, repository: Repository): Json
     comment.reactions.filter((one) => one.content === content).length;
   return like("issue-comment", repository, {
     id,
+    node_id: `IC_${id}`,
     url: `https://api.github.com/repos/${repository.fullName}/issues/comments/${id}`,
     html_url: `https://github.com/${repository.fullName}/pull/${issue}#issuecomment-${id}`,
     issue_url: `https://api.github.com/repos/${repository.fullName}/issues/${issue}`,

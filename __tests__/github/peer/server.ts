@@ -7,6 +7,7 @@ import { type Answer, NOT_FOUND, refused, type Route, type Routes } from "./exch
 import { answerGraphql } from "./graphql.ts";
 import { appRoutes } from "./routes-app.ts";
 import { checkRoutes } from "./routes-checks.ts";
+import { teamRoutes } from "./routes-teams.ts";
 import { commentRoutes } from "./routes-comments.ts";
 import { gitRoutes } from "./routes-git.ts";
 import { pullRoutes } from "./routes-pulls.ts";
@@ -51,6 +52,7 @@ const ROUTES: Routes = {
   ...appRoutes,
   ...checkRoutes,
   ...commentRoutes,
+  ...teamRoutes,
   ...gitRoutes,
   ...pullRoutes,
 };

@@ -21,6 +21,8 @@ export interface Delivery {
 export class GitHubState {
   readonly accounts = new Map<string, Account>();
   readonly repositories = new Map<string, Repository>();
+  /** Logins by `org/team`. */
+  readonly teams = new Map<string, readonly string[]>();
   readonly tokens = new Map<string, Actor>();
   readonly deliveries: Delivery[] = [];
   /** The app under test. */
@@ -107,6 +109,7 @@ export class GitHubState {
     comment.body = body;
     comment.updatedAt = this.now();
     comment.edits += 1;
+    comment.editor = sender;
     this.commented(repository, comment, sender, "edited", before);
   }
 

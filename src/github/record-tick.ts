@@ -1,0 +1,132 @@
+import type { Octokit } from "@octokit/core";
+import type { GateRule } from "../core/checklist.ts";
+import { foreignEditor, readComment, updateComment } from "./checklist-comment.ts";
+import type { IssueComment } from "./checklist-comment.ts";
+import type { CommentPlace } from "./comment-seal.ts";
+import type { CommentState } from "./comment-state.ts";
+import { rewriteComment } from "./compose-comment.ts";
+import { giveWords, type Answer, type Speaker } from "./give-words.ts";
+import type { TickJob } from "./job.ts";
+import { nobodyElse, personOf } from "./people.ts";
+import { readPull } from "./pull.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { readEdit } from "./tick.ts";
+import { readTrusted, type TrustedComment } from "./trusted-comment.ts";
+
+/** Notes that a comment keeps, the latest ones. */
+const MOST_NOTES = 5;
+
+/**
+ * Records what somebody ticked in the checklist comment, and puts back what they may not have
+ * changed. The actor is the event's sender: the comment's author stays who we are. What the words are
+ * added to is the comment as it is now, so that events that come together lose none.
+ */
+export async function recordTick(
+  octokit: Octokit,
+  job: TickJob,
+  deps: Surroundings,
+): Promise<void> {
+  if (job.sender === deps.self) return;
+  const comment = await readComment(octokit, job.repo, job.comment);
+  // Anybody may write our mark into a comment of their own, or delete ours.
+  if (comment === undefined || comment.author !== deps.self) return;
+  const place = placeOf(job, deps);
+  const base = await baseOf(octokit, job, { comment, place, deps });
+  if (base.body === undefined || base.state === undefined) {
+    await deps.review(reviewAgain(job, "the comment was edited by hand"));
+    return;
+  }
+  const { flips, other } = readEdit(job.before, job.after);
+  const wishes = flips.map(({ item, ticked }) => ({ item, given: ticked }));
+  const { state, answers } =
+    wishes.length === 0
+      ? { state: base.state, answers: [] }
+      : await giveWords(base.state, wishes, await speakerOf(octokit, job, base.state, deps));
+  const notes = [...base.state.notes, ...notesOf(answers, job.sender, other)].slice(-MOST_NOTES);
+  const composed = rewriteComment(base.body, { ...state, notes }, place);
+  if (composed.text !== comment.text) {
+    await updateComment(octokit, job.repo, comment.id, composed.text);
+  }
+  await settleIfChanged(job, { before: base.state, after: state, outcome: composed.outcome }, deps);
+}
+
+/**
+ * The comment that the words are added to. Where the edit, or one after it, left nothing that is
+ * provably ours, it is what stood there before the edit, as the event tells.
+ */
+async function baseOf(
+  octokit: Octokit,
+  { before, after }: TickJob,
+  at: {
+    readonly comment: IssueComment;
+    readonly place: CommentPlace;
+    readonly deps: Surroundings;
+  },
+): Promise<TrustedComment> {
+  const { comment, place, deps } = at;
+  const isOurs = comment.text !== after && comment.text !== before;
+  const editor =
+    place.key !== undefined || !isOurs
+      ? undefined
+      : await foreignEditor(octokit, comment, deps.self);
+  if (place.key !== undefined || (isOurs && editor === undefined)) {
+    const now = readTrusted({ text: comment.text }, place);
+    if (now.state !== undefined) return now;
+  }
+  return readTrusted({ text: before }, place);
+}
+
+function reviewAgain({ repo, pull }: TickJob, reason: string) {
+  return { kind: "review", repo, pull, head: "", reason, again: true } as const;
+}
+
+export function placeOf(
+  { repo, pull }: Pick<TickJob, "repo" | "pull">,
+  { key }: Surroundings,
+): CommentPlace {
+  const repository = `${repo.owner}/${repo.name}`;
+  return { repository, pull, ...(key === undefined ? {} : { key }) };
+}
+
+/** Who speaks, as the gates of the comment have to know them. */
+export async function speakerOf(
+  octokit: Octokit,
+  { repo, pull, sender }: Pick<TickJob, "repo" | "pull" | "sender">,
+  state: CommentState,
+  { now }: Surroundings,
+): Promise<Speaker> {
+  const { author } = await readPull(octokit, repo, pull);
+  const rules = state.gates.map(({ rule }) => rule);
+  return {
+    person: await personOf(octokit, repo, { login: sender, author }, rules),
+    nobodyElse: (rule: GateRule) => nobodyElse(octokit, repo, rule, author),
+    now: now(),
+  };
+}
+
+function notesOf(answers: readonly Answer[], sender: string, other: boolean): string[] {
+  const refused = answers.flatMap(({ item, given, permission }) =>
+    permission.allowed
+      ? []
+      : [
+          `Put back: ${sender} ${given ? "ticked" : "emptied the box of"} ${item}; ${permission.why}.`,
+        ],
+  );
+  return other ? [...refused, `Put back: ${sender} edited this comment by hand.`] : refused;
+}
+
+/** The check waits for words: it is told when they change. */
+export async function settleIfChanged(
+  { repo, pull }: Pick<TickJob, "repo" | "pull">,
+  change: {
+    readonly before: CommentState;
+    readonly after: CommentState;
+    readonly outcome: Parameters<Surroundings["settle"]>[0]["outcome"];
+  },
+  { settle }: Surroundings,
+): Promise<void> {
+  const { before, after, outcome } = change;
+  if (before.confirmations === after.confirmations) return;
+  const { head, run } = after;
+  await settle({ repo, pull, head, outcome, ...(run === undefined ? {} : { run }) });
+}
