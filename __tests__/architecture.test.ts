@@ -15,9 +15,10 @@ const ROOMS: Record<string, { rooms: readonly string[]; packages: readonly strin
   config: { rooms: ["core"], packages: ["zod", "yaml"] },
   report: { rooms: ["core"], packages: [] },
   plan: { rooms: ["core"], packages: [] },
+  usage: { rooms: ["core", "sources"], packages: [] },
   verify: { rooms: ["core"], packages: ["node:crypto"] },
   review: {
-    rooms: ["core", "parser", "sources", "django", "config", "plan", "verify", "report"],
+    rooms: ["core", "parser", "sources", "django", "config", "plan", "usage", "verify", "report"],
     packages: [],
   },
   database: { rooms: ["core", "verify"], packages: ["@electric-sql/", "pg", "node:"] },

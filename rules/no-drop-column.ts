@@ -53,6 +53,7 @@ ALTER TABLE users DROP COLUMN phone;`,
     "drop-column"(operation, context) {
       const { table, ifExists } = operation;
       const column = context.column(table, operation.column);
+      const removes = { table, column: operation.column };
       if (context.isNewTable(table) || column?.isNew === true) return;
 
       const name = displayIdentifier(operation.column);
@@ -61,7 +62,7 @@ ALTER TABLE users DROP COLUMN phone;`,
         context.report(
           operation,
           `No earlier migration adds \`${name}\` to ${of}: where it exists all the same, its values are lost. Remove the statement if it is there for repeated runs only.`,
-          { table, severity: "warning", confidence: "medium" },
+          { table, severity: "warning", confidence: "medium", removes },
         );
         return;
       }
@@ -71,7 +72,7 @@ ALTER TABLE users DROP COLUMN phone;`,
         context.report(
           operation,
           `Running code that still reads \`${name}\` of ${of} fails at once; its values are generated, so none is lost. ${advice}`,
-          { table, severity: "warning" },
+          { table, severity: "warning", removes },
         );
         return;
       }
@@ -82,7 +83,7 @@ ALTER TABLE users DROP COLUMN phone;`,
       context.report(
         operation,
         `${lost}, and running code that still names the column fails at once.${goesWithIt(operation, context)} ${advice}`,
-        { table },
+        { table, removes },
       );
     },
   },

@@ -38,7 +38,7 @@ DROP TABLE coupons;`,
         context.report(
           operation,
           `Running code that still reads the foreign table \`${name}\` fails at once. Release code that no longer uses it, then drop it in a later migration.`,
-          { table, severity: "warning" },
+          { table, severity: "warning", removes: { table } },
         );
         return;
       }
@@ -46,7 +46,7 @@ DROP TABLE coupons;`,
         context.report(
           operation,
           `No earlier migration makes \`${name}\`: where it exists all the same, every row of it is lost. Remove the statement if it is there for repeated runs only.`,
-          { table, severity: "warning", confidence: "medium" },
+          { table, severity: "warning", confidence: "medium", removes: { table } },
         );
         return;
       }
@@ -57,7 +57,7 @@ DROP TABLE coupons;`,
       context.report(
         operation,
         `${lost}, and running code that still names the table fails at once. Release code that no longer uses it, take a backup, then drop it in a later migration.`,
-        { table },
+        { table, removes: { table } },
       );
     },
   },

@@ -37,7 +37,7 @@ CREATE VIEW large_orders AS SELECT total, id FROM orders WHERE total > 1000;`,
       context.report(
         operation,
         `Running code that still reads the ${what} \`${displayName(view)}\` fails at once. Release code that no longer does, then drop it in a later migration.`,
-        { table: view },
+        { table: view, removes: { table: view } },
       );
     },
   },

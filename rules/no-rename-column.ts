@@ -34,7 +34,7 @@ ALTER TABLE users ADD COLUMN full_name text;`,
       context.report(
         operation,
         `${broken(column, table)} Add \`${displayIdentifier(to)}\` as a second column, write both, copy the old values in batches, and drop \`${name}\` in a later release.`,
-        { table },
+        { table, removes: { table, column } },
       );
     },
     // The columns of a view.
@@ -45,7 +45,7 @@ ALTER TABLE users ADD COLUMN full_name text;`,
       context.report(
         operation,
         `${broken(name.name, view)} Add the column under its new name with CREATE OR REPLACE VIEW, after the others.`,
-        { table: view },
+        { table: view, removes: { table: view, column: name.name } },
       );
     },
   },

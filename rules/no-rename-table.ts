@@ -37,7 +37,10 @@ CREATE VIEW users AS SELECT id, email FROM accounts;`,
     "rename-table"(operation, context) {
       const { table, to } = operation;
       if (context.isNewTable(table) || isReplaced(table, context)) return;
-      context.report(operation, renamed(table, { ...table, name: to }, context), { table });
+      context.report(operation, renamed(table, { ...table, name: to }, context), {
+        table,
+        removes: { table },
+      });
     },
     "set-table-schema"(operation, context) {
       const { table, schema } = operation;
@@ -46,13 +49,16 @@ CREATE VIEW users AS SELECT id, email FROM accounts;`,
       context.report(
         operation,
         `Running code that still reads and writes ${name} fails at once, unless its search_path has \`${displayIdentifier(schema)}\`. ${advice(table)}`,
-        { table, confidence: "medium" },
+        { table, confidence: "medium", removes: { table } },
       );
     },
     "rename-view"(operation, context) {
       const { view, to } = operation;
       if (context.view(view)?.isNew === true || isReplaced(view, context)) return;
-      context.report(operation, renamed(view, { ...view, name: to }, context), { table: view });
+      context.report(operation, renamed(view, { ...view, name: to }, context), {
+        table: view,
+        removes: { table: view },
+      });
     },
   },
 });

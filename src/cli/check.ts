@@ -48,6 +48,7 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
       lint: args.command !== "verify",
       verify: args.command !== "lint",
       rows: loaded.rows,
+      searchesUses: true,
       ...(engine === undefined ? {} : { engine }),
       ...(loaded.before === undefined ? {} : { before: loaded.before }),
       seed: loaded.seed,

@@ -1,6 +1,7 @@
 import type { Fix } from "./fix.ts";
 import type { LockClaim } from "./lock.ts";
 import type { Place } from "./span.ts";
+import type { NameUses } from "./uses.ts";
 
 export const SEVERITIES = ["error", "warning", "info"] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -31,4 +32,6 @@ export interface Finding extends Place {
   readonly prediction?: Omit<LockClaim, "table">;
   readonly evidence?: Evidence;
   readonly fix?: Fix;
+  /** Where other files of the repository seem to name still what it takes away. */
+  readonly uses?: NameUses;
 }

@@ -22,6 +22,7 @@ import { Schema } from "./schema.ts";
 import type { RuleSetting } from "./settings.ts";
 import type { Script } from "./statement.ts";
 import type { Place, Span } from "./span.ts";
+import type { FindUses } from "./uses.ts";
 import { LintContext } from "./lint-context.ts";
 import { changedAround, otherHalf } from "./neighbours.ts";
 import { placeIn, statementAround } from "./statement.ts";
@@ -55,6 +56,8 @@ export interface LintInput {
   readonly rows: (table: ObjectName) => number | undefined;
   /** Makes fixes of the rules' proposals. Absent: none is offered. */
   readonly offerFix?: OfferFix;
+  /** Searches the repository for what a migration takes away. Absent: nothing is searched. */
+  readonly findUses?: FindUses;
 }
 
 export interface LintedMigration {

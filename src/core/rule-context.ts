@@ -26,6 +26,7 @@ import type {
 } from "./schema-object.ts";
 import type { Span } from "./span.ts";
 import type { Comment, Unparsed } from "./statement.ts";
+import type { RemovedName } from "./uses.ts";
 import type { TypeChange } from "./type-change.ts";
 
 export interface ReportOptions {
@@ -34,6 +35,8 @@ export interface ReportOptions {
   readonly confidence?: Confidence;
   /** What would mend it; reported only where it is proven to. */
   readonly fix?: FixProposal | undefined;
+  /** What running code can no longer name: places that still do are shown with the finding. */
+  readonly removes?: RemovedName;
 }
 
 /** An operation, a statement or a span of this script; or a place in the file that it was compiled from. */

@@ -7,6 +7,7 @@ import type { ReportOptions } from "./rule-context.ts";
 import type { RuleSetting } from "./settings.ts";
 import type { Span } from "./span.ts";
 import type { Script } from "./statement.ts";
+import type { FindUses } from "./uses.ts";
 import { readSuppressions, suppresses, type Suppression } from "./suppression.ts";
 
 /** What a rule reported, before the configuration and the file's comments have their word. */
@@ -56,15 +57,18 @@ export class Settlement {
   readonly #rules: readonly Rule[];
   readonly #preset: "recommended" | "strict";
   readonly #setting: (rule: string, path: string) => RuleSetting | undefined;
+  readonly #findUses: FindUses | undefined;
 
   constructor(input: {
     readonly rules: readonly Rule[];
     readonly preset: "recommended" | "strict";
     readonly setting: (rule: string, path: string) => RuleSetting | undefined;
+    readonly findUses?: FindUses;
   }) {
     this.#rules = input.rules;
     this.#preset = input.preset;
     this.#setting = input.setting;
+    this.#findUses = input.findUses;
   }
 
   applies(rule: Rule, direction: Direction, path: string): boolean {
@@ -137,16 +141,10 @@ export class Settlement {
 
   #finding(entry: RawFinding, { script, path, direction }: LintedScript): Finding {
     const { rule, span, sql, message, options, prediction } = entry;
-    const stated = options.severity ?? rule.severity;
-    const configured = this.#setting(rule.id, path)?.severity;
+    const uses = options.removes === undefined ? undefined : this.#findUses?.(options.removes);
     return {
       rule: rule.id,
-      severity:
-        configured === undefined || configured === "off"
-          ? rule.uncapped === true
-            ? stated
-            : capped(stated, direction)
-          : configured,
+      severity: this.#reportedSeverity(entry, path, direction),
       confidence: options.confidence ?? rule.confidence,
       message,
       path,
@@ -155,7 +153,15 @@ export class Settlement {
       ...(sql === undefined ? {} : { sql }),
       ...(entry.fix === undefined ? {} : { fix: entry.fix }),
       ...(prediction === undefined ? {} : { prediction }),
+      ...(uses === undefined ? {} : { uses }),
     };
+  }
+
+  #reportedSeverity({ rule, options }: RawFinding, path: string, direction: Direction): Severity {
+    const configured = this.#setting(rule.id, path)?.severity;
+    if (configured !== undefined && configured !== "off") return configured;
+    const stated = options.severity ?? rule.severity;
+    return rule.uncapped === true ? stated : capped(stated, direction);
   }
 
   #severity(rule: Rule, path: string): Severity | "off" {

@@ -1,6 +1,8 @@
 import type { Finding } from "../core/finding.ts";
 import type { Fix } from "../core/fix.ts";
 import { code, fence, folded, inline, prose } from "./escape-markdown.ts";
+import type { NameUses } from "../core/uses.ts";
+import { counted } from "./verification-words.ts";
 import type { SourceText } from "./source-text.ts";
 import { bullets, placeLink, ruleLink, type MarkdownPage } from "./markdown-page.ts";
 import { grouped } from "./grouped.ts";
@@ -39,6 +41,7 @@ function longFinding(finding: Finding, page: MarkdownPage): string {
     ...(finding.sql === undefined ? [] : [fence(finding.sql, "sql", 1500)]),
     prose(finding.message),
     ...(evidence === undefined ? [] : [`_${evidence.verdict}:_ ${prose(evidence.text)}`]),
+    ...(finding.uses === undefined ? [] : [usesMarkdown(finding.uses)]),
     ...(fix === undefined ? [] : [fixMarkdown(fix, source)]),
   ].join("\n\n");
 }
@@ -51,6 +54,12 @@ function title(finding: Finding, page: MarkdownPage): string {
 
 function briefFinding(finding: Finding, page: MarkdownPage): string {
   return `${title(finding, page)}: ${prose(finding.message, 300)}`;
+}
+
+function usesMarkdown({ places, more, partly }: NameUses): string {
+  const shown = places.map(({ path, line }) => code(`${path}:${line}`)).join(", ");
+  const rest = more === 0 ? "" : ` and ${counted(more, "more place")}`;
+  return `**Still named** at ${shown}${rest}${partly === true ? " (not every file was searched)" : ""}`;
 }
 
 function fixMarkdown(fix: Fix, source: SourceText | undefined): string {

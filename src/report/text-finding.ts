@@ -6,6 +6,7 @@ import type { SourceText } from "./source-text.ts";
 import type { Mark, Style } from "./style.ts";
 import type { DownPolicy } from "./verification-words.ts";
 import { untrustedLine } from "./untrusted.ts";
+import { usesWords } from "./uses-words.ts";
 import { textWidth, wrapped } from "./width.ts";
 
 /** Lines of a fix that are shown. */
@@ -36,6 +37,9 @@ export function textFinding(finding: Finding, page: TextPage): string[] {
     ...(finding.evidence === undefined
       ? []
       : labelled(finding.evidence.verdict, untrustedLine(finding.evidence.text), page)),
+    ...(finding.uses === undefined
+      ? []
+      : labelled("still named", untrustedLine(usesWords(finding.uses)), page)),
     ...(finding.fix === undefined ? [] : textFix(finding.fix, source, page)),
     "",
   ];

@@ -1,6 +1,5 @@
 import { customRule } from "../core/custom-rule.ts";
 import type { LintedMigration, RuleCrash } from "../core/lint.ts";
-import { lintProject } from "../core/lint.ts";
 import type { Change, Project } from "../core/migration.ts";
 import type { ObjectName } from "../core/name.ts";
 import type { Review, ReviewedMigration, ReviewedProject, Unverified } from "../core/review.ts";
@@ -14,16 +13,12 @@ import { decide } from "./verdict.ts";
 import { refuseUnknownBaseline } from "./baseline.ts";
 import { deletedMigrations } from "./deleted.ts";
 import type { ChangeSet } from "./ports.ts";
-import { fixOffers } from "../plan/offer-fix.ts";
-import { readProject, readScript } from "./read-project.ts";
+import { readProject } from "./read-project.ts";
 import { unreadOf } from "./unread.ts";
 import { withEvidence } from "./evidence.ts";
-import { ruleSettings } from "./rule-settings.ts";
 import { weakenedRules } from "./weakened-rules.ts";
+import { lintRead } from "./lint-read.ts";
 import { scopeProject, type ScopedMigration } from "./changed.ts";
-
-/** With more changed migrations than this no fixes are offered: each is proven, which takes time. */
-const MOST_FIXED = 50;
 
 export interface ReviewInput {
   readonly change: ChangeSet;
@@ -40,6 +35,8 @@ export interface ReviewInput {
   readonly verify: boolean;
   /** Rows of a table, where statistics tell. */
   readonly rows: (table: ObjectName) => number | undefined;
+  /** The repository's other files are at hand: what the change takes away is searched in them. */
+  readonly searchesUses?: boolean;
   /** Needed only to verify, and only when a migration changed. */
   readonly engine?: Engine;
   /** SQL that is run before the first migration: what production made by hand. */
@@ -155,19 +152,7 @@ async function reviewProject(
   input: ReviewInput,
 ): Promise<ReviewedOne> {
   const read = readProject(project, scoped, parser);
-  const changed = scoped.filter(({ change }) => change !== "unchanged").length;
-  const linted = lintProject({
-    framework: project.framework,
-    migrations: read.migrations,
-    rules: input.lint ? input.rules : [],
-    preset: input.settings.preset,
-    postgres: input.settings.postgres,
-    setting: ruleSettings(input.settings),
-    rows: input.rows,
-    ...(changed > MOST_FIXED
-      ? {}
-      : { offerFix: fixOffers(project, (source) => readScript(parser, source)) }),
-  });
+  const linted = lintRead(read.migrations, { project, parser, input });
   const verified =
     input.engine === undefined
       ? undefined
