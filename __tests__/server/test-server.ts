@@ -3,6 +3,7 @@ import { queuedJob } from "../../src/server/queued-job.ts";
 import { startServer, type RunningServer, type Tools } from "../../src/server/serve.ts";
 import { parseServerConfig } from "../../src/server/server-config.ts";
 import type { AppWork } from "../../src/server/worker.ts";
+import type { GitHubPeer } from "../github/peer/github-peer.ts";
 import { PRIVATE_KEY } from "./private-key.ts";
 import { WorkLog } from "./work-log.ts";
 
@@ -11,6 +12,7 @@ export const WEBHOOK_SECRET = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
 /** A server in this process, on loopback, with what it logged and worked on. */
 export class TestServer implements AsyncDisposable {
   readonly log: Record<string, unknown>[] = [];
+  readonly #waits: { readonly message: string; readonly resolve: () => void }[] = [];
   readonly work = new WorkLog();
   #server: RunningServer | undefined;
 
@@ -33,7 +35,7 @@ export class TestServer implements AsyncDisposable {
     const { work, events } = server.work;
     server.#server = await startServer(
       config,
-      (line) => server.log.push(JSON.parse(line) as Record<string, unknown>),
+      (line) => server.#say(JSON.parse(line) as Record<string, unknown>),
       workOf ??
         (() => ({
           work: (job, signal) => work(queuedJob(job), signal),
@@ -43,8 +45,32 @@ export class TestServer implements AsyncDisposable {
     return server;
   }
 
+  /** A server that knows a GitHub of the tests, which sends it its webhooks. */
+  static async of(
+    peer: GitHubPeer,
+    env: Readonly<Record<string, string>> = {},
+    workOf?: (tools: Tools) => AppWork,
+  ): Promise<TestServer> {
+    const server = await TestServer.start({ ...environmentOf(peer), ...env }, workOf);
+    peer.webhookUrl = `${server.url}/api/github/webhooks`;
+    return server;
+  }
+
   get url(): string {
     return this.#server?.url ?? "";
+  }
+
+  /** Waits until a message is logged. */
+  async logged(message: string): Promise<void> {
+    if (this.log.some(({ msg }) => msg === message)) return;
+    await new Promise<void>((resolve) => {
+      this.#waits.push({ message, resolve });
+    });
+  }
+
+  #say(line: Record<string, unknown>): void {
+    this.log.push(line);
+    for (const { message, resolve } of this.#waits) if (message === line["msg"]) resolve();
   }
 
   async get(path: string): Promise<{ readonly status: number; readonly text: string }> {
@@ -60,6 +86,17 @@ export class TestServer implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
+}
+
+/** What a server is told to speak for the App of a GitHub of the tests. */
+export function environmentOf(peer: GitHubPeer): Record<string, string> {
+  return {
+    APP_ID: String(peer.state.app.id),
+    PRIVATE_KEY: peer.state.app.privateKey,
+    WEBHOOK_SECRET: peer.webhookSecret,
+    GHE_HOST: new URL(peer.url).host,
+    GHE_PROTOCOL: "http",
+  };
 }
 
 export interface DeliveryOptions {

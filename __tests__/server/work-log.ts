@@ -70,12 +70,13 @@ export class WorkLog {
     this.#releases.get(name)?.();
   }
 
-  /** Waits until a line was said. */
-  async seen(line: string): Promise<void> {
-    if (this.lines.includes(line)) return;
+  /** Waits until a line was said, and gives it. */
+  async seen(line: string): Promise<string> {
+    if (this.lines.includes(line)) return line;
     await new Promise<void>((resolve) => {
       this.#waits.push({ line, resolve });
     });
+    return line;
   }
 
   #say(line: string): void {
@@ -90,7 +91,12 @@ function nameOf({ job }: QueuedJob): string {
       return `review ${job.pull} ${job.head}`;
     case "command":
       return `command ${job.pull} ${job.comment}`;
-    default:
+    case "tick":
+      return `tick ${job.pull} ${job.sender}`;
+    case "merge-group":
+      return `merge-group ${job.head}`;
+    case "rerun":
+    case "sweep":
       return job.kind;
   }
 }

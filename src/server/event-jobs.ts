@@ -77,7 +77,7 @@ export function jobsOf(event: {
 }
 
 /** The first word of a line; whether it is a command is read later. */
-const MAY_BE_COMMAND = /^[ \t]{0,3}\/migrate-/m;
+const MAY_BE_COMMAND = /^[ \t]{0,3}\/migrate-/im;
 const MARKER = "<!-- migrate-verify";
 
 function commentJobs(payload: Payload<"issue_comment">): readonly Job[] {

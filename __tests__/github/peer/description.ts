@@ -42,6 +42,7 @@ class ApiDescription {
 
   constructor() {
     (addFormats as unknown as (ajv: Ajv) => void)(this.#ajv);
+    mendInstallations(this.#description);
     allowNull(this.#description);
     this.#ajv.addSchema(this.#description, "github");
   }
@@ -130,6 +131,16 @@ class ApiDescription {
     }
     return validate(value) ? undefined : this.#ajv.errorsText(validate.errors);
   }
+}
+
+/** The list of installations is described anew in place, where an account is a user and an enterprise at once. */
+function mendInstallations({ paths }: Description): void {
+  const content = paths["/app/installations"]?.["get"]?.responses["200"]?.content;
+  Object.assign(content ?? {}, {
+    "application/json": {
+      schema: { type: "array", items: { $ref: "#/components/schemas/installation" } },
+    },
+  });
 }
 
 /** OpenAPI 3.0's `nullable` also holds for enums that do not name null and for references; JSON Schema knows it for types only. */

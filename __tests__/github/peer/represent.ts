@@ -36,6 +36,10 @@ export function repositoryJson(repository: Repository, example: string): Json {
     fork: parent !== undefined,
     private: false,
     default_branch: defaultBranch,
+    // Pull requests are issues to this count.
+    open_issues: repository.pulls.filter(({ state }) => state === "open").length,
+    open_issues_count: repository.pulls.filter(({ state }) => state === "open").length,
+    archived: false,
     language: null,
   };
 }
