@@ -104,6 +104,18 @@ describe("what is not known of a migration is said, and the rest is compiled", (
   });
 });
 
+describe("a function of the file that is a default", () => {
+  it("is called once, as Django does", () => {
+    const text = migrationOf(
+      ITEM,
+      'migrations.AddField("item", "tour", models.JSONField(default=tour))',
+    ).replace("class Migration", "def tour():\n    return {'seen': False}\n\n\nclass Migration");
+    expect(sqlOf(compile(text).up)[1]).toBe(
+      `ALTER TABLE "shop_item" ADD COLUMN "tour" jsonb DEFAULT '{"seen": false}'::jsonb NOT NULL`,
+    );
+  });
+});
+
 describe("every statement knows its operation", () => {
   it("also when it was kept back to the end", () => {
     const text = migrationOf(

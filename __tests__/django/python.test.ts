@@ -102,6 +102,7 @@ describe("statements are followed as far as they are known", () => {
     ["x: int = 3", "3"],
     ["x = 1\nif flag():\n    x = 2", "unknown: it depends on a condition that is not known"],
     ["x = 1\nif flag():\n    x = 1", "1"],
+    ["x = 1\nif flag():\n    raise ValueError()", "1"],
     ["if 1 == 1:\n    x = 'yes'\nelse:\n    x = 'no'", '"yes"'],
     ["try:\n    import q\n    x = 1\nexcept ImportError:\n    x = 2", "1"],
     ["x = []\nwhile flag():\n    x.append(1)", "unknown: a loop assigns it"],

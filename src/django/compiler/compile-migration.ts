@@ -27,6 +27,8 @@ export function emptyState(settings: ProjectSettings): CompilerState {
 export interface MigrationInput {
   /** The label of its app. */
   readonly app: string;
+  /** The dotted name of its module, by which classes of its own file are found. */
+  readonly module?: string;
   readonly operations: readonly PythonValue[];
 }
 
@@ -76,7 +78,7 @@ export function compileMigration(
   let apps = new Apps(state.project);
   for (const [index, value] of migration.operations.entries()) {
     editor.origin = { operation: index, span: value.span };
-    const step = readStep(value, index, apps, app, editor);
+    const step = readStep(value, index, apps, migration, editor);
     if (step === undefined) continue;
     steps.push(step);
     runForwards(step, app, editor);
@@ -106,11 +108,11 @@ function readStep(
   value: PythonValue,
   index: number,
   before: Apps,
-  app: string,
+  { app, module = "" }: MigrationInput,
   editor: SchemaEditor,
 ): Step | undefined {
   try {
-    const operation = readOperation(value, noting(before.settings, editor));
+    const operation = readOperation(value, noting(before.settings, module, editor));
     const state = operation.change(before.state, app);
     const after = state === before.state ? before : new Apps(state);
     return { operation, index, span: value.span, before, after };
@@ -122,9 +124,13 @@ function readStep(
 }
 
 /** Says of each field whose class is not known where it stands. */
-function noting(settings: ProjectSettings, editor: SchemaEditor): ProjectSettings["customFields"] {
-  return (path) => {
-    const found = settings.customFields(path);
+function noting(
+  settings: ProjectSettings,
+  module: string,
+  editor: SchemaEditor,
+): ProjectSettings["customFields"] {
+  return (path, isLocal = false) => {
+    const found = settings.customFields(isLocal ? `${module}.${path}` : path);
     if (found === undefined) {
       editor.note("unknown-field", `the field class ${path}: its column is taken to be text`);
     }

@@ -40,6 +40,7 @@ const PLACEHOLDERS: readonly (readonly [RegExp, SqlValue | undefined])[] = [
   [/^boolean/, { kind: "boolean", value: false }],
   [/^(?:date|time)/, undefined],
   [/^uuid/, { kind: "uuid", hex: "0".repeat(32) }],
+  [/^hstore/, { kind: "cast", value: "", type: "hstore" }],
   [/^jsonb/, { kind: "cast", value: "{}", type: "jsonb" }],
   [/^interval/, { kind: "interval", days: 0, seconds: 0, microseconds: 0 }],
   [/^bytea/, { kind: "cast", value: String.raw`\x`, type: "bytea" }],

@@ -14,7 +14,7 @@ type Preparation = (value: PythonValue, field: Field) => SqlValue | undefined;
  * Uncompilable where the value is not known.
  */
 export function prepareValue(field: Field, value: PythonValue): SqlValue {
-  const plain = resolved(value);
+  const plain = resolved(value.kind === "name" ? (value.returns ?? value) : value);
   if (plain.kind === "none") return NULL;
   if (field.isRelation) return prepareValue(field.target, plain);
   const prepared =
@@ -111,10 +111,11 @@ const BY_TYPE: Readonly<Record<string, Preparation>> = {
   },
   JSONField: (value) => ({ kind: "cast", value: jsonText(value), type: "jsonb" }),
   ArrayField: array,
-  HStoreField: (value) =>
-    value.kind === "dict" && value.entries.length === 0
-      ? { kind: "cast", value: "", type: "hstore" }
-      : undefined,
+  HStoreField: (value) => {
+    if (value.kind === "string") return { kind: "text", value: value.value };
+    const isEmpty = value.kind === "dict" && value.entries.length === 0;
+    return isEmpty ? { kind: "cast", value: "", type: "hstore" } : undefined;
+  },
   BinaryField: (value) => {
     if (value.kind !== "bytes") return undefined;
     const hex = Buffer.from(value.value, "latin1").toString("hex");

@@ -3,7 +3,7 @@ import type { Span } from "../../core/span.ts";
 import type { Evaluator, Surroundings } from "./evaluator.ts";
 import { attributeOf, itemAt } from "./methods.ts";
 import { childrenOf, spanOf } from "./syntax.ts";
-import { lastPart, type PythonValue } from "./value.ts";
+import { lastPart, type PythonName, type PythonValue } from "./value.ts";
 
 /** What a variable stands for; a name that nothing in the file binds stands for itself. */
 export function readVariable(node: SyntaxNode, evaluator: Evaluator): PythonValue {
@@ -12,8 +12,14 @@ export function readVariable(node: SyntaxNode, evaluator: Evaluator): PythonValu
   if (bound !== undefined && bound.kind !== "name") return bound;
   const span = spanOf(node);
   if (bound === undefined) return knownName(name, span, evaluator);
-  if (bound.local) return { ...bound, span };
+  if (bound.local) return localName(bound, node, evaluator);
   return knownName(bound.name, span, evaluator);
+}
+
+function localName(bound: PythonName, node: SyntaxNode, evaluator: Evaluator): PythonName {
+  const named = { ...bound, span: spanOf(node) };
+  const returns = evaluator.callFunction(bound.name, { node, args: [], keywords: new Map() });
+  return returns === undefined || returns.kind === "unknown" ? named : { ...named, returns };
 }
 
 /** `a.b`, `a[0]`, and the type parameters of a class: `URLField[str, str]`. */

@@ -7,9 +7,10 @@ import { isSameValue, truthOf } from "./same-value.ts";
 import { childrenOf, elementsOf, spanOf } from "./syntax.ts";
 import { itemsOf, type PythonValue } from "./value.ts";
 
-/** How a block ended: at its end, at a `return`, or somewhere that is not known. */
+/** How a block ended: at its end, at a `return`, at a `raise`, or somewhere that is not known. */
 export type Completion =
   | { readonly kind: "end" }
+  | { readonly kind: "raise" }
   | { readonly kind: "return"; readonly value: PythonValue }
   | { readonly kind: "unknown" };
 
@@ -49,7 +50,7 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
     forget(statement, "a loop assigns it", evaluator);
   }),
   ReturnStatement: runReturn,
-  RaiseStatement: () => ({ kind: "unknown" }),
+  RaiseStatement: () => ({ kind: "raise" }),
 };
 
 function simple(run: (statement: SyntaxNode, evaluator: Evaluator) => void): Runner {
@@ -108,7 +109,10 @@ function runIf(statement: SyntaxNode, evaluator: Evaluator): Completion {
   return runAlternatives(possible, certain, evaluator);
 }
 
-/** Runs each block that may be the one; a name on which they do not agree is not known. */
+/**
+ * Runs each block that may be the one; a name on which they do not agree is not known. One that
+ * raises is not the one: the program would not be there.
+ */
 function runAlternatives(
   blocks: readonly SyntaxNode[],
   certain: boolean,
@@ -117,14 +121,17 @@ function runAlternatives(
   const { scope } = evaluator;
   const before = scope.names;
   const outcomes = certain ? [] : [before];
-  let returned = false;
+  let isKnown = true;
   for (const block of blocks) {
     scope.names = new Map(before);
-    returned = runBlock(block, evaluator).kind !== "end" || returned;
+    const { kind } = runBlock(block, evaluator);
+    if (kind === "raise") continue;
+    isKnown &&= kind === "end";
     outcomes.push(scope.names);
   }
   scope.names = agreement(outcomes, blocks[0]);
-  return returned ? { kind: "unknown" } : END;
+  if (outcomes.length === 0) return { kind: "raise" };
+  return isKnown ? END : { kind: "unknown" };
 }
 
 function agreement(

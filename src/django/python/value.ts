@@ -98,6 +98,8 @@ export interface PythonName extends Placed {
   readonly name: string;
   /** A class or function that is defined in this very file. */
   readonly local: boolean;
+  /** What a function of this file returns when it is called without arguments, where that is known. */
+  readonly returns?: PythonValue;
 }
 
 /** Operators between things that are not numbers or text: `Q(…) & ~Q(…)`, `F("a") + 1`. */

@@ -1,5 +1,5 @@
 import { isSameValue } from "../python/same-value.ts";
-import { lastPart, type PythonValue } from "../python/value.ts";
+import { lastPart, type PythonValue, textOf } from "../python/value.ts";
 import type { Field } from "../state/field.ts";
 import { databaseDefault } from "./column-definition.ts";
 import type { SchemaEditor } from "./schema-editor.ts";
@@ -76,6 +76,7 @@ function isSamePath(before: string, after: string): boolean {
 
 function isChanged(name: string, before: Field, after: Field, editor: SchemaEditor): boolean {
   if (name === "to") return isRetargeted(before, after);
+  if (name === "to_field") return targetName(before) !== targetName(after);
   const [old, now] = [before.argument(name), after.argument(name)];
   if (name === "db_default" && old !== undefined && now !== undefined) {
     return databaseDefault(before, editor) !== databaseDefault(after, editor);
@@ -88,6 +89,13 @@ function isChanged(name: string, before: Field, after: Field, editor: SchemaEdit
 
 function isChangedDeletion(old: PythonValue | undefined, now: PythonValue | undefined): boolean {
   return deletionName(old) !== deletionName(now) || deletionName(old) === "";
+}
+
+/** The field that a relation names as its target; the primary key is what it would be anyway. */
+function targetName(field: Field): string | undefined {
+  const name = textOf(field.argument("to_field"));
+  const key = field.isRelation ? field.targetModel.concrete.primaryKey.name : undefined;
+  return name === key ? undefined : name;
 }
 
 function deletionName(value: PythonValue | undefined): string {

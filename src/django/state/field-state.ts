@@ -26,13 +26,16 @@ export interface CustomField {
   /** Its column's type, where it is not that of the base. */
   readonly columnType?: string;
   /** Arguments that the class sets itself: they win over the given ones. */
-  readonly forced?: ReadonlyMap<string, PythonValue>;
+  readonly forced: ReadonlyMap<string, PythonValue>;
   /** Arguments that it sets where none are given. */
-  readonly defaults?: ReadonlyMap<string, PythonValue>;
+  readonly defaults: ReadonlyMap<string, PythonValue>;
 }
 
-/** Finds what a field class that is not Django's is; undefined when that is not known. */
-export type CustomFields = (path: string) => CustomField | undefined;
+/**
+ * Finds what a field class that is not Django's is; undefined when that is not known. `isLocal`: the
+ * class is defined in the migration's own file, and the path is its bare name.
+ */
+export type CustomFields = (path: string, isLocal?: boolean) => CustomField | undefined;
 
 /**
  * Reads a field from the call that makes it. One of a class that is not known becomes `text`, which
@@ -45,13 +48,13 @@ export function readField(value: PythonValue | undefined, custom: CustomFields):
   const path = fieldPath(value.callee);
   const own = path.startsWith("django.") ? FIELD_TYPES[lastPart(path)] : undefined;
   if (own !== undefined) return declared(path, own, value);
-  const found = custom(value.callee);
+  const found = custom(value.callee, value.local);
   const type = found === undefined ? undefined : FIELD_TYPES[found.base];
   if (found === undefined || type === undefined) {
     return { ...declared(path, UNKNOWN_TYPE, value), columnType: "text", isUnknown: true };
   }
   const field = declared(path, type, value);
-  const args = new Map([...(found.defaults ?? []), ...field.args, ...(found.forced ?? [])]);
+  const args = new Map([...found.defaults, ...field.args, ...found.forced]);
   return { ...field, args, ...(found.columnType && { columnType: found.columnType }) };
 }
 

@@ -37,6 +37,7 @@ const MOMENT = ["verbose_name", "name", "auto_now", "auto_now_add"];
  * (https://docs.djangoproject.com/en/stable/ref/models/fields/).
  */
 export const FIELD_TYPES: Readonly<Record<string, FieldType>> = {
+  Field: { internal: "Field" },
   AutoField: plain("AutoField", "integer"),
   BigAutoField: plain("BigAutoField", "bigint"),
   SmallAutoField: plain("SmallAutoField", "smallint"),
