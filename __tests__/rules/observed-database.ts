@@ -27,50 +27,51 @@ const STATE = `
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname !~ '^(pg_|information_schema)'`;
 
-/** A PostgreSQL in this process that tells what statements did. */
-export class ObservedDatabase implements AsyncDisposable {
-  readonly #pglite: PGlite;
+/** A session with some PostgreSQL. */
+export interface ObservedSession {
+  /** Runs SQL and returns its SQLSTATE, undefined when it succeeded. */
+  readonly run: (sql: string) => Promise<string | undefined>;
+  /** Rows by the names of their columns. */
+  readonly query: (sql: string) => Promise<readonly Readonly<Record<string, unknown>>[]>;
+  readonly close: () => Promise<void>;
+}
 
-  private constructor(pglite: PGlite) {
-    this.#pglite = pglite;
+/** A PostgreSQL that tells what statements did; by default one in this process. */
+export class ObservedDatabase implements AsyncDisposable {
+  readonly #session: ObservedSession;
+
+  constructor(session: ObservedSession) {
+    this.#session = session;
   }
 
   static async open(): Promise<ObservedDatabase> {
-    return new ObservedDatabase(await PGlite.create({ extensions: { hstore } }));
+    return new ObservedDatabase(await embedded());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#pglite.close();
+    await this.#session.close();
   }
 
   /** Removes what an example left behind. */
   async reset(): Promise<void> {
     await this.run("ROLLBACK");
     await this.run("RESET ALL");
-    const { rows } = await this.#pglite.query<{ name: string }>(
+    const rows = await this.#rows<{ name: string }>(
       "SELECT nspname AS name FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema)'",
     );
     for (const { name } of rows) await this.run(`DROP SCHEMA "${name}" CASCADE`);
     await this.run("CREATE SCHEMA public");
-    const roles = await this.#pglite.query<{ name: string }>(
+    const roles = await this.#rows<{ name: string }>(
       "SELECT rolname AS name FROM pg_roles WHERE rolname !~ '^pg_' AND rolname <> current_user",
     );
-    for (const { name } of roles.rows) {
+    for (const { name } of roles) {
       await this.run(`DROP OWNED BY "${name}"; DROP ROLE "${name}"`);
     }
   }
 
   /** Runs SQL and returns its SQLSTATE, undefined when it succeeded. */
   async run(sql: string): Promise<string | undefined> {
-    try {
-      await this.#pglite.exec(sql);
-      return undefined;
-    } catch (error) {
-      if (error instanceof Error && "code" in error && typeof error.code === "string") {
-        return error.code;
-      }
-      throw error;
-    }
+    return this.#session.run(sql);
   }
 
   /** Tables and materialized views, each as `nameKey` has it. */
@@ -102,7 +103,7 @@ export class ObservedDatabase implements AsyncDisposable {
 
   /** Puts rows into every table that takes made-up ones. Returns how many tables have rows then. */
   async fill(): Promise<number> {
-    const { rows } = await this.#pglite.query<{ table: string; columns: string; values: string[] }>(
+    const rows = await this.#rows<{ table: string; columns: string; values: string[] }>(
       `SELECT c.oid::regclass::text AS "table",
          string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) AS columns,
          array_agg(coalesce(
@@ -133,8 +134,12 @@ export class ObservedDatabase implements AsyncDisposable {
     return filled;
   }
 
+  async #rows<Row>(sql: string): Promise<readonly Row[]> {
+    return (await this.#session.query(sql)) as readonly Row[];
+  }
+
   async #state(): Promise<ReadonlyMap<string, TableState>> {
-    const { rows } = await this.#pglite.query<{
+    const rows = await this.#rows<{
       schema: string;
       name: string;
       file: string;
@@ -149,6 +154,25 @@ export class ObservedDatabase implements AsyncDisposable {
       ]),
     );
   }
+}
+
+async function embedded(): Promise<ObservedSession> {
+  const pglite = await PGlite.create({ extensions: { hstore } });
+  return {
+    run: async (sql) => {
+      try {
+        await pglite.exec(sql);
+        return undefined;
+      } catch (error) {
+        if (error instanceof Error && "code" in error && typeof error.code === "string") {
+          return error.code;
+        }
+        throw error;
+      }
+    },
+    query: async (sql) => (await pglite.query<Record<string, unknown>>(sql)).rows,
+    close: () => pglite.close(),
+  };
 }
 
 /** pg_locks says AccessExclusiveLock; the manual and we say ACCESS EXCLUSIVE. */

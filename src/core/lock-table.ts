@@ -34,7 +34,8 @@ export const OPERATION_KINDS = Object.keys(LOCKS) as OperationKind[];
  * meanwhile, one claim a table. Tables that it only reads (ACCESS SHARE) are left out. A function's
  * body locks nothing when the function is made.
  *
- * The modes are those of PostgreSQL 14 to 18, seen in pg_locks
+ * The modes are those of PostgreSQL 14 to 18, seen in pg_locks; 13 differs in that DETACH PARTITION
+ * locks the partition SHARE UPDATE EXCLUSIVE only
  * (https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES).
  */
 export function locksOf(operation: Operation, schema: Schema): readonly LockClaim[] {

@@ -1,0 +1,167 @@
+import { isStronger, type LockClaim, type LockMode } from "../../src/core/lock.ts";
+import { nameKey } from "../../src/core/name.ts";
+import type { Operation } from "../../src/core/operation.ts";
+import { defineRule, type Rule, type RuleExample } from "../../src/core/rule.ts";
+import { loadParser } from "../../src/parser/parse-script.ts";
+import { sideOf } from "./example.ts";
+import { lint, migrationsOf } from "./lint.ts";
+import type { ObservedDatabase, Observation } from "./observed-database.ts";
+
+const parser = await loadParser();
+
+/** One statement of a side, and what it is predicted to do. */
+export interface PredictedStatement {
+  readonly sql: string;
+  readonly operations: readonly Operation[];
+  readonly claims: readonly LockClaim[];
+}
+
+/** What it was seen to do. */
+export interface StatementRun extends PredictedStatement {
+  /** Of the statements before it in its transaction. */
+  readonly held: readonly LockClaim[];
+  /** Its SQLSTATE; undefined when it succeeded. */
+  readonly code: string | undefined;
+  /** Absent where the statement cannot run in a transaction: its locks are gone before one can look. */
+  readonly tables?: Observation;
+}
+
+/** The predicted statements of each migration of a side, in order. */
+function predict(example: RuleExample, side: "bad" | "good"): PredictedStatement[][] {
+  const claims: (readonly LockClaim[])[] = [];
+  const probe = defineRule({
+    ...PROBE,
+    checks: { operation: (operation, context) => void claims.push(context.locks(operation)) },
+  });
+  lint({ ...sideOf(example, side), rules: [probe] });
+  return migrationsOf(example[side]).map((text) => {
+    const { statements, unparsed } = parser.parse(text, { span: { start: 0, end: text.length } });
+    const refused = unparsed.map(({ statement: span }) => ({ span, operations: [] }));
+    return [...statements, ...refused]
+      .toSorted((a, b) => a.span.start - b.span.start)
+      .map(({ span, operations }) => ({
+        sql: text.slice(span.start, span.end),
+        operations,
+        claims: claims.splice(0, operations.length).flat(),
+      }));
+  });
+}
+
+const PROBE: Omit<Rule, "checks"> = {
+  id: "no-probe",
+  summary: "Collect what the lock table says",
+  severity: "info",
+  confidence: "high",
+  category: "hygiene",
+  dialects: ["postgresql"],
+  since: "0.1.0",
+  condition: "",
+  effect: "",
+  instead: "",
+  references: [],
+  examples: [],
+};
+
+const NOT_IN_A_TRANSACTION = /\bCONCURRENTLY\b|^VACUUM\b/i;
+
+/** Runs a side as its runner would, up to its first error. */
+export async function runSide(
+  database: ObservedDatabase,
+  example: RuleExample,
+  side: "bad" | "good",
+): Promise<StatementRun[]> {
+  const autocommit = example.autocommit?.[side] === true;
+  const tables = await database.tables();
+  const runs: StatementRun[] = [];
+  for (const migration of predict(example, side)) {
+    const transactions = autocommit ? migration.map((one) => [one]) : [migration];
+    for (const statements of transactions) {
+      const alone = autocommit && NOT_IN_A_TRANSACTION.test(statements[0]?.sql ?? "");
+      runs.push(
+        ...(await (alone
+          ? runAlone(database, statements)
+          : runTogether(database, statements, tables))),
+      );
+      if (runs.at(-1)?.code !== undefined) return runs;
+    }
+  }
+  return runs;
+}
+
+async function runAlone(
+  database: ObservedDatabase,
+  statements: readonly PredictedStatement[],
+): Promise<StatementRun[]> {
+  const runs: StatementRun[] = [];
+  for (const statement of statements) {
+    runs.push({ ...statement, code: await database.run(statement.sql), held: [] });
+  }
+  return runs;
+}
+
+async function runTogether(
+  database: ObservedDatabase,
+  statements: readonly PredictedStatement[],
+  tables: ReadonlySet<string>,
+): Promise<StatementRun[]> {
+  const runs: StatementRun[] = [];
+  const held: LockClaim[] = [];
+  await database.run("BEGIN");
+  for (const statement of statements) {
+    const result = await database.observe(statement.sql, tables);
+    runs.push({ ...statement, ...result, held: [...held] });
+    if (result.code !== undefined) return runs;
+    held.push(...statement.claims);
+  }
+  const code = await database.run("COMMIT");
+  return [...runs, { sql: "COMMIT", operations: [], claims: [], held: [], code }];
+}
+
+/** Modes that other sessions' reads, writes and schema changes get along with count as none. */
+const MINOR: ReadonlySet<LockMode | undefined> = new Set([
+  "ACCESS SHARE",
+  "ROW SHARE",
+  "ROW EXCLUSIVE",
+]);
+
+/** What a statement did to the tables that it touched, as a comparable text for each. */
+export function seen(run: StatementRun): string[] {
+  // TRUNCATE gives a table new storage as well, and writes nothing into it.
+  const empties = run.operations.some(({ kind }) => kind === "truncate");
+  return [...(run.tables ?? [])].map(([name, { mode, rewritten }]) =>
+    told(name, mode, rewritten && !empties),
+  );
+}
+
+/** Code that is put together at run time may do anything. */
+export function isForeseeable({ operations }: StatementRun): boolean {
+  return !operations.some((one) => one.kind === "do-block" && (one.dynamic || !one.readable));
+}
+
+export function predicted(run: StatementRun): string[] {
+  return [...(run.tables?.keys() ?? [])].map((name) => {
+    const isOfTable = ({ table }: LockClaim): boolean => nameKey(table) === name;
+    const claims = run.claims.filter(isOfTable);
+    const mode = [...run.held.filter(isOfTable), ...claims].reduce<LockMode | undefined>(
+      (best, claim) => (best === undefined || isStronger(claim.mode, best) ? claim.mode : best),
+      undefined,
+    );
+    return told(
+      name,
+      mode,
+      claims.some(({ rewrites }) => rewrites),
+    );
+  });
+}
+
+function told(name: string, mode: LockMode | undefined, rewritten: boolean): string {
+  const lock = mode === undefined || MINOR.has(mode) ? "nothing" : mode;
+  return `${name.replace("\0", ".")}: ${lock}${rewritten ? ", rewritten" : ""}`;
+}
+
+/** Claims of rows that are read of which no scan was seen: a table may be read for many reasons, but it is read. */
+export function unreadClaims(run: StatementRun): readonly LockClaim[] {
+  return run.claims.filter(
+    ({ table, scans }) => scans && run.tables?.get(nameKey(table))?.scanned === false,
+  );
+}
