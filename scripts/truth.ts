@@ -15,6 +15,7 @@ import {
   runSide,
   seen,
   unreadClaims,
+  type StatementRun,
 } from "../__tests__/rules/example-runs.ts";
 import { ObservedDatabase, type ObservedSession } from "../__tests__/rules/observed-database.ts";
 import { findServers, type ServerBinaries } from "../src/database/postgres-binaries.ts";
@@ -71,6 +72,15 @@ interface Comparison {
   readonly otherEnds: readonly string[];
 }
 
+function differencesOf(run: StatementRun): string[] {
+  const [was, said] = [seen(run).join("; "), predicted(run).join("; ")];
+  const unread = unreadClaims(run).map(({ table }) => `${table.name} was not read`);
+  return [
+    ...(was === said ? [] : [`${run.sql}\n    seen ${was}\n    said ${said}`]),
+    ...unread.map((one) => `${run.sql}\n    ${one}`),
+  ];
+}
+
 async function compare(database: ObservedDatabase): Promise<Comparison> {
   let statements = 0;
   const disagreements: string[] = [];
@@ -90,15 +100,10 @@ async function compare(database: ObservedDatabase): Promise<Comparison> {
       if (end !== stated) {
         otherEnds.push(`${title}, ${side}: ${end ?? "passed"} instead of ${stated ?? "passed"}`);
       }
-      for (const run of runs.filter(isForeseeable)) {
-        if (run.tables !== undefined) statements += 1;
-        const [was, said] = [seen(run).join("; "), predicted(run).join("; ")];
-        const unread = unreadClaims(run).map(({ table }) => `${table.name} was not read`);
-        if (was !== said)
-          disagreements.push(`${title}, ${side}: ${run.sql}\n    seen ${was}\n    said ${said}`);
-        if (unread.length > 0)
-          disagreements.push(`${title}, ${side}: ${run.sql}\n    ${unread.join("; ")}`);
-      }
+      const foreseeable = runs.filter(isForeseeable);
+      statements += foreseeable.filter(({ tables }) => tables !== undefined).length;
+      const differences = foreseeable.flatMap(differencesOf);
+      disagreements.push(...differences.map((one) => `${title}, ${side}: ${one}`));
     }
   }
   return { statements, disagreements, otherEnds };
