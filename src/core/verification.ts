@@ -1,5 +1,6 @@
 import type { Direction } from "./migration.ts";
 import type { Observation } from "./observation.ts";
+import type { PartialFailure } from "./partial-failure.ts";
 
 /** What the down half of a migration turned out to be. */
 export const DOWN_VERDICTS = [
@@ -147,6 +148,8 @@ export interface Verification {
   /** Absent: none. */
   readonly cautions?: readonly Caution[];
   readonly statements: readonly StatementRun[];
+  /** For an up script that is not one transaction; absent where no stop was tried. */
+  readonly partialFailures?: readonly PartialFailure[];
 }
 
 /** The engine that ran a verification. */

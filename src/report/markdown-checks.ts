@@ -5,6 +5,7 @@ import { named } from "./checklist-item.ts";
 import { inline } from "./escape-markdown.ts";
 import { migrationLink, placeLink, ruleLink, type MarkdownPage } from "./markdown-page.ts";
 import { cautionWords, lossesOf, rowsWords } from "./row-words.ts";
+import { isStuck, partialWords } from "./partial-words.ts";
 import { skippedSteps } from "./skipped-steps.ts";
 import { counted, failuresOf, type Failure } from "./verification-words.ts";
 import { grouped } from "./grouped.ts";
@@ -83,6 +84,29 @@ function stepLines(page: MarkdownPage): string[] {
     ...lossLines(run, page),
     ...withoutDown(run, page),
     ...skippedLines(run, page),
+    ...partialLines(run, page),
+  ];
+}
+
+/** Migrations that are not one transaction: what is left to do by hand where they stop half way. */
+function partialLines(run: readonly ReviewedMigration[], page: MarkdownPage): string[] {
+  const tried = run.flatMap((migration) =>
+    (migration.verification?.partialFailures ?? []).map((failure) => ({ migration, failure })),
+  );
+  if (tried.length === 0) return [];
+  const stuck = tried.filter(({ failure }) => isStuck(failure));
+  const lines = stuck
+    .slice(0, page.detail.entries)
+    .map(
+      ({ migration, failure }) =>
+        `⚠️ ${migrationLink(migration, page)} ${inline(partialWords(failure), 400)}`,
+    );
+  const rest = stuck.length - lines.length;
+  return [
+    ...(stuck.length === 0
+      ? [`✅ Stopped half way in ${counted(tried.length, "place")}, up can be run again`]
+      : lines),
+    ...(rest === 0 ? [] : [`⚠️ ${counted(rest, "more place")} where a stop leaves work by hand`]),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { Review, ReviewedMigration, ReviewedProject } from "../core/review.ts";
 import { circumstances, headline } from "./headline.ts";
 import type { ReportInput } from "./report-input.ts";
+import { isStuck, partialWords } from "./partial-words.ts";
 import { skippedSteps } from "./skipped-steps.ts";
 import { sourceTexts } from "./source-text.ts";
 import { styleOf } from "./style.ts";
@@ -40,6 +41,7 @@ export function renderText(input: ReportInput, options: TextOptions): string {
     ...textList("Not run", notRun(review), page),
     ...textList("Suppressed in the files", suppressions(review), page),
     ...textList("Set by the configuration", configured(review), page),
+    ...textList("If it stops half way", stops(review), page),
     ...textLocks(
       review.projects.flatMap(({ migrations }) => migrations),
       page,
@@ -99,6 +101,16 @@ function notRun(review: Review): string[] {
   return groups.map(({ step, reason, migrations }) => {
     return `${step} of ${counted(migrations.length, "migration")}: ${reason}`;
   });
+}
+
+function stops(review: Review): string[] {
+  return review.projects
+    .flatMap(({ migrations }) => migrations)
+    .flatMap(({ id, verification }) =>
+      (verification?.partialFailures ?? [])
+        .filter(isStuck)
+        .map((failure) => `${id} ${partialWords(failure)}`),
+    );
 }
 
 function suppressions(review: Review): string[] {

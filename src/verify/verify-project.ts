@@ -5,7 +5,8 @@ import { BEFORE_HINT, createdByScripts, isMissingBefore, withBeforeHint } from "
 import { Clock, OutOfTime } from "./clock.ts";
 import { applyHistory, type HistoryFailure } from "./history.ts";
 import { createdRoles } from "./missing-object.ts";
-import { notVerified } from "./not-run.ts";
+import { downToRun, notVerified } from "./not-run.ts";
+import { tryPartialFailures } from "./partial-failure.ts";
 import type { ProjectVerification, ScriptPair, ScriptRun, VerifyInput } from "./script-run.ts";
 import { Session, type SessionContext } from "./session.ts";
 import { withoutRefusals } from "./privilege.ts";
@@ -92,7 +93,7 @@ class ProjectVerifier {
       const before = await this.#stateBefore(pair);
       return before === undefined
         ? notVerified(this.#stopped ?? "")
-        : await this.#verifyOnRows(before, pair, index);
+        : await this.#withPartialFailures(await this.#verifyOnRows(before, pair, index), pair);
     } catch (error) {
       if (!(error instanceof OutOfTime)) throw error;
       this.#stopped = `${pair.up.source.path}: ${error.message}`;
@@ -154,6 +155,34 @@ class ProjectVerifier {
     const result = withoutRefusals(verification);
     if (result.refused !== undefined) this.#tell(pair.up.source.path, result.refused);
     return result.verification;
+  }
+
+  /** With what can be done where the up script stops half way. The next migration begins on a new database then. */
+  async #withPartialFailures(verification: Verification, pair: ScriptPair): Promise<Verification> {
+    const after = this.#state;
+    if (verification.up.outcome !== "passed" || after === undefined) return verification;
+    const down = downToRun(pair, this.#input.settings.down);
+    const up = this.#applied.pop();
+    try {
+      const partialFailures = await tryPartialFailures(
+        {
+          up: pair.up,
+          ...("verdict" in down ? {} : { down }),
+          after,
+          start: async () => {
+            await this.close();
+            const before = await this.#stateBefore({ ...pair, earlier: [] });
+            return before === undefined ? undefined : { session: this.#databaseSession(), before };
+          },
+        },
+        this.#databaseSession(),
+      );
+      if (partialFailures.length === 0) return verification;
+      await this.close();
+      return { ...verification, partialFailures };
+    } finally {
+      if (up !== undefined) this.#applied.push(up);
+    }
   }
 
   /** What the database holds before a migration, after bringing it there; undefined when that cannot be done. */

@@ -3,7 +3,7 @@ import { displayName, type ObjectName } from "../../core/name.ts";
 import type { Observation, ObservedLock, TableScan, Waiting } from "../../core/observation.ts";
 import type { Database } from "../database.ts";
 import { look, modeOf, type Look } from "./look.ts";
-import { runBehindReader, type BehindReader } from "./open-reader.ts";
+import { interruptBehindReader, runBehindReader, type BehindReader } from "./open-reader.ts";
 import type { Onlookers } from "./onlookers.ts";
 import { tryTables } from "./prober.ts";
 import {
@@ -129,6 +129,14 @@ export class LockObserver {
         waitsForReaders: true,
       },
     };
+  }
+
+  /** Ends a statement that runs in no transaction in the middle. `send` tells whether it failed; false: it could not be ended. */
+  async interrupt(names: readonly ObjectName[], send: () => Promise<boolean>): Promise<boolean> {
+    await this.beforeTransaction();
+    const tables = await this.#tablesToRead(names);
+    if (this.#onlookers === undefined || tables.length === 0) return false;
+    return interruptBehindReader(this.#onlookers, tables, send);
   }
 
   async #tablesToRead(names: readonly ObjectName[]): Promise<string[]> {

@@ -44,6 +44,28 @@ export async function runBehindReader<T>(
   }
 }
 
+/**
+ * Ends a statement from outside while it waits behind a reader, as a lost connection or an operator
+ * does. False where it did not wait, and ran to its end.
+ */
+export async function interruptBehindReader(
+  onlookers: Onlookers,
+  tables: readonly string[],
+  send: () => Promise<boolean>,
+): Promise<boolean> {
+  const { reader, prober, watched } = onlookers;
+  if (!(await openReader(onlookers, tables))) return false;
+  try {
+    const sending = send();
+    const seen = await watchUntilDone(onlookers, [], sending);
+    if (seen !== undefined) await prober.ask(`SELECT pg_catalog.pg_cancel_backend(${watched})`);
+    else await reader.ask("COMMIT");
+    return await sending;
+  } finally {
+    await reader.ask("ROLLBACK");
+  }
+}
+
 /** Reads the tables, by name, in a transaction that keeps its snapshot. False where that would wait. */
 async function openReader(
   { reader, prober }: Onlookers,
