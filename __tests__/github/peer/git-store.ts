@@ -125,7 +125,7 @@ export class GitStore implements Disposable {
 
   /** The entries of a tree or of a commit's tree; undefined: there is no such object. */
   tree(sha: string, recursive: boolean): readonly TreeEntry[] | undefined {
-    const key = `${sha} ${recursive}`;
+    const key = `${sha} ${String(recursive)}`;
     const known = this.#trees.get(key);
     if (known !== undefined) return known;
     const flags = recursive ? ["-r", "-t"] : [];
@@ -146,7 +146,8 @@ export class GitStore implements Disposable {
           path: line.slice(tab + 1),
         };
       });
-    this.#trees.set(key, entries);
+    // A branch moves.
+    if (/^[0-9a-f]{40}$/.test(sha)) this.#trees.set(key, entries);
     return entries;
   }
 

@@ -15,6 +15,7 @@ export interface ApiChange extends ChangeSet {
 
 /** Which commits are compared. */
 export interface ComparedCommits {
+  /** A commit, or a branch, which stands for its newest commit. */
   readonly base: string;
   /** Name of the base branch, for the words. */
   readonly baseName: string;
@@ -28,16 +29,18 @@ export interface ComparedCommits {
  */
 export async function openApiChange(
   reader: ContentReader,
-  { base, baseName, head }: ComparedCommits,
+  commits: ComparedCommits,
 ): Promise<ApiChange> {
   const { octokit, repo, cache } = reader;
   const [compared, headTree] = await Promise.all([
-    compare(reader, base, head),
-    readTree(octokit, repo, head, cache),
+    compare(reader, commits),
+    readTree(octokit, repo, commits.head, cache),
   ]);
   const [mergeBaseTree, baseTree] = await Promise.all([
     readTree(octokit, repo, compared.mergeBase, cache),
-    compared.mergeBase === base ? undefined : readTree(octokit, repo, base, cache),
+    compared.mergeBase === compared.base
+      ? undefined
+      : readTree(octokit, repo, compared.base, cache),
   ]);
   const trees = { mergeBase: mergeBaseTree, base: baseTree ?? mergeBaseTree, head: headTree };
   const { tree, changes } = mergedChange(trees, compared.renames);
@@ -45,11 +48,13 @@ export async function openApiChange(
     files: new ApiFiles(reader, tree),
     base: new ApiFiles(reader, trees.base),
     changes,
-    since: `merge base ${compared.mergeBase.slice(0, 7)} of ${baseName}`,
+    since: `merge base ${compared.mergeBase.slice(0, 7)} of ${commits.baseName}`,
   };
 }
 
 interface Compared {
+  /** SHA of the base. */
+  readonly base: string;
   readonly mergeBase: string;
   /** Old path by new path, of the files that GitHub lists: the first 300. */
   readonly renames: ReadonlyMap<string, string>;
@@ -57,8 +62,7 @@ interface Compared {
 
 async function compare(
   { octokit, repo }: ContentReader,
-  base: string,
-  head: string,
+  { base, baseName, head }: ComparedCommits,
 ): Promise<Compared> {
   try {
     const { data } = await octokit.request("GET /repos/{owner}/{repo}/compare/{basehead}", {
@@ -73,11 +77,11 @@ async function compare(
         from === undefined ? [] : [[filename, from] as const],
       ),
     );
-    return { mergeBase: data.merge_base_commit.sha, renames };
+    return { base: data.base_commit.sha, mergeBase: data.merge_base_commit.sha, renames };
   } catch (error) {
     if (statusOf(error) !== 404 && statusOf(error) !== 422) throw error;
     throw new UserError(
-      `${head.slice(0, 7)} and ${base.slice(0, 7)} have no common history that GitHub knows, so it cannot be told what changed.`,
+      `${head.slice(0, 7)} and ${baseName} have no common history that GitHub knows, so it cannot be told what changed.`,
       { hint: "Rebase the branch on its base branch.", exitCode: 3 },
     );
   }

@@ -1,0 +1,151 @@
+import type { RuleCrash } from "../core/lint.ts";
+import type { Framework } from "../core/migration.ts";
+import type { Review, ReviewVerdict } from "../core/review.ts";
+import type { Rule } from "../core/rule.ts";
+import type { Settings } from "../core/settings.ts";
+import type { Parser } from "../parser/parse-script.ts";
+import type { ReportInput } from "../report/report-input.ts";
+import { loadSettings, type SettingsOverrides } from "../review/load-settings.ts";
+import type { ChangeSet } from "../review/ports.ts";
+import { review } from "../review/review.ts";
+import { detectProjects, type DetectedProjects } from "../sources/detect.ts";
+import type { FileChanges, FileText, RepositoryFiles } from "../sources/files.ts";
+import type { Engine } from "../verify/database.ts";
+
+/** Reads until every text that it asks for is there; what reads from a disk just reads. */
+export type Settle = <Value>(read: () => Value | Promise<Value>) => Promise<Value>;
+
+/** Files, and how to read of them what may have to be fetched first. */
+export interface ReadableFiles {
+  readonly files: RepositoryFiles;
+  readonly settle: Settle;
+}
+
+/** What a review is done with, the same for every change. */
+export interface ReviewTools {
+  readonly rules: readonly Rule[];
+  readonly loadParser: () => Promise<Parser>;
+  /** Starts the throwaway database that the configuration asks for. */
+  readonly startEngine: (settings: Settings) => Promise<Engine & AsyncDisposable>;
+  /** The Action's inputs, over the configuration. */
+  readonly overrides?: SettingsOverrides;
+  readonly onProgress?: (step: string) => void;
+  /** Aborts between two steps. */
+  readonly signal?: AbortSignal;
+}
+
+/** What of a change is reviewed, and where its configuration comes from. */
+export interface ReviewedChange {
+  readonly change: Omit<ChangeSet, "files"> & ReadableFiles;
+  /** Files that the change cannot touch: the configuration is read from them. */
+  readonly trusted: ReadableFiles;
+  /** A configuration that stands elsewhere. */
+  readonly config?: { readonly path: string; readonly text: string };
+  readonly mode: "lint" | "verify" | "check";
+  /** Folders that what changed is narrowed to, from the root; absent or empty: all of it. */
+  readonly paths?: readonly string[];
+  /** What the folders of `paths` are, where detection is not right. */
+  readonly framework?: Framework;
+}
+
+export interface ChangeReview {
+  readonly review: Review;
+  readonly report: ReportInput;
+  readonly settings: Settings;
+  /** Rules that threw: bugs of ours, of which the review says that it is not complete. */
+  readonly crashes: readonly RuleCrash[];
+}
+
+/**
+ * Reviews a change of a repository on GitHub. Its configuration is the base branch's: whoever opens a
+ * pull request does not choose what it is held to. Throws UserError for a configuration that is wrong.
+ */
+export async function reviewChange(
+  reviewed: ReviewedChange,
+  tools: ReviewTools,
+): Promise<ChangeReview> {
+  const { trusted, config, mode, paths = [], framework } = reviewed;
+  const change = { ...reviewed.change, changes: within(paths, reviewed.change.changes) };
+  const { rules, overrides = {} } = tools;
+  const loaded = await trusted.settle(() => loadSettings(trusted.files, rules, overrides, config));
+  const settings: Settings = {
+    ...loaded.settings,
+    projects: [...loaded.settings.projects, ...stated(paths, framework)],
+  };
+  const detected = await change.settle(() =>
+    detect(change, detectProjects(change.files, settings.projects, change.changes), settings),
+  );
+  tools.signal?.throwIfAborted();
+  const verifies =
+    mode !== "lint" && detected.projects.some(({ migrations }) => migrations.length > 0);
+  await using engine = verifies ? await tools.startEngine(settings) : undefined;
+  const result = await review({
+    change,
+    projects: detected.projects,
+    allProjects: detected.readAll,
+    unclaimed: detected.unclaimed,
+    settings,
+    rules,
+    loadParser: tools.loadParser,
+    lint: mode !== "verify",
+    verify: mode !== "lint",
+    rows: loaded.rows,
+    ...(engine === undefined ? {} : { engine }),
+    ...(loaded.before === undefined ? {} : { before: loaded.before }),
+    onProgress: (step) => {
+      tools.signal?.throwIfAborted();
+      tools.onProgress?.(step);
+    },
+  });
+  const told = withCrashes(result.review, result.crashes);
+  return {
+    review: told,
+    settings,
+    crashes: result.crashes,
+    report: {
+      review: told,
+      rules,
+      texts: (path) => textOf(change.files.text(path)),
+      checklist: settings.checklist,
+      changedPaths: [...change.changes.keys()],
+    },
+  };
+}
+
+function within(paths: readonly string[], changes: FileChanges): FileChanges {
+  if (paths.length === 0) return changes;
+  return new Map(
+    [...changes].filter(([path]) => paths.some((folder) => path.startsWith(`${folder}/`))),
+  );
+}
+
+function stated(paths: readonly string[], framework: Framework | undefined): Settings["projects"] {
+  if (framework === undefined) return [];
+  return paths.map((path) => ({ path, framework, placeholders: {} }));
+}
+
+/** A baseline may be in a project that the change does not touch: all are read while texts can be fetched. */
+function detect(
+  { files }: ReadableFiles,
+  detected: DetectedProjects,
+  { baseline, tables }: Settings,
+): DetectedProjects {
+  if (baseline !== undefined) detected.readAll();
+  if (tables !== undefined) files.text(tables);
+  return detected;
+}
+
+/** A rule that threw cost findings that nobody knows: no review is green over it. */
+function withCrashes(reviewed: Review, crashes: readonly RuleCrash[]): Review {
+  if (crashes.length === 0) return reviewed;
+  const verdict: ReviewVerdict = reviewed.verdict === "pass" ? "unverified" : reviewed.verdict;
+  const unverified = crashes.map(({ rule, path, line }) => ({
+    path,
+    reason: `the rule ${rule} stopped with an error of its own at line ${line}, so its findings are missing; please report it`,
+  }));
+  return { ...reviewed, verdict, unverified: [...reviewed.unverified, ...unverified] };
+}
+
+function textOf(read: FileText): string | undefined {
+  return "text" in read ? read.text : undefined;
+}
