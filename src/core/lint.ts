@@ -40,6 +40,8 @@ export interface ReadMigration {
   readonly up: Script;
   /** Read for a changed migration only. */
   readonly down?: Script;
+  /** What is run up after the down, where it is not the same; for a changed migration only. */
+  readonly again?: Script;
   readonly faults: readonly ProjectFault[];
 }
 

@@ -49,6 +49,8 @@ export interface MigrationScript {
   readonly statementSpans?: readonly Span[];
   /** Stretches that stand for something else when the runner sends them (Flyway's placeholders). */
   readonly substitutions?: readonly { readonly span: Span; readonly text: string }[];
+  /** What is run up after a down where that is not the same: Django looks up names that the down made anew. */
+  readonly again?: MigrationScript;
   /** Present where the author wrote no SQL: `text` is then what the file at `path` was compiled to. */
   readonly compiled?: Compilation;
 }
@@ -137,7 +139,10 @@ export interface ProjectFault {
     | "lock-mismatch"
     | "conflicting-leaves"
     | "broken-dependency"
-    | "partial-squash";
+    | "partial-squash"
+    | "irreversible-operation"
+    | "refused-operation"
+    | "refused-reverse";
   readonly path: string;
   /** Where it is in the file; absent: it is the file as a whole. */
   readonly span?: Span;

@@ -1,13 +1,16 @@
-import type { Migration, MigrationScript, Project } from "../core/migration.ts";
+import type { Project } from "../core/migration.ts";
 import type { DjangoLayout } from "../sources/django-layout.ts";
 import { ProjectDraft } from "../sources/draft.ts";
 import type { Folder } from "../sources/folder.ts";
-import { type CompiledDirection, compiledScript } from "./compiled-script.ts";
+import { absentTables } from "./absent-tables.ts";
+import { DjangoMigration, refusals } from "./compiled-migration.ts";
+import { compileMigration, emptyState } from "./compiler/compile-migration.ts";
 import type { DjangoSettings } from "./project/django-settings.ts";
 import { djangoVersion } from "./project/django-version.ts";
 import { graphFaults } from "./project/graph-faults.ts";
 import { type MigrationFile, readMigrationFiles } from "./project/migration-files.ts";
-import { keyOf, planMigrations } from "./project/migration-graph.ts";
+import { planMigrations } from "./project/migration-graph.ts";
+import { projectSettings } from "./project/project-settings.ts";
 import { PythonModules } from "./project/python-modules.ts";
 
 /** Reads a Django project: its migrations in the order of their graph, compiled to SQL. Never throws for what its files hold. */
@@ -26,31 +29,21 @@ export function readDjangoProject(
   for (const file of plan.replaced) {
     draft.passOver(file.path, "a squashed migration stands for it, and was read in its place");
   }
-  for (const file of plan.order) draft.add(migrationOf(file, files));
+  let state = emptyState(projectSettings(settings, version, files, layout.base));
+  const migrations = plan.order.map((file) => {
+    const compiled = compileMigration(state, {
+      app: file.app,
+      operations: file.syntax.operations,
+    });
+    ({ state } = compiled);
+    for (const fault of refusals(file, compiled)) draft.fault(fault);
+    const replaces = file.replaces.map((one) => pathOf(one, file, files));
+    return new DjangoMigration(file, compiled, replaces);
+  });
+  const absent = absentTables(migrations);
+  if (absent !== undefined) draft.add(absent);
+  for (const migration of migrations) draft.add(migration);
   return draft.finish();
-}
-
-function migrationOf(file: MigrationFile, files: readonly MigrationFile[]): Migration {
-  const id = keyOf(file);
-  const replaces = file.replaces.map((one) => pathOf(one, file, files));
-  return {
-    id,
-    version: id,
-    up: scriptOf(file),
-    down: "missing",
-    ...(replaces.length === 0 ? {} : { replaces }),
-  };
-}
-
-function scriptOf(file: MigrationFile): MigrationScript {
-  return compiledScript(file, uncompiled(file));
-}
-
-function uncompiled({ syntax }: MigrationFile): CompiledDirection {
-  return {
-    pieces: [],
-    unknowns: syntax.operations.map(({ span }) => ({ span, reason: "the SQL of this operation" })),
-  };
 }
 
 /** The path of a migration that another replaces, also when its file is gone. */

@@ -1,6 +1,7 @@
 import type { ReadMigration } from "../core/lint.ts";
 import type { Migration, MigrationScript, Project, ProjectFault } from "../core/migration.ts";
 import type { Unverified } from "../core/review.ts";
+import { LineTable } from "../core/span.ts";
 import { placeIn, type Script } from "../core/statement.ts";
 import { withWrittenScript } from "../core/written-script.ts";
 import type { Parser } from "../parser/parse-script.ts";
@@ -32,7 +33,7 @@ export function readProject(
         });
       }
     }
-    if (change !== "unchanged") unverified.push(...unknownsOf(migration, up));
+    if (change !== "unchanged") unverified.push(...unknownsOf(migration));
     const { down } = migration;
     return {
       migration,
@@ -41,6 +42,9 @@ export function readProject(
       ...(change === "unchanged" || typeof down === "string"
         ? {}
         : { down: readScript(parser, down) }),
+      ...(change === "unchanged" || migration.up.again === undefined
+        ? {}
+        : { again: readScript(parser, migration.up.again) }),
       faults: faultsOf(migration),
     };
   });
@@ -48,11 +52,17 @@ export function readProject(
 }
 
 /** What of a changed migration could not be compiled to SQL: no rule has seen it, and it is not run. */
-function unknownsOf({ up }: Migration, script: Script): Unverified[] {
-  return (up.compiled?.unknowns ?? []).map(({ span, reason }) => {
-    const { line } = (script.written ?? script).lines.place(span);
-    return { path: up.path, reason: `line ${line}: not known: ${reason}` };
+function unknownsOf({ up, down }: Migration): Unverified[] {
+  const compiled = [up, ...(typeof down === "string" ? [] : [down])].flatMap((script) =>
+    script.compiled === undefined ? [] : [script.compiled],
+  );
+  const reasons = compiled.flatMap(({ text, unknowns }) => {
+    const lines = new LineTable(text);
+    return unknowns.map(({ span, reason }) => {
+      return `line ${lines.place(span).line}: not known: ${reason}`;
+    });
   });
+  return [...new Set(reasons)].map((reason) => ({ path: up.path, reason }));
 }
 
 /** Parses one script. */

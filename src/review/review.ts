@@ -13,6 +13,7 @@ import { decide } from "./verdict.ts";
 import { refuseUnknownBaseline } from "./baseline.ts";
 import { deletedMigrations } from "./deleted.ts";
 import type { ChangeSet } from "./ports.ts";
+import { notRunCode } from "./not-run-code.ts";
 import { readProject } from "./read-project.ts";
 import { unreadOf } from "./unread.ts";
 import { withEvidence } from "./evidence.ts";
@@ -189,6 +190,7 @@ async function reviewProject(
     unverified: [
       ...read.unverified,
       ...(verified?.unverified ?? []),
+      ...notRunCode(read.migrations, linted.migrations, input),
       ...linted.crashes.map(unverifiedCrash),
     ],
     ...(verified?.engine === undefined ? {} : { engine: verified.engine }),

@@ -101,8 +101,14 @@ function pair(read: ReadMigration, earlier: readonly ReadMigration[]): ScriptPai
     id: read.migration.id,
     ...(earlier.length === 0 ? {} : { earlier: earlier.map(upRun) }),
     up: upRun(read),
+    ...againOf(read),
     down: typeof down === "string" ? down : { source: down, script: downScript(read) },
   };
+}
+
+function againOf({ migration, again }: ReadMigration): Pick<ScriptPair, "upAgain"> {
+  const source = migration.up.again;
+  return source === undefined || again === undefined ? {} : { upAgain: { source, script: again } };
 }
 
 /** A changed migration's down half was read with it; anything else is a bug. */

@@ -20,6 +20,8 @@ export interface ScriptPair {
   readonly earlier?: readonly ScriptRun[];
   readonly up: ScriptRun;
   readonly down: ScriptRun | DownAbsence;
+  /** What is run up again after the down; absent: the same as the first time. */
+  readonly upAgain?: ScriptRun;
 }
 
 export interface VerifyInput {

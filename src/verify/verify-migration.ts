@@ -130,7 +130,7 @@ async function runAgain(
   restored: boolean,
 ): Promise<{ result: Verification["upAgain"]; state?: State }> {
   onStep("up again");
-  const again = await runStatements(session, pair.up);
+  const again = await runStatements(session, pair.upAgain ?? pair.up);
   if (again.error !== undefined) return { result: { ...failed(again), difference: [] } };
   const state = await readState(session);
   const other = difference(after.catalog, state.catalog);

@@ -3,6 +3,7 @@ import type { EngineDescription, Verification } from "../core/verification.ts";
 import { displayName } from "../core/name.ts";
 import { BEFORE_HINT, createdByScripts, isMissingBefore, withBeforeHint } from "./before-hint.ts";
 import { Clock, OutOfTime } from "./clock.ts";
+import { withoutBlame } from "./code-gap.ts";
 import { applyHistory, type HistoryFailure } from "./history.ts";
 import { createdRoles } from "./missing-object.ts";
 import { downToRun, notVerified } from "./not-run.ts";
@@ -141,13 +142,14 @@ class ProjectVerifier {
     pair: ScriptPair,
     before: State,
   ): Verification {
-    const verification = withBeforeHint(seen, this.#created);
+    const { verification, gap } = withoutBlame(withBeforeHint(seen, this.#created), pair);
+    if (gap !== undefined) this.#tell(pair.up.source.path, gap);
     this.#applied.push(pair.up);
     this.#state = state;
     for (const table of before.rows.unread) {
       this.#tell(pair.up.source.path, `the rows of ${displayName(table)} are too many to compare`);
     }
-    if (verification.up.outcome === "failed" && !isApplied) {
+    if (verification.up.outcome !== "passed" && !isApplied) {
       this.#stopped = `the migration before it, ${pair.id}, could not be applied`;
     }
     // A superuser is refused nothing but what a script itself gave up.

@@ -1,3 +1,4 @@
+import type { ObjectName } from "../name.ts";
 import type { Span } from "../span.ts";
 import type { OperationBase } from "./base.ts";
 
@@ -19,20 +20,22 @@ export interface RunCode extends OperationBase {
 /** Something that the code of a step does, or how it is written. */
 export interface CodeHazard {
   readonly kind:
-    | "unreadable-code"
+    | "unread"
     | "model-import"
-    | "project-import"
-    | "settings"
+    | "setting"
     | "save-in-loop"
     | "unbatched-loop"
     | "whole-table-write"
-    | "write"
+    | "insert"
+    | "delete"
     | "argument-names"
     | "variable-name";
   /** In the file. */
   readonly span: Span;
-  /** What is meant, as written: a model, a module, a name. */
+  /** What is meant, as written: a model, a module, a setting, a name. */
   readonly subject: string;
+  /** The table that it is about, where that is known. */
+  readonly table?: ObjectName;
 }
 
 export type FrameworkOperations = RunCode;

@@ -1,0 +1,132 @@
+import type { ObjectName } from "../core/name.ts";
+import type { DownAbsence, Migration, MigrationScript, ProjectFault } from "../core/migration.ts";
+import { type CompiledPiece, compiledScript } from "./compiled-script.ts";
+import type { CompiledMigration } from "./compiler/compile-migration.ts";
+import type { CompiledStatement, CompilerNote } from "./schema/schema-editor.ts";
+import type { MigrationFile } from "./project/migration-files.ts";
+import { Apps } from "./state/apps.ts";
+import { keyOf } from "./project/migration-graph.ts";
+import { codeSteps, type CodeStep } from "./run-python/code-step.ts";
+
+/** A migration of a Django project. Its scripts are put together when they are asked for. */
+export class DjangoMigration implements Migration {
+  readonly id: string;
+  readonly version: string;
+  readonly replaces?: readonly string[];
+  readonly #file: MigrationFile;
+  readonly #compiled: CompiledMigration;
+  #up: MigrationScript | undefined;
+  #down: MigrationScript | DownAbsence | undefined;
+
+  constructor(file: MigrationFile, compiled: CompiledMigration, replaces: readonly string[]) {
+    this.id = keyOf(file);
+    this.version = this.id;
+    this.#file = file;
+    this.#compiled = compiled;
+    if (replaces.length > 0) this.replaces = replaces;
+  }
+
+  /** What it sends on its way up. */
+  get statements(): readonly string[] {
+    return this.#compiled.up.map(({ sql }) => sql);
+  }
+
+  get up(): MigrationScript {
+    this.#up ??= this.#makeUp();
+    return this.#up;
+  }
+
+  get down(): MigrationScript | DownAbsence {
+    this.#down ??= this.#makeDown();
+    return this.#down;
+  }
+
+  readonly #tableOf = (model: string): ObjectName | undefined => {
+    const { project } = this.#compiled.state;
+    const [app = "", name = ""] = model.split(".");
+    const state = project.find(app, name);
+    return state && { name: new Apps(project).render(state).table };
+  };
+
+  #makeUp(): MigrationScript {
+    const { up, upAgain, notes } = this.#compiled;
+    const steps = codeSteps(this.#file, "up", this.#tableOf);
+    const unknowns = notes.filter(isUnknown);
+    const script = compiledScript(this.#file, { pieces: forwards(up, steps), unknowns });
+    return upAgain === undefined
+      ? script
+      : {
+          ...script,
+          again: compiledScript(this.#file, { pieces: forwards(upAgain, steps), unknowns }),
+        };
+  }
+
+  #makeDown(): MigrationScript | DownAbsence {
+    const { down, downNotes } = this.#compiled;
+    if ("irreversible" in down) return "missing";
+    const pieces = backwards(down, codeSteps(this.#file, "down", this.#tableOf));
+    return compiledScript(this.#file, { pieces, unknowns: downNotes.filter(isUnknown) });
+  }
+}
+
+/** A value that is not known takes the place of another of its type: the schema is the same. */
+function isUnknown({ kind }: CompilerNote): boolean {
+  return kind !== "fails" && kind !== "unknown-default";
+}
+
+/** What Django itself would refuse of a migration. */
+export function refusals(
+  { path }: MigrationFile,
+  { notes, downNotes, down }: CompiledMigration,
+): ProjectFault[] {
+  const fault = (kind: ProjectFault["kind"], { span, reason }: CompilerNote): ProjectFault => ({
+    kind,
+    path,
+    span,
+    message: reason,
+  });
+  const up = notes.filter(({ kind }) => kind === "fails");
+  const blocked: ProjectFault[] =
+    "irreversible" in down
+      ? [{ kind: "irreversible-operation", path, span: down.span, message: down.irreversible }]
+      : [];
+  return [
+    ...blocked,
+    ...up.map((note) => fault("refused-operation", note)),
+    ...(up.length > 0 ? [] : downNotes.filter(({ kind }) => kind === "fails")).map((note) =>
+      fault("refused-reverse", note),
+    ),
+  ];
+}
+
+/** Statements with the steps that run code in their places; what is deferred comes after all of them. */
+function forwards(
+  statements: readonly CompiledStatement[],
+  steps: readonly CodeStep[],
+): CompiledPiece[] {
+  return merged(statements, steps, (step, statement) => step < statement);
+}
+
+/** The same from the last operation to the first. */
+function backwards(
+  statements: readonly CompiledStatement[],
+  steps: readonly CodeStep[],
+): CompiledPiece[] {
+  return merged(statements, steps.toReversed(), (step, statement) => step > statement);
+}
+
+function merged(
+  statements: readonly CompiledStatement[],
+  steps: readonly CodeStep[],
+  isBefore: (step: number, statement: number) => boolean,
+): CompiledPiece[] {
+  const pieces: CompiledPiece[] = [];
+  const left = [...steps];
+  for (const statement of statements) {
+    const { sql, span, segments, operation, isDeferred } = statement;
+    const count = left.findIndex(({ index }) => !isDeferred && !isBefore(index, operation));
+    pieces.push(...left.splice(0, count === -1 ? left.length : count));
+    pieces.push({ sql, span, ...(segments === undefined ? {} : { segments }) });
+  }
+  return [...pieces, ...left];
+}

@@ -1,0 +1,61 @@
+import type { Folder } from "../../sources/folder.ts";
+import { isPythonManifest } from "../../sources/folder.ts";
+import { lastPart } from "../python/value.ts";
+import type { ProjectSettings } from "../state/project-state.ts";
+import type { DjangoSettings } from "./django-settings.ts";
+import type { DjangoVersion } from "./django-version.ts";
+import type { MigrationFile } from "./migration-files.ts";
+
+/** What is taken where nothing tells: the long-term release. */
+const DEFAULT_VERSION = [5, 2] as const;
+
+/** The settings of a project as its migrations are compiled with them. */
+export function projectSettings(
+  settings: DjangoSettings,
+  version: DjangoVersion | undefined,
+  files: readonly MigrationFile[],
+  base: Folder,
+): ProjectSettings {
+  const numbers = version?.numbers ?? DEFAULT_VERSION;
+  // https://docs.djangoproject.com/en/6.0/releases/6.0/#default-auto-field-setting-now-defaults-to-bigautofield
+  const autoField = numbers[0] >= 6 ? "BigAutoField" : "AutoField";
+  return {
+    version: numbers,
+    driver: usesPsycopg2(base) ? "psycopg2" : "psycopg",
+    swappable: swappableModels(settings, files),
+    autoField: lastPart(settings.defaultAutoField ?? autoField),
+    customFields: () => undefined,
+  };
+}
+
+/** The models that settings put into the place of others, by the names of the settings. */
+function swappableModels(
+  settings: DjangoSettings,
+  files: readonly MigrationFile[],
+): Record<string, string> {
+  const swappable: Record<string, string> = {
+    AUTH_USER_MODEL: settings.authUserModel ?? "auth.User",
+  };
+  const named = new Set(
+    files.flatMap(({ text }) =>
+      [...text.matchAll(/\bsettings\.([A-Z][A-Z0-9_]*)/g)].map(([, name = ""]) => name),
+    ),
+  );
+  for (const name of named) {
+    const value = settings.literal(name);
+    if (typeof value === "string" && /^\w+\.\w+$/.test(value)) swappable[name] = value;
+  }
+  return swappable;
+}
+
+/** Whether the nearest requirements that name a driver name the old one alone. */
+function usesPsycopg2(base: Folder): boolean {
+  for (const above of base.upwards()) {
+    const texts = above.files
+      .filter(isPythonManifest)
+      .flatMap((file) => above.textIfAny(file) ?? []);
+    if (texts.some((text) => /(?:^|["'\s])psycopg(?:\[|["'\s=<>~])/m.test(text))) return false;
+    if (texts.some((text) => /(?:^|["'\s])psycopg2\b/m.test(text))) return true;
+  }
+  return false;
+}
