@@ -33,10 +33,7 @@ describe("what is not known of a migration is said, and the rest is compiled", (
         'ALTER TABLE "shop_item" ADD COLUMN "rank" integer DEFAULT 0 NOT NULL',
         'ALTER TABLE "shop_item" ALTER COLUMN "rank" DROP DEFAULT',
       ],
-      [
-        ["unknown-default", "the default of rank"],
-        ["unknown-default", "the default of rank"],
-      ],
+      [["unknown-default", "the default of rank"]],
     ],
     [
       "a condition of an index",
@@ -61,6 +58,12 @@ describe("what is not known of a migration is said, and the rest is compiled", (
       'migrations.RunSQL(make_sql(), "")',
       [],
       [["not-compiled", "the SQL that it runs"]],
+    ],
+    [
+      "an operation of the project inside of another one",
+      'migrations.SeparateDatabaseAndState([Reindex("item"), migrations.RunSQL("SELECT 1", "")])',
+      ["SELECT 1"],
+      [["unknown-operation", "the operation Reindex"]],
     ],
     [
       "arguments that are computed",
@@ -101,6 +104,29 @@ describe("what is not known of a migration is said, and the rest is compiled", (
     expect(downNotes.map(({ kind, reason }) => [kind, reason])).toEqual([
       ["fails", "the field price of shop.Item: no migration made it"],
     ]);
+  });
+});
+
+function extendedDelete(body: string): string {
+  return migrationOf(ITEM, 'DropModel("Item")').replace(
+    "class Migration",
+    `class DropModel(migrations.DeleteModel):\n    ${body}\n\n\nclass Migration`,
+  );
+}
+
+describe("an operation of a class of the file", () => {
+  it("is taken for the one that it extends, which is said", () => {
+    const { up, notes } = compile(extendedDelete("reversible = False"));
+    expect(sqlOf(up).at(-1)).toBe('DROP TABLE "shop_item" CASCADE');
+    expect(notes.map(({ reason }) => reason)).toEqual([
+      "what DropModel does besides: it is taken for DeleteModel, which it extends",
+    ]);
+  });
+
+  it("is not known when it takes other arguments", () => {
+    const { up, notes } = compile(extendedDelete("def __init__(self, x): pass"));
+    expect(up).toHaveLength(1);
+    expect(notes.map(({ reason }) => reason)).toEqual(["the operation DropModel"]);
   });
 });
 

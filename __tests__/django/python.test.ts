@@ -83,6 +83,10 @@ describe("an expression is evaluated as far as its text tells", () => {
       "unknown: the file shop/migrations/0002_view.txt was not found",
     ],
     ["import uuid\nx = uuid.uuid4", "@uuid.uuid4"],
+    [
+      "from django.db.models import F\nx = F('a').desc()",
+      'django.db.models.OrderBy(django.db.models.F("a"),descending=True)',
+    ],
     ["x = lambda: 1", "lambda 4"],
     ["x = 1j", "unknown: the number is not a real one"],
   ])("%s", (text, expected) => {

@@ -1,5 +1,5 @@
 import type { Span } from "../../core/span.ts";
-import type { PythonValue } from "../python/value.ts";
+import { lastPart, type PythonValue } from "../python/value.ts";
 import { Catalog } from "../schema/catalog.ts";
 import {
   type CompiledStatement,
@@ -112,7 +112,11 @@ function readStep(
   editor: SchemaEditor,
 ): Step | undefined {
   try {
-    const operation = readOperation(value, noting(before.settings, module, editor));
+    const operation = readOperation(value, {
+      customFields: noting(before.settings, module, editor),
+      unknown: (error) => note(editor, error, "unknown-operation"),
+    });
+    noteSubclass(value, editor);
     const state = operation.change(before.state, app);
     const after = state === before.state ? before : new Apps(state);
     return { operation, index, span: value.span, before, after };
@@ -121,6 +125,13 @@ function readStep(
     note(editor, error, "unknown-operation");
     return undefined;
   }
+}
+
+function noteSubclass(value: PythonValue, editor: SchemaEditor): void {
+  if (value.kind !== "call" || value.subclass === undefined) return;
+  const { subclass, callee } = value;
+  const reason = `what ${subclass} does besides: it is taken for ${lastPart(callee)}, which it extends`;
+  editor.note("unknown-operation", reason);
 }
 
 /** Says of each field whose class is not known where it stands. */

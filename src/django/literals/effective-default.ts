@@ -11,7 +11,7 @@ export function effectiveDefault(field: Field): SqlValue {
   const given = field.hasDefault ? field.argument("default") : undefined;
   if (given !== undefined) return prepareValue(field, given);
   if (field.isGenerated) return NULL;
-  if (!field.isNull && field.isBlank && field.state.type.emptyText === true) {
+  if (!field.isNull && field.isBlank && field.type.emptyText === true) {
     return field.internalType === "BinaryField"
       ? { kind: "cast", value: String.raw`\x`, type: "bytea" }
       : { kind: "text", value: "" };

@@ -56,7 +56,7 @@ function calledValue(call: PythonCall, field: Field): SqlValue | undefined {
 /** Functions that compute a default: known ones are called once, as Django does. */
 function namedValue(name: string, field: Field): SqlValue | undefined {
   const span = field.state.span;
-  if (/^uuid\.uuid[14]$/.test(name)) return { kind: "uuid", hex: "0".repeat(32) };
+  if (/^uuid\.uuid[14]$/.test(name)) return anyUuid(field);
   if (/(?:^|\.)(?:now|utcnow|today|localdate|localtime)$/.test(name)) return moment(field);
   if (name === "dict") return prepareValue(field, { kind: "dict", entries: [], span });
   if (name === "list" || name === "set" || name === "tuple") {
@@ -66,6 +66,12 @@ function namedValue(name: string, field: Field): SqlValue | undefined {
   if (name === "int") return { kind: "number", text: "0" };
   if (name === "bool") return { kind: "boolean", value: false };
   return undefined;
+}
+
+/** A UUID that stands for the one that is made when the migration runs. */
+function anyUuid(field: Field): SqlValue {
+  if (field.internalType === "UUIDField") return { kind: "uuid", hex: "0".repeat(32) };
+  return { kind: "text", value: "00000000-0000-0000-0000-000000000000" };
 }
 
 /** The moment at which the migration runs, in the type of the field. */

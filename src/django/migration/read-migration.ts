@@ -23,9 +23,22 @@ export function readMigration(module: PythonModule): MigrationSyntax | undefined
     replaces: lists("replaces").flatMap((one) => readReference(one, unknowns)),
     initial: flag(migration, "initial", module, unknowns),
     atomic: flag(migration, "atomic", module, unknowns) ?? true,
-    operations: lists("operations"),
+    operations: lists("operations").map((one) => extended(one, module)),
     unknowns: [...unknowns, ...changesFromOutside(module)],
   };
+}
+
+/**
+ * An operation of a class of this file is taken for the one that it extends, unless it takes other
+ * arguments.
+ */
+function extended(value: PythonValue, { classes, text }: PythonModule): PythonValue {
+  const definition = value.kind === "call" && value.local ? classes.get(value.callee) : undefined;
+  const base = definition?.bases.find(({ local }) => !local);
+  if (value.kind !== "call" || definition === undefined || base === undefined) return value;
+  const { node } = definition;
+  if (/\bdef\s+__init__\b/.test(text.slice(node.from, node.to))) return value;
+  return { ...value, callee: base.name, local: false, subclass: value.callee };
 }
 
 /** What the class, or a class of the same file that it extends, assigns to a name. */

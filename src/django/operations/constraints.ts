@@ -1,6 +1,5 @@
 import { buildConstraint, isIndex } from "../schema/constraints.ts";
 import { quoteName } from "../schema/names.ts";
-import { IndexStatement } from "../schema/table-statement.ts";
 import { type ConstraintState, readConstraint } from "../state/index-state.ts";
 import type { ModelOptions } from "../state/model-options.ts";
 import type { Model } from "../state/model.ts";
@@ -21,14 +20,8 @@ function add(model: Model, constraint: ConstraintState, { editor }: DatabaseChan
 
 function remove(model: Model, constraint: ConstraintState, { editor }: DatabaseChange): void {
   const { name } = constraint;
-  if (!isIndex(constraint)) {
-    editor.dropConstraint(model.table, name);
-    return;
-  }
-  editor.dropIndex(model.table, name);
-  if (editor.isAtLeast(5, 0)) {
-    editor.forget((one) => one instanceof IndexStatement && one.name === name);
-  }
+  if (isIndex(constraint)) editor.dropIndex(model.table, name);
+  else editor.dropConstraint(model.table, name);
 }
 
 function withConstraint(options: ModelOptions, constraint: ConstraintState): ModelOptions {

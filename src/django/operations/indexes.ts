@@ -1,6 +1,5 @@
 import { buildIndex, nameOfIndex } from "../schema/indexes.ts";
 import { quoteName } from "../schema/names.ts";
-import { IndexStatement } from "../schema/table-statement.ts";
 import { columnsOf } from "../schema/tables.ts";
 import { type IndexState, namesOf, readIndex } from "../state/index-state.ts";
 import type { ModelOptions } from "../state/model-options.ts";
@@ -20,8 +19,6 @@ function send(
 
 function drop(model: Model, name: string, { editor }: DatabaseChange, concurrently: boolean): void {
   editor.dropIndex(model.table, name, concurrently);
-  if (!editor.isAtLeast(5, 0)) return;
-  editor.forget((one) => one instanceof IndexStatement && one.name === name);
 }
 
 /** AddIndex, and AddIndexConcurrently of contrib.postgres. */

@@ -101,16 +101,34 @@ const SILENT_OPERATIONS = new Set([
   "django_migration_linter.operations.IgnoreMigration",
 ]);
 
+/** What reading an operation needs from around it. */
+export interface OperationContext {
+  readonly customFields: CustomFields;
+  /** Notes what could not be read inside of another operation. */
+  readonly unknown: (error: Uncompilable) => void;
+}
+
 /** Reads an operation from the call that makes it. Throws Uncompilable for one that is not known. */
-export function readOperation(value: PythonValue, customFields: CustomFields): Operation {
+export function readOperation(value: PythonValue, context: OperationContext): Operation {
   if (value.kind !== "call") {
     throw new Uncompilable(value.kind === "unknown" ? value.reason : "the operation", value.span);
   }
   const found = operationType(value.callee);
   if (found === undefined) throw new Uncompilable(`the operation ${value.callee}`, value.span);
   if (!value.complete) throw new Uncompilable("the arguments of the operation", value.span);
-  const args = new Arguments(value, found.arguments, customFields);
-  return found.read(args, (inner) => readOperation(inner, customFields));
+  const args = new Arguments(value, found.arguments, context.customFields);
+  return found.read(args, (inner) => readInner(inner, context));
+}
+
+/** One that stands inside of another and is not known changes nothing; its neighbours do. */
+function readInner(value: PythonValue, context: OperationContext): Operation {
+  try {
+    return readOperation(value, context);
+  } catch (error) {
+    if (!(error instanceof Uncompilable)) throw error;
+    context.unknown(error);
+    return { change: unchanged, forwards: nothing, backwards: nothing };
+  }
 }
 
 function operationType(callee: string): OperationType | undefined {

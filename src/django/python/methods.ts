@@ -26,8 +26,28 @@ export function callMethod(object: PythonValue, call: MethodCall): PythonValue |
   if (object.kind === "string") return stringMethod(object, call);
   if (object.kind === "dict") return dictMethod(object, call);
   if (object.kind === "path") return pathMethod(object, call);
+  if (object.kind === "call" || object.kind === "operator") return ordering(object, call);
   if (call.name === "copy" && itemsOf(object) !== undefined) return object;
   return undefined;
+}
+
+/** `F("a").desc(nulls_last=True)` is OrderBy(F("a"), descending=True, nulls_last=True). */
+function ordering(
+  object: PythonValue,
+  { node, name, keywords }: MethodCall,
+): PythonValue | undefined {
+  if (name !== "desc" && name !== "asc") return undefined;
+  const span = spanOf(node);
+  const descending = { kind: "boolean", value: name === "desc", span } as const;
+  return {
+    kind: "call",
+    callee: "django.db.models.OrderBy",
+    local: false,
+    args: [object],
+    keywords: new Map<string, PythonValue>([...keywords, ["descending", descending]]),
+    complete: true,
+    span,
+  };
 }
 
 function stringMethod({ value }: PythonString, call: MethodCall): PythonValue | undefined {

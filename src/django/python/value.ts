@@ -89,6 +89,8 @@ export interface PythonCall extends Placed {
   readonly keywords: ReadonlyMap<string, PythonValue>;
   /** Whether these are all arguments: false after `*` or `**` of something unknown. */
   readonly complete: boolean;
+  /** The class of this file that is called; `callee` is the class that it extends. */
+  readonly subclass?: string;
 }
 
 /** Something that has a name and no value here: a class, a function, a module. */

@@ -101,11 +101,6 @@ function dropPlainIndex({ before, after, editor, table }: ColumnChange): void {
   );
   for (const name of names) {
     editor.dropIndex(table, name);
-    if (editor.isAtLeast(5, 0)) {
-      editor.forget(
-        (one) => one instanceof IndexStatement && one.name === name && one.table === table,
-      );
-    }
   }
 }
 

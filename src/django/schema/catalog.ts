@@ -1,3 +1,5 @@
+import { cutName } from "./names.ts";
+
 /** A constraint, index or sequence of a table. */
 export interface CatalogObject {
   readonly name: string;
@@ -65,12 +67,13 @@ export class Catalog {
   }
 
   add(table: string, object: CatalogObject): void {
-    this.#tables.set(table, [...this.of(table), object]);
+    this.#tables.set(table, [...this.of(table), { ...object, name: cutName(object.name) }]);
   }
 
   /** Drops a constraint or an index by its name. */
   drop(table: string, name: string): void {
-    this.#change(table, (objects) => objects.filter((object) => object.name !== name));
+    const cut = cutName(name);
+    this.#change(table, (objects) => objects.filter((object) => object.name !== cut));
   }
 
   dropColumn(table: string, column: string): void {
@@ -94,7 +97,9 @@ export class Catalog {
 
   rename(table: string, from: string, to: string): void {
     this.#change(table, (objects) =>
-      objects.map((object) => (object.name === from ? { ...object, name: to } : object)),
+      objects.map((object) =>
+        object.name === cutName(from) ? { ...object, name: cutName(to) } : object,
+      ),
     );
   }
 

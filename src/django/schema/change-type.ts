@@ -121,6 +121,6 @@ function typeKind(field: Field): string {
     case "DecimalField":
       return "numeric(%(max_digits)s, %(decimal_places)s)";
     default:
-      return field.state.type.column ?? field.databaseType ?? "";
+      return field.type.column ?? field.databaseType ?? "";
   }
 }

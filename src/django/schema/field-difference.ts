@@ -116,7 +116,7 @@ function absent(name: string, field: Field): PythonValue | undefined {
     return { kind: "boolean", value: field.isRelation || field.internalType === "SlugField", span };
   }
   if (name === "max_length") {
-    const { length } = field.state.type;
+    const { length } = field.type;
     return length === undefined ? undefined : { kind: "integer", value: BigInt(length), span };
   }
   const value = ABSENT[name];

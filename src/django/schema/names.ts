@@ -80,3 +80,11 @@ export function serverName(table: string, column: string, label: string): string
     .filter((part) => part !== "");
   return [...parts, label].join("_");
 }
+
+/** A name as PostgreSQL keeps it: cut to 63 bytes, between two characters. */
+export function cutName(name: string): string {
+  if (Buffer.byteLength(name) <= LONGEST) return name;
+  let cut = name.slice(0, LONGEST);
+  while (Buffer.byteLength(cut) > LONGEST) cut = cut.slice(0, -1);
+  return cut;
+}

@@ -106,13 +106,13 @@ export class SchemaEditor {
     this.#deferred = [];
   }
 
-  note(kind: CompilerNote["kind"], reason: string, span?: Span): void {
-    this.notes.push({
-      kind,
-      reason,
-      operation: this.origin.operation,
-      span: span ?? this.origin.span,
-    });
+  /** Notes what is not known, once. */
+  note(kind: CompilerNote["kind"], reason: string, span = this.origin.span): void {
+    const { operation } = this.origin;
+    const isSaid = this.notes.some(
+      (one) => one.kind === kind && one.reason === reason && one.span.start === span.start,
+    );
+    if (!isSaid) this.notes.push({ kind, reason, operation, span });
   }
 
   write(value: SqlValue): string {
@@ -148,5 +148,7 @@ export class SchemaEditor {
     const word = concurrently ? "CONCURRENTLY " : "";
     this.execute(`DROP INDEX ${word}IF EXISTS ${quoteName(name)}`);
     this.catalog.drop(table, name);
+    // From Django 5.0 on an index that still waits to be made is not made at all.
+    if (this.isAtLeast(5, 0)) this.forget((one) => one.isIndex(table, name));
   }
 }

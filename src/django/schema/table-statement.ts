@@ -31,6 +31,11 @@ export abstract class TableStatement {
     return this.table === table && this.columns.includes(column);
   }
 
+  /** Whether it makes a certain index. A unique one that stands for a constraint is not taken for one. */
+  isIndex(_table: string, _name: string): boolean {
+    return false;
+  }
+
   renameTable(from: string, to: string): void {
     if (this.table === from) this.table = to;
   }
@@ -155,6 +160,10 @@ export class IndexStatement extends TableStatement {
   constructor(table: string, columns: readonly string[], parts: IndexParts = {}) {
     super(table, columns);
     this.#parts = parts;
+  }
+
+  override isIndex(table: string, name: string): boolean {
+    return this.table === table && this.name === name && this.#parts.unique !== true;
   }
 
   get name(): string {

@@ -1,10 +1,17 @@
 import { lastPart, type PythonValue, textOf } from "../python/value.ts";
 import type { Apps } from "./apps.ts";
 import { type FieldState, readField } from "./field-state.ts";
-import { AUTO_TYPES, POSITIVE_TYPES } from "./field-types.ts";
+import { AUTO_TYPES, FIELD_TYPES, type FieldType, POSITIVE_TYPES } from "./field-types.ts";
 import type { Model } from "./model.ts";
 import { isAtLeast } from "./project-state.ts";
 import { Uncompilable } from "./uncompilable.ts";
+
+/** What Django 5.1 left of the fields of case-insensitive text: old migrations make plain text of them. */
+const REMOVED_TYPES: Readonly<Record<string, FieldType | undefined>> = {
+  CICharField: FIELD_TYPES["CharField"],
+  CIEmailField: FIELD_TYPES["EmailField"],
+  CITextField: FIELD_TYPES["TextField"],
+};
 
 const SERIAL_TYPES: Readonly<Record<string, string>> = {
   AutoField: "serial",
@@ -18,12 +25,16 @@ export class Field {
   readonly model: Model;
   readonly name: string;
   readonly state: FieldState;
+  /** What its class is in the project's Django. */
+  readonly type: FieldType;
 
   constructor(apps: Apps, model: Model, name: string, state: FieldState) {
     this.apps = apps;
     this.model = model;
     this.name = name;
     this.state = state;
+    const left = REMOVED_TYPES[state.type.internal];
+    this.type = left !== undefined && isAtLeast(apps.settings, 5, 1) ? left : state.type;
   }
 
   argument(name: string): PythonValue | undefined {
@@ -31,19 +42,19 @@ export class Field {
   }
 
   get internalType(): string {
-    return this.state.type.internal;
+    return this.type.internal;
   }
 
   get isRelation(): boolean {
-    return this.state.type.kind === "relation";
+    return this.type.kind === "relation";
   }
 
   get isManyToMany(): boolean {
-    return this.state.type.kind === "many-to-many";
+    return this.type.kind === "many-to-many";
   }
 
   get isColumnless(): boolean {
-    return this.state.type.kind === "columnless";
+    return this.type.kind === "columnless";
   }
 
   get isGenerated(): boolean {
@@ -138,7 +149,8 @@ export class Field {
 
   /** The column's type; undefined for what has no column. */
   get databaseType(): string | undefined {
-    const { columnType, type } = this.state;
+    const { type } = this;
+    const { columnType } = this.state;
     if (this.isManyToMany || this.isColumnless) return undefined;
     if (columnType !== undefined) return columnType;
     if (this.isRelation) return this.apps.follow(() => this.target.referenceType);
@@ -153,7 +165,7 @@ export class Field {
 
   /** The type of a column that refers to this one. */
   get referenceType(): string | undefined {
-    return this.isAuto ? this.state.type.column : this.databaseType;
+    return this.isAuto ? this.type.column : this.databaseType;
   }
 
   #computedType(): string | undefined {
@@ -181,7 +193,7 @@ export class Field {
   #textType(): string {
     const given = this.argument("max_length");
     if (given === undefined || given.kind === "none") {
-      const { length } = this.state.type;
+      const { length } = this.type;
       return length === undefined ? "varchar" : `varchar(${length})`;
     }
     if (given.kind === "integer") return `varchar(${given.value})`;
