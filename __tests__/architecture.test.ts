@@ -25,6 +25,7 @@ const ROOMS: Record<string, { rooms: readonly string[]; packages: readonly strin
   git: { rooms: ["core", "sources", "review"], packages: ["node:"] },
   cli: {
     rooms: [
+      "app.ts",
       "core",
       "rules",
       "config",
@@ -45,6 +46,10 @@ const ROOMS: Record<string, { rooms: readonly string[]; packages: readonly strin
   server: {
     rooms: ["core", "config", "github", "report"],
     packages: ["bullmq", "ioredis", "node:", "pino", "probot", "prom-client"],
+  },
+  "app.ts": {
+    rooms: ["core", "rules", "database", "github", "parser", "report", "server"],
+    packages: [],
   },
   main: { rooms: ["cli", "database"], packages: ["node:"] },
 };

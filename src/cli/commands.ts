@@ -6,6 +6,7 @@ export const COMMANDS = [
   "explain",
   "rules",
   "init",
+  "serve",
   "help",
   "version",
 ] as const;

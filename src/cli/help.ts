@@ -10,6 +10,7 @@ Usage
   migrate-verify explain RULE       what a rule sees, whom it protects, what to do
   migrate-verify rules              every rule, a line each
   migrate-verify init               write a migrate-verify.yml for this repository
+  migrate-verify serve              run the GitHub App; docs/github-app.md has its environment
 
 What is checked
   Without paths, the migrations that changed against the merge base with the

@@ -42,6 +42,8 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
       return EXIT.clean;
     case "init":
       return init(args, terminal);
+    case "serve":
+      return (await import("./serve.ts")).serve(terminal);
     case "version":
       stdout.write(`migrate-verify ${VERSION}\n`);
       return EXIT.clean;
@@ -56,6 +58,7 @@ const OPERANDS: Partial<Record<Arguments["command"], number>> = {
   explain: 1,
   rules: 0,
   init: 1,
+  serve: 0,
   help: 0,
   version: 0,
 };

@@ -139,9 +139,10 @@ export async function checkRunsAt(
     filter: "all",
     per_page: 100,
   });
-  return data.check_runs.map(({ id, status, external_id: externalId }) => ({
+  return data.check_runs.map(({ id, status, conclusion, external_id: externalId }) => ({
     id: Number(id),
-    isCompleted: status === "completed",
+    // A run that was cancelled says nothing of its head: it is taken up again.
+    isCompleted: status === "completed" && conclusion !== "cancelled",
     externalId: externalId ?? "",
   }));
 }

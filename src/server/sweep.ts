@@ -48,7 +48,9 @@ async function isChecked(
     app_id: appId,
     filter: "latest",
   });
-  return data.check_runs.some(({ status }) => status === "completed");
+  return data.check_runs.some(
+    ({ status, conclusion }) => status === "completed" && conclusion !== "cancelled",
+  );
 }
 
 /** A job for each repository that may hold open pull requests, of all installations. */

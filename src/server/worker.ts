@@ -59,7 +59,9 @@ export function worker(
         try {
           // GitHub's “Redeliver” may try again.
           if (queued.delivery !== undefined) await seen.forget(queued.delivery);
-          if (!isFinding(queued.job)) await app.giveUp(queued.job, error);
+          if (isFinding(queued.job)) return;
+          await app.giveUp(queued.job, error);
+          log.info(about, "The end of a job was told.");
         } catch (failure) {
           log.error({ ...about, err: failure }, "The end of a job could not be told.");
         }

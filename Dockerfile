@@ -1,0 +1,13 @@
+# The GitHub App: docs/github-app.md. Everything that it needs is in dist/.
+FROM node:24-bookworm-slim
+COPY dist /app/dist
+COPY LICENSE package.json /app/
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+USER node
+WORKDIR /home/node
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=3s --start-period=10s \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+# SIGTERM reaches the server itself, which finishes its jobs.
+ENTRYPOINT ["node", "/app/dist/cli.js"]
+CMD ["serve"]

@@ -1,0 +1,109 @@
+import { rules } from "../rules/index.ts";
+import { UserError } from "./core/user-error.ts";
+import type { Settings } from "./core/settings.ts";
+import { startEngine } from "./database/start-engine.ts";
+import { ContentCache } from "./github/contents/content-cache.ts";
+import type { ReviewJob } from "./github/job.ts";
+import { recordTick } from "./github/record-tick.ts";
+import { lookAtPull } from "./github/review-head.ts";
+import { reviewMergeGroup } from "./github/review-merge-group.ts";
+import { reviewPull, type PullTools } from "./github/review-pull.ts";
+import { runCommand } from "./github/run-command.ts";
+import { failCheck, settleCheck } from "./github/settle-check.ts";
+import type { Surroundings } from "./github/surroundings.ts";
+import { loadParser } from "./parser/parse-script.ts";
+import type { CheckOutcome } from "./report/comment-title.ts";
+import { startServer, type RunningServer, type Tools } from "./server/serve.ts";
+import { parseServerConfig } from "./server/server-config.ts";
+import type { AppWork, ReviewedJob } from "./server/worker.ts";
+
+/** Starts the GitHub App as the environment describes it. Throws UserError for what its owner can mend. */
+export async function startApp(
+  env: Readonly<Record<string, string | undefined>>,
+  write: (line: string) => void,
+): Promise<RunningServer> {
+  return startServer(parseServerConfig(env), write, appWork);
+}
+
+type Octokit = Awaited<ReturnType<Tools["probot"]["auth"]>>;
+
+/** What the App does with each kind of job. */
+function appWork({ config, probot, state }: Tools): AppWork {
+  const cache = new ContentCache();
+  const toolsFor = async (signal: AbortSignal): Promise<PullTools> => {
+    const app = await state.ask();
+    if (app === undefined) throw new Error("GitHub has not said yet which App this is.");
+    return {
+      rules,
+      loadParser,
+      startEngine: async (settings) => startEngine(withEngine(settings, config.engine), undefined),
+      cache,
+      self: `${app.slug}[bot]`,
+      key: config.stateKey,
+      now: () => new Date(),
+      signal,
+    };
+  };
+  return {
+    work: async (job, signal) => {
+      const octokit = await probot.auth(job.repo.installation);
+      await work(octokit, job, await toolsFor(signal));
+    },
+    giveUp: async (job, error) => {
+      if (job.kind !== "review" && job.kind !== "merge-group") return;
+      const octokit = await probot.auth(job.repo.installation);
+      await failCheck(octokit, job.repo, job.head, reasonOf(error));
+    },
+  };
+}
+
+async function work(octokit: Octokit, job: ReviewedJob, tools: PullTools): Promise<void> {
+  switch (job.kind) {
+    case "review":
+      await reviewPull(octokit, job, tools);
+      return;
+    case "merge-group":
+      await reviewMergeGroup(octokit, job, tools);
+      return;
+    case "command":
+      return runCommand(octokit, job, surroundings(octokit, tools));
+    case "tick":
+      return recordTick(octokit, job, surroundings(octokit, tools));
+  }
+}
+
+function surroundings(octokit: Octokit, tools: PullTools): Surroundings {
+  return {
+    ...tools,
+    review: async (job) => outcomeOf(octokit, job, tools),
+    look: async (job) => lookAtPull(octokit, job, tools),
+    settle: async (settlement) => settleCheck(octokit, settlement),
+  };
+}
+
+async function outcomeOf(
+  octokit: Octokit,
+  job: ReviewJob,
+  tools: PullTools,
+): Promise<CheckOutcome> {
+  const review = await reviewPull(octokit, { ...job, again: true }, tools);
+  if (review.done === "reviewed") return review.outcome;
+  // Its newer head is reviewed by the job that came with it.
+  return { conclusion: "failure", title: `Not verified: the pull request is ${review.done}` };
+}
+
+/** What the server's owner says of engines goes before what a repository says. */
+function withEngine(settings: Settings, engine: Settings["verify"]["engine"]): Settings {
+  if (engine === "auto") return settings;
+  return { ...settings, verify: { ...settings.verify, engine } };
+}
+
+/** For people on the pull request: nothing of a bug's inside, which the log has. */
+function reasonOf(error: unknown): string {
+  if (error instanceof UserError) return error.message;
+  const status =
+    typeof error === "object" && error !== null && "status" in error ? error.status : undefined;
+  return typeof status === "number"
+    ? `GitHub answered ${status} to what the App asked`
+    : "the App failed; its log says why";
+}
