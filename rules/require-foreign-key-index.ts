@@ -60,6 +60,8 @@ function check(table: ObjectName, key: ForeignKeyConstraint, context: RuleContex
   if (usable.some((index) => finds(index, columns))) return;
   if (context.laterMigrations().some((later) => makesIndex(later, table, columns))) return;
 
+  if (!isExpected(table, key, context)) return;
+
   const names = columns.map(displayIdentifier).join(", ");
   const on = `ON ${displayName(table)} (${names})`;
   const statement = context.isNewTable(table)
@@ -74,6 +76,31 @@ function check(table: ObjectName, key: ForeignKeyConstraint, context: RuleContex
     `Each DELETE of a row of \`${displayName(key.references)}\` ${effect}: no index begins with \`${names}\`. Add one: ${statement}.`,
     { table, severity: helps ? "info" : "warning" },
   );
+}
+
+/**
+ * Whether the index is missed: DELETE is to change rows of this table too, or the house indexes its
+ * foreign keys as a rule, or it has hardly any yet, or it asked to be told.
+ */
+function isExpected(
+  table: ObjectName,
+  { onDelete }: ForeignKeyConstraint,
+  context: RuleContext,
+): boolean {
+  if (onDelete !== "no-action" && onDelete !== "restrict") return true;
+  if (context.isAskedFor()) return true;
+  let keys = 0;
+  let indexed = 0;
+  for (const { name, constraints, isNew } of context.tables()) {
+    if (isNew || nameKey(name) === nameKey(table)) continue;
+    for (const { definition, columns } of constraints) {
+      if (definition.kind !== "foreign-key") continue;
+      keys += 1;
+      const usable = context.indexesOf(name).filter((index) => isUsable(index));
+      if (usable.some((index) => finds(index, columns))) indexed += 1;
+    }
+  }
+  return keys < 4 || indexed * 2 >= keys;
 }
 
 /** An index that PostgreSQL can look a foreign key's values up in. */

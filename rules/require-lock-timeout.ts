@@ -26,7 +26,7 @@ export default defineRule({
     "multiple-foreign-keys-one-migration",
   ],
   condition:
-    "A statement takes a lock that blocks reads or writes of a table that exists already, and no earlier statement of the migration sets lock_timeout. SET LOCAL counts within its transaction only; 0, which means no limit, and more than the option `longest` do not count. Said once for each migration. Whether the migration runner or its role sets a timeout cannot be seen.",
+    "A statement takes a lock that blocks reads or writes of a table that exists already, and no earlier statement of the migration sets lock_timeout. SET LOCAL counts within its transaction only; 0, which means no limit, and more than the option `longest` do not count. Said once for each migration. Whether the migration runner or its role sets a timeout cannot be seen: so it is said of the first migration of a history and where an earlier one sets a lock_timeout, and of every one when the configuration names this rule or extends strict.",
   effect:
     "The statement waits for whatever transaction uses the table, for as long as that lasts, and every later query on the table waits behind it: a statement of a millisecond becomes an outage.",
   instead:
@@ -55,7 +55,7 @@ ALTER TABLE orders ADD COLUMN note text;`,
   checks: {
     operation(operation, context) {
       if ("concurrently" in operation && operation.concurrently) return;
-      if (hasTimeout(context)) return;
+      if (hasTimeout(context) || !isHabit(context)) return;
       const claim = context
         .locks(operation)
         .find(({ mode, table }) => blocks(mode).endsWith("writes") && !isNew(table, context));
@@ -69,6 +69,11 @@ ALTER TABLE orders ADD COLUMN note text;`,
     },
   },
 });
+
+/** Where no migration so far sets a timeout, the runner or its role does, or the house has none: said of a first migration, or when asked for. */
+function isHabit(context: RuleContext): boolean {
+  return context.historySets("lock_timeout") !== false || context.isAskedFor();
+}
 
 function isNew(table: Parameters<RuleContext["isNewTable"]>[0], context: RuleContext): boolean {
   return context.isNewTable(table) || context.view(table)?.isNew === true;

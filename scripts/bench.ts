@@ -1,12 +1,14 @@
 /**
  * Prints how long whole processes take, as medians, and the ratio to squawk's time on the same
- * files in the same run. Asserts nothing. `npm run bench -- 3` runs each three times; default 7.
+ * files in the same run; and then what both find in the labelled set. Asserts nothing.
+ * `npm run bench -- 3` runs each three times; default 7. With 0, only the labelled set is looked at.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { cpus, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { printDetection } from "./detection.ts";
 
 const RUNS = Number(process.argv[2] ?? 7);
 const ROOT = join(import.meta.dirname, "..");
@@ -81,39 +83,44 @@ function squawk(): string {
   return join(dirname(packageFile), "bin", process.platform === "win32" ? "squawk.exe" : "squawk");
 }
 
-const temporary = mkdtempSync(join(tmpdir(), "migrate-verify-bench-"));
-try {
-  console.log(
-    `Node ${process.version}, ${cpus().length} cores, medians of ${RUNS} whole processes`,
-  );
-  const node = process.execPath;
+if (RUNS > 0) timings();
+printDetection(squawk());
 
-  const many = join(temporary, "many", "migrations");
-  const files = writeHistory(many, 5000);
-  const ours = time(node, [CLI, "lint", "--all", "--format", "json", "."], dirname(many));
-  const theirs = time(squawk(), files, dirname(many));
-  print("lint of 5,000 files", ours, theirs);
-  print("  squawk-cli on the same files", theirs);
+function timings(): void {
+  const temporary = mkdtempSync(join(tmpdir(), "migrate-verify-bench-"));
+  try {
+    console.log(
+      `Node ${process.version}, ${cpus().length} cores, medians of ${RUNS} whole processes`,
+    );
+    const node = process.execPath;
 
-  const lone = join(temporary, "lone", "000001_one.up.sql");
-  mkdirSync(dirname(lone), { recursive: true });
-  writeFileSync(lone, migration(0));
-  print("lint of one file alone", time(node, [CLI, "lint", lone], dirname(lone)));
-  print("  node alone (-e 0)", time(node, ["-e", "0"], temporary));
+    const many = join(temporary, "many", "migrations");
+    const files = writeHistory(many, 5000);
+    const ours = time(node, [CLI, "lint", "--all", "--format", "json", "."], dirname(many));
+    const theirs = time(squawk(), files, dirname(many));
+    print("lint of 5,000 files", ours, theirs);
+    print("  squawk-cli on the same files", theirs);
 
-  const repository = join(temporary, "repository");
-  writeHistory(join(repository, "db", "migrations"), 500);
-  git(repository, "init", "-q", "-b", "main");
-  git(repository, "add", ".");
-  git(repository, "commit", "-q", "-m", "history");
-  git(repository, "checkout", "-q", "-b", "change");
-  writeFileSync(
-    join(repository, "db", "migrations", "000501_step.up.sql"),
-    "ALTER TABLE table_3 ADD COLUMN extra text;\n",
-  );
-  print("lint of one changed file among 500", time(node, [CLI, "lint"], repository));
-  const check = time(node, [CLI, "check"], repository);
-  print("check of the same (PGlite)", check);
-} finally {
-  rmSync(temporary, { recursive: true, force: true });
+    const lone = join(temporary, "lone", "000001_one.up.sql");
+    mkdirSync(dirname(lone), { recursive: true });
+    writeFileSync(lone, migration(0));
+    print("lint of one file alone", time(node, [CLI, "lint", lone], dirname(lone)));
+    print("  node alone (-e 0)", time(node, ["-e", "0"], temporary));
+
+    const repository = join(temporary, "repository");
+    writeHistory(join(repository, "db", "migrations"), 500);
+    git(repository, "init", "-q", "-b", "main");
+    git(repository, "add", ".");
+    git(repository, "commit", "-q", "-m", "history");
+    git(repository, "checkout", "-q", "-b", "change");
+    writeFileSync(
+      join(repository, "db", "migrations", "000501_step.up.sql"),
+      "ALTER TABLE table_3 ADD COLUMN extra text;\n",
+    );
+    print("lint of one changed file among 500", time(node, [CLI, "lint"], repository));
+    const check = time(node, [CLI, "check"], repository);
+    print("check of the same (PGlite)", check);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
 }

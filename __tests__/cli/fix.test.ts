@@ -6,6 +6,7 @@ import { HAS_GIT, migrateVerify, TemporaryFolder } from "./program.ts";
 const KEY =
   "ALTER TABLE orders ADD CONSTRAINT orders_self FOREIGN KEY (parent) REFERENCES orders (id)";
 const FILES = {
+  "migrate-verify.yml": "rules: { require-lock-timeout: info }\n",
   "db/migrations/1_orders.up.sql": "CREATE TABLE orders (id bigint PRIMARY KEY, parent bigint);\n",
   "db/migrations/1_orders.down.sql": "DROP TABLE orders;\n",
   "db/migrations/2_key.up.sql": `\uFEFF${KEY};\r\n`,

@@ -33,7 +33,8 @@ export async function lint(change: ChangeSet): Promise<ReviewResult> {
     projects,
     allProjects: readAll,
     unclaimed,
-    settings: DEFAULT_SETTINGS,
+    // Asked for, so that it speaks in a history without a timeout too.
+    settings: { ...DEFAULT_SETTINGS, rules: { "require-lock-timeout": { options: {} } } },
     rules,
     loadParser,
     lint: true,

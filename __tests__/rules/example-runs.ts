@@ -4,7 +4,7 @@ import type { Operation } from "../../src/core/operation.ts";
 import { defineRule, type Rule, type RuleExample } from "../../src/core/rule.ts";
 import { loadParser } from "../../src/parser/parse-script.ts";
 import { sideOf } from "./example.ts";
-import { lint, migrationsOf } from "./lint.ts";
+import { lint, migrationsOf, type LintCase } from "./lint.ts";
 import type { ObservedDatabase, Observation } from "./observed-database.ts";
 
 const parser = await loadParser();
@@ -26,15 +26,15 @@ export interface StatementRun extends PredictedStatement {
   readonly tables?: Observation;
 }
 
-/** The predicted statements of each migration of a side, in order. */
-function predict(example: RuleExample, side: "bad" | "good"): PredictedStatement[][] {
+/** The predicted statements of each migration under review, in order. */
+function predict(lintCase: LintCase): PredictedStatement[][] {
   const claims: (readonly LockClaim[])[] = [];
   const probe = defineRule({
     ...PROBE,
     checks: { operation: (operation, context) => void claims.push(context.locks(operation)) },
   });
-  lint({ ...sideOf(example, side), rules: [probe] });
-  return migrationsOf(example[side]).map((text) => {
+  lint({ ...lintCase, preset: "strict", rules: [probe] });
+  return migrationsOf(lintCase.migration).map((text) => {
     const { statements, unparsed } = parser.parse(text, { span: { start: 0, end: text.length } });
     const refused = unparsed.map(({ statement: span }) => ({ span, operations: [] }));
     return [...statements, ...refused]
@@ -62,7 +62,7 @@ const PROBE: Omit<Rule, "checks"> = {
   examples: [],
 };
 
-const NOT_IN_A_TRANSACTION = /\bCONCURRENTLY\b|^VACUUM\b/i;
+const NOT_IN_A_TRANSACTION = /\bCONCURRENTLY\b|^VACUUM\b|^(?:CREATE|DROP) DATABASE\b/i;
 
 /** Runs a side as its runner would, up to its first error. */
 export async function runSide(
@@ -70,22 +70,55 @@ export async function runSide(
   example: RuleExample,
   side: "bad" | "good",
 ): Promise<StatementRun[]> {
-  const autocommit = example.autocommit?.[side] === true;
+  return runMigrations(database, sideOf(example, side), example.autocommit?.[side] === true);
+}
+
+/** Runs one migration in a transaction, up to the first error, and takes it back. */
+export async function tryMigration(
+  database: ObservedDatabase,
+  lintCase: LintCase,
+  tables: ReadonlySet<string>,
+): Promise<StatementRun[]> {
+  const [statements = []] = predict(lintCase);
+  const runs = await runTogether(database, statements, tables, "SET CONSTRAINTS ALL IMMEDIATE");
+  await database.run("ROLLBACK");
+  return runs;
+}
+
+/** Runs migrations as their runner would, up to the first error. */
+export async function runMigrations(
+  database: ObservedDatabase,
+  lintCase: LintCase,
+  autocommit: boolean,
+): Promise<StatementRun[]> {
   const tables = await database.tables();
   const runs: StatementRun[] = [];
-  for (const migration of predict(example, side)) {
-    const transactions = autocommit ? migration.map((one) => [one]) : [migration];
-    for (const statements of transactions) {
-      const alone = autocommit && NOT_IN_A_TRANSACTION.test(statements[0]?.sql ?? "");
-      runs.push(
-        ...(await (alone
-          ? runAlone(database, statements)
-          : runTogether(database, statements, tables))),
-      );
-      if (runs.at(-1)?.code !== undefined) return runs;
-    }
+  for (const { statements, alone } of predict(lintCase).flatMap((one) => parts(one, autocommit))) {
+    const run = alone
+      ? await runAlone(database, statements)
+      : await runTogether(database, statements, tables);
+    runs.push(...run);
+    if (run.at(-1)?.code !== undefined) break;
   }
   return runs;
+}
+
+/** What is sent together; `alone`: without a transaction around it. */
+interface Part {
+  readonly statements: readonly PredictedStatement[];
+  readonly alone: boolean;
+}
+
+function parts(migration: readonly PredictedStatement[], autocommit: boolean): readonly Part[] {
+  if (!autocommit) return [{ statements: migration, alone: false }];
+  // Who writes BEGIN sends the script as it stands.
+  if (migration.some(({ sql }) => /^BEGIN\b/i.test(sql))) {
+    return [{ statements: migration, alone: true }];
+  }
+  return migration.map((one) => ({
+    statements: [one],
+    alone: NOT_IN_A_TRANSACTION.test(one.sql),
+  }));
 }
 
 async function runAlone(
@@ -94,7 +127,9 @@ async function runAlone(
 ): Promise<StatementRun[]> {
   const runs: StatementRun[] = [];
   for (const statement of statements) {
-    runs.push({ ...statement, code: await database.run(statement.sql), held: [] });
+    const code = await database.run(statement.sql);
+    runs.push({ ...statement, code, held: [] });
+    if (code !== undefined) return runs;
   }
   return runs;
 }
@@ -103,6 +138,7 @@ async function runTogether(
   database: ObservedDatabase,
   statements: readonly PredictedStatement[],
   tables: ReadonlySet<string>,
+  end = "COMMIT",
 ): Promise<StatementRun[]> {
   const runs: StatementRun[] = [];
   const held: LockClaim[] = [];
@@ -113,8 +149,8 @@ async function runTogether(
     if (result.code !== undefined) return runs;
     held.push(...statement.claims);
   }
-  const code = await database.run("COMMIT");
-  return [...runs, { sql: "COMMIT", operations: [], claims: [], held: [], code }];
+  const code = await database.run(end);
+  return [...runs, { sql: end, operations: [], claims: [], held: [], code }];
 }
 
 /** Modes that other sessions' reads, writes and schema changes get along with count as none. */

@@ -29,6 +29,8 @@ export interface LintCase {
   /** Default: the runner opens a transaction and sends statement by statement. */
   readonly execution?: Execution;
   readonly postgres?: readonly number[];
+  /** Default: strict, so that every rule speaks. */
+  readonly preset?: "recommended" | "strict";
   /** What the files say of the last migration under review. */
   readonly situation?: RuleExample["situation"] | "renamed" | "deleted";
   /** It holds SQL that does not parse, on purpose. */
@@ -57,7 +59,7 @@ export function lint(input: LintCase): LintResult {
       ...(input.situation === "out-of-order" ? [read("99_later", "SELECT 1;", input)] : []),
     ],
     rules: input.rules ?? rules,
-    preset: "strict",
+    preset: input.preset ?? "strict",
     postgres: input.postgres ?? [],
     setting: (id) => settingOf(id, input.options),
     rows: ({ name }) => input.rows?.[name],

@@ -23,6 +23,8 @@ export interface ContextInput {
   /** Changes as the script is replayed. */
   readonly schema: Schema;
   readonly otherHalf: ReturnType<RuleContext["otherHalf"]>;
+  readonly isAskedFor: () => boolean;
+  readonly historySets: RuleContext["historySets"];
   readonly earlierMigrations: () => readonly Operation[];
   readonly laterMigrations: () => readonly Operation[];
   readonly laterOnBase: readonly Migration[];
@@ -106,6 +108,9 @@ export class LintContext implements RuleContext {
     return statements[index ?? 0]?.span ?? this.#input.source.span;
   };
   readonly otherHalf: RuleContext["otherHalf"] = () => this.#input.otherHalf;
+  readonly isAskedFor = (): boolean => this.#input.isAskedFor();
+  readonly historySets: RuleContext["historySets"] = (setting) => this.#input.historySets(setting);
+  readonly tables: RuleContext["tables"] = () => this.#input.schema.tables.all();
   readonly earlierMigrations: RuleContext["earlierMigrations"] = () =>
     this.#input.earlierMigrations();
   readonly laterMigrations: RuleContext["laterMigrations"] = () => this.#input.laterMigrations();

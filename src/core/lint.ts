@@ -24,7 +24,7 @@ import type { Script } from "./statement.ts";
 import type { Place, Span } from "./span.ts";
 import type { FindUses } from "./uses.ts";
 import { LintContext } from "./lint-context.ts";
-import { changedAround, otherHalf } from "./neighbours.ts";
+import { changedAround, otherHalf, rememberSettings } from "./neighbours.ts";
 import { placeIn, statementAround } from "./statement.ts";
 import {
   Settlement,
@@ -90,7 +90,11 @@ export interface LintResult {
 /** Replays a project's history and lints every changed migration with the schema before it. Never throws for what a script holds. */
 export function lintProject(input: LintInput): LintResult {
   const linter = new ProjectLinter(input);
-  const migrations = input.migrations.flatMap((read, index) => linter.next(read, index) ?? []);
+  const migrations = input.migrations.flatMap((read, index) => {
+    const linted = linter.next(read, index);
+    rememberSettings(read.up, linter.everSet);
+    return linted ?? [];
+  });
   return { migrations, crashes: linter.crashes, schema: linter.schema };
 }
 
@@ -120,6 +124,8 @@ class ProjectLinter {
   readonly #checks = new Map<OperationKind, Check[]>();
   /** Checks that look at every operation. */
   readonly #everywhere: Check[] = [];
+  /** Settings of the session that some migration so far has set. */
+  readonly everSet = new Set<string>();
   /** Index of the last migration that the base branch has. */
   readonly #lastOnBase: number;
 
@@ -196,12 +202,12 @@ class ProjectLinter {
       script,
       schema,
       otherHalf: otherHalf(read, direction),
-      ...changedAround(this.#input.migrations, index),
+      ...changedAround(this.#input.migrations, index, this.everSet),
       laterOnBase: this.#laterOnBase(read, index),
       faults: read.faults,
       postgres: this.#input.postgres,
       rows: this.#input.rows,
-      option: (name) => this.#settlement.option(rule, name, source.path),
+      ...this.#settlement.answers(() => rule, source.path),
       report: (at, message, options) => {
         if (rule === undefined || (rule.once === true && said.has(rule))) return;
         said.add(rule);

@@ -2,13 +2,16 @@ import type { ReadMigration } from "./lint.ts";
 import type { Direction, Migration, MigrationScript } from "./migration.ts";
 import type { Operation } from "./operation.ts";
 import type { RuleContext } from "./rule-context.ts";
+import type { Script } from "./statement.ts";
 
 /** What the pull request's other migrations do, before and after the one of this index. */
 export function changedAround(
   migrations: readonly ReadMigration[],
   index: number,
-): Pick<RuleContext, "earlierMigrations" | "laterMigrations"> {
+  everSet: ReadonlySet<string>,
+): Pick<RuleContext, "earlierMigrations" | "laterMigrations" | "historySets"> {
   return {
+    historySets: (setting) => (index === 0 ? undefined : everSet.has(setting)),
     earlierMigrations: () => changedOperations(migrations.slice(0, index)),
     laterMigrations: () => changedOperations(migrations.slice(index + 1)),
   };
@@ -29,4 +32,13 @@ export function otherHalf(
   if (direction === "up" && typeof down === "string") return down;
   const script = direction === "up" ? read.down : read.up;
   return script?.statements.flatMap(({ operations }) => operations) ?? [];
+}
+
+/** Adds the settings of the session that a script sets. */
+export function rememberSettings({ statements }: Script, everSet: Set<string>): void {
+  for (const { operations } of statements) {
+    for (const operation of operations) {
+      if (operation.kind === "set-setting") everSet.add(operation.setting);
+    }
+  }
 }

@@ -71,6 +71,10 @@ export interface RuleContext {
   readonly inTransaction: () => boolean;
   /** Why: `runner`, `explicit` (BEGIN in the file), `implicit` (several statements in one query string). */
   readonly transactionKind: () => "runner" | "explicit" | "implicit" | undefined;
+  /** The configuration names the rule, or asks for the opt-in ones. */
+  readonly isAskedFor: () => boolean;
+  /** Whether an earlier migration sets a setting of the session; undefined for the first of a history. */
+  readonly historySets: (setting: string) => boolean | undefined;
   /** Operations of earlier up scripts of the same pull request, in order. */
   readonly earlierMigrations: () => readonly Operation[];
   /** Operations of later scripts of the same pull request, in order. */
@@ -90,6 +94,7 @@ export interface RuleContext {
   readonly isNewTable: (table: ObjectName) => boolean;
   /** New, and nothing was inserted since. */
   readonly isEmptyTable: (table: ObjectName) => boolean;
+  readonly tables: () => readonly Table[];
   readonly table: (table: ObjectName) => Table | undefined;
   readonly column: (table: ObjectName, column: string) => Column | undefined;
   readonly constraint: (table: ObjectName, constraint: string) => Constraint | undefined;

@@ -3,7 +3,7 @@ import type { Fix } from "./fix.ts";
 import type { Direction } from "./migration.ts";
 import { displayName } from "./name.ts";
 import type { Rule } from "./rule.ts";
-import type { ReportOptions } from "./rule-context.ts";
+import type { ReportOptions, RuleContext } from "./rule-context.ts";
 import type { RuleSetting } from "./settings.ts";
 import type { Span } from "./span.ts";
 import type { Script } from "./statement.ts";
@@ -73,6 +73,22 @@ export class Settlement {
 
   applies(rule: Rule, direction: Direction, path: string): boolean {
     return (rule.directions ?? ["up"]).includes(direction) && this.#severity(rule, path) !== "off";
+  }
+
+  /** The configuration names the rule, or asks for the opt-in ones. */
+  isAskedFor(rule: Rule | undefined, path: string): boolean {
+    return (
+      this.#preset === "strict" ||
+      (rule !== undefined && this.#setting(rule.id, path) !== undefined)
+    );
+  }
+
+  /** What the context answers of the rule that is asked for at the moment. */
+  answers(rule: () => Rule | undefined, path: string): Pick<RuleContext, "option" | "isAskedFor"> {
+    return {
+      option: (name) => this.option(rule(), name, path),
+      isAskedFor: () => this.isAskedFor(rule(), path),
+    };
   }
 
   /** The value of a rule's option. Throws when the rule did not declare it: a bug of the rule. */
@@ -167,8 +183,7 @@ export class Settlement {
   #severity(rule: Rule, path: string): Severity | "off" {
     const configured = this.#setting(rule.id, path);
     if (configured?.severity !== undefined) return configured.severity;
-    const optedIn = this.#preset === "strict" || configured !== undefined;
-    return rule.optIn === true && !optedIn ? "off" : rule.severity;
+    return rule.optIn === true && !this.isAskedFor(rule, path) ? "off" : rule.severity;
   }
 }
 

@@ -50,7 +50,10 @@ export const TABLE_LOCKS: LockTable<TableKind> = {
     claim(schema, operation.table, "ACCESS EXCLUSIVE", "rewrite"),
   ],
   "set-access-method": (operation, schema) => [
-    claim(schema, operation.table, "ACCESS EXCLUSIVE", "rewrite"),
+    // The method that a table has already changes nothing; tables are heaps as a rule.
+    operation.method === "heap"
+      ? claim(schema, operation.table, "ACCESS EXCLUSIVE")
+      : claim(schema, operation.table, "ACCESS EXCLUSIVE", "rewrite"),
   ],
   "set-table-options": setOptions,
   "alter-table-other": alterOther,
