@@ -151,7 +151,16 @@ function weightOf(
 function isSameButForm(property: string, before: string, after: string): boolean {
   if (property === "columns") return listed(before) === listed(after);
   if (property !== "definition") return false;
-  return code(before) === code(after) || inAnyOrder(before) === inAnyOrder(after);
+  const [old, now] = [withoutMoments(before), withoutMoments(after)];
+  return code(old) === code(now) || inAnyOrder(old) === inAnyOrder(now);
+}
+
+/** A definition without the moments that `'now'::timestamp` became when it was written. */
+function withoutMoments(definition: string): string {
+  return definition.replaceAll(
+    /'\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+(?:[+-]\d\d(?::\d\d)?)?'::timestamp/g,
+    "now",
+  );
 }
 
 function listed(columns: string): string {

@@ -1,9 +1,10 @@
-import type { SchemaChange, StepResult, Verification } from "../core/verification.ts";
+import type { Caution, SchemaChange, StepResult, Verification } from "../core/verification.ts";
 import type { Allowance } from "./clock.ts";
 import { difference, isSemantic } from "./difference.ts";
 import type { LockObserver } from "./observation/lock-observer.ts";
 import { downToRun } from "./not-run.ts";
-import { compareRows } from "./rows/compare-rows.ts";
+import { compareRows, type RowsFate } from "./rows/compare-rows.ts";
+import { tryNewRelease } from "./rows/new-release.ts";
 import { rowsNotRestored, survivalOf } from "./rows/row-words.ts";
 import type { ScriptPair, ScriptRun } from "./script-run.ts";
 import { runScript, type ScriptOutcome } from "./script-runner.ts";
@@ -18,6 +19,10 @@ export interface MigrationRun {
   readonly down: "expected" | "required" | "off";
   /** Before up. */
   readonly before: State;
+  /** Whether the tables were filled: a new release then writes rows, too. */
+  readonly hasRows: boolean;
+  /** Nothing more is run on this database. */
+  readonly isLast: boolean;
   readonly onStep: (step: "up" | "down" | "up again") => void;
 }
 
@@ -52,7 +57,7 @@ export async function verifyMigration(run: MigrationRun): Promise<MigrationResul
       },
     };
   }
-  const after = await readState(session);
+  const after = await readState(session, before);
   const passed = {
     outcome: "passed",
     durationMs: up.durationMs,
@@ -102,7 +107,7 @@ async function verifyDown(
       },
     };
   }
-  const undone = await readState(session);
+  const undone = await readState(session, after);
   const remaining = difference(before.catalog, undone.catalog);
   const rows = rowsNotRestored(compareRows(before.rows, undone.rows));
   const verdict = downVerdict({
@@ -113,26 +118,57 @@ async function verifyDown(
   });
   const restored = verdict === "exact" || verdict === "cosmetic";
   const again = await runAgain(run, after, restored);
+  const usual = (): RowsFate[] => compareRows(after.rows, undone.rows);
+  const tried =
+    restored && again.state !== undefined && run.hasRows
+      ? await withNewRelease(run, script, again.state, usual)
+      : again;
   return {
-    ...(again.state === undefined ? {} : { state: again.state }),
+    ...(tried.state === undefined ? {} : { state: tried.state }),
     verification: {
       down: { verdict, difference: remaining, durationMs },
       upAgain: again.result,
       rows,
+      ...(tried.cautions === undefined ? {} : { cautions: tried.cautions }),
       statements,
     },
   };
+}
+
+interface Tried {
+  readonly state?: State;
+  readonly cautions?: readonly Caution[];
+}
+
+/** The down once more, on rows that a new release wrote; and up, where more is to be run. */
+async function withNewRelease(
+  run: MigrationRun,
+  script: ScriptRun,
+  after: State,
+  usual: () => readonly RowsFate[],
+): Promise<Tried> {
+  const { session, pair, before, isLast } = run;
+  const runDown = (): Promise<ScriptOutcome> => runStatements(session, script);
+  const cautions = await tryNewRelease({ session, before, after, usual, runDown });
+  if (cautions === undefined) return { state: after };
+  const told = cautions.length === 0 ? {} : { cautions };
+  const isDone = cautions.every(({ error: stopped }) => stopped === undefined);
+  if (isLast || !isDone || !session.alive) return told;
+  const { error } = await runStatements(session, pair.up);
+  if (error !== undefined) return told;
+  const state = await readState(session, after);
+  return difference(after.catalog, state.catalog).length === 0 ? { ...told, state } : told;
 }
 
 async function runAgain(
   { session, pair, onStep }: MigrationRun,
   after: State,
   restored: boolean,
-): Promise<{ result: Verification["upAgain"]; state?: State }> {
+): Promise<Tried & { result: Verification["upAgain"] }> {
   onStep("up again");
   const again = await runStatements(session, pair.upAgain ?? pair.up);
   if (again.error !== undefined) return { result: { ...failed(again), difference: [] } };
-  const state = await readState(session);
+  const state = await readState(session, after);
   const other = difference(after.catalog, state.catalog);
   const { durationMs } = again;
   if (isSemantic(other)) {

@@ -132,6 +132,8 @@ class ProjectVerifier {
       pair,
       down: this.#input.settings.down,
       before,
+      hasRows: this.#rows.level !== "none",
+      isLast: index === this.#input.changed.length - 1,
       onStep: (step) =>
         this.#progress(`${step} ${pair.id} (${index + 1} of ${this.#input.changed.length})`),
     });
@@ -211,13 +213,18 @@ class ProjectVerifier {
   /** The state with rows in every table. A table that takes too long to fill ends the database, and the next one has none. */
   async #filledState(pair: ScriptPair, isChanged: boolean): Promise<State | undefined> {
     const session = this.#databaseSession();
-    const wasFilled = await this.#rows.supply(session, pair);
+    const wasFilled = await this.#rows.supply(
+      session,
+      pair,
+      isChanged ? undefined : this.#state?.rows,
+    );
     if (!session.alive) {
       this.#state = undefined;
       return this.#stateBefore({ ...pair, earlier: [] });
     }
     if (this.#state === undefined || isChanged) this.#state = await readState(session);
-    else if (wasFilled) this.#state = { ...this.#state, rows: await readRows(session.database) };
+    else if (wasFilled)
+      this.#state = { ...this.#state, rows: await readRows(session.database, this.#state.rows) };
     return this.#state;
   }
 

@@ -36,6 +36,7 @@ export function isUntouched({ lost, added, changed }: RowsFate): boolean {
 
 function compareTable(match: TableMatch): RowsFate {
   const { before, after } = match;
+  if (before === after) return untouched(match);
   if (before.digest !== undefined || after?.digest !== undefined) return compareDigests(match);
   const rows = after?.rows ?? [];
   const counts = { match, before: before.rows.length, after: rows.length };
@@ -44,6 +45,20 @@ function compareTable(match: TableMatch): RowsFate {
     return { ...counts, lost: before.rows.length, added: 0, changed: new Map(), examples };
   }
   return byKey(match, counts) ?? byContent(match, counts);
+}
+
+/** Both snapshots hold the same reading of the table. */
+function untouched(match: TableMatch): RowsFate {
+  const count = rowCount(match.before);
+  return {
+    match,
+    before: count,
+    after: count,
+    lost: 0,
+    added: 0,
+    changed: new Map(),
+    examples: [],
+  };
 }
 
 type Counts = Pick<RowsFate, "match" | "before" | "after">;
@@ -63,10 +78,32 @@ function byKey(match: TableMatch, counts: Counts): RowsFate | undefined {
     const other = now.get(key);
     return other === undefined ? [] : [{ row, places: changedPlaces(match, row, other) }];
   });
+  const isSame = lost.length === 0 && kept.every(({ places }) => places.length === 0);
+  if (!isSame && isKeyedAnew(match)) {
+    const changed = new Map(before.key.map((place) => [place, counts.before] as const));
+    return { ...counts, lost: 0, added: 0, changed, examples: wordsOf(before, before.rows) };
+  }
   const different = kept.filter(({ places }) => places.length > 0).map(({ row }) => row);
   const added = counts.after - (counts.before - lost.length);
   const examples = wordsOf(before, [...lost.map(([, row]) => row), ...different]);
   return { ...counts, lost: lost.length, added, changed: timesChanged(kept), examples };
+}
+
+/** Whether the rows are the same but for their keys: a key that was dropped and numbered again. */
+function isKeyedAnew({ before, after, columns }: TableMatch): boolean {
+  const places = columns.flatMap((to, place) =>
+    to < 0 || before.key.includes(place) ? [] : [place],
+  );
+  if (places.length === 0 || before.rows.length !== after?.rows.length) return false;
+  const values = new Bag(
+    after.rows.map((row) =>
+      valuesKey(
+        row,
+        places.map((place) => columns[place] ?? -1),
+      ),
+    ),
+  );
+  return before.rows.every((row) => values.take(valuesKey(row, places)));
 }
 
 interface ChangedRow {

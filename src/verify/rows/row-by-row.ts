@@ -22,6 +22,13 @@ END`;
   return `DO ${tag}${body}${tag}`;
 }
 
+/** A statement of which nothing stays where it is refused, and that fails in no case. */
+export function evenIfRefused(query: string): string {
+  const body = `BEGIN ${query}; EXCEPTION WHEN OTHERS THEN NULL; END`;
+  const tag = dollarTag(body);
+  return `DO ${tag}${body}${tag}`;
+}
+
 /** The same while no trigger fires; PostgreSQL lets only some roles do that. */
 export function withoutTriggers(query: string): string {
   return `BEGIN; SET LOCAL session_replication_role = replica; ${query}; COMMIT`;

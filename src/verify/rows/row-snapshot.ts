@@ -24,6 +24,8 @@ export interface TableSnapshot {
   readonly rows: readonly SnapshotRow[];
   /** Of a table with too many rows to keep. */
   readonly digest?: TableDigest;
+  /** Of a table of some size: the same as long as nothing in it changes. */
+  readonly version?: string;
 }
 
 export type SnapshotRow = readonly (string | null)[];
@@ -39,6 +41,8 @@ export interface SnapshotColumn {
 const LARGEST_READ = 64 * 1024 * 1024;
 /** The rows of larger tables, in bytes, are not kept, only their digests. */
 const LARGEST_KEPT = 1024 * 1024;
+/** Whether the rows of larger tables, in bytes, are those of an earlier snapshot is asked first. */
+const LARGEST_READ_ANEW = 16 * 1024;
 const TABLES_A_QUERY = 40;
 
 /** Whatever the session or its role has set, a value has one text. */
@@ -46,7 +50,7 @@ const FIXED = `SET LOCAL search_path = pg_catalog; SET LOCAL jit = off; SET LOCA
 SET LOCAL IntervalStyle = 'postgres'; SET LOCAL bytea_output = 'hex'; SET LOCAL extra_float_digits = 1; SET LOCAL lc_monetary = 'C'`;
 
 /** A table that never held a row has no pages. */
-const TABLES = `SELECT c.oid::text, n.nspname, c.relname, CASE WHEN c.relispartition THEN pg_partition_root(c.oid)::oid::text END, pg_relation_size(c.oid)::text,
+const TABLES = `SELECT c.oid::text, n.nspname, c.relname, CASE WHEN c.relispartition THEN pg_partition_root(c.oid)::oid::text END, pg_relation_size(c.oid)::text, pg_relation_filenode(c.oid)::text,
   CASE WHEN pg_relation_size(c.oid) > 0 THEN (
     SELECT json_agg(json_build_array(a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), coalesce(b.typname, t.typname), coalesce(b.typnamespace, t.typnamespace) = 'pg_catalog'::regnamespace) ORDER BY a.attnum)::text
     FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_type b ON b.oid = t.typbasetype AND t.typtype = 'd'
@@ -61,36 +65,67 @@ ORDER BY n.nspname, c.relname`;
 interface Listed {
   readonly table: TableSnapshot;
   readonly bytes: number;
+  /** Storage and columns, which are others when a table is written anew. */
+  readonly form: string;
   /** The expression of each column's text. */
   readonly texts: readonly string[];
 }
 
-/** Reads the rows of all tables. To be called outside of a transaction. */
-export async function readRows(database: Database): Promise<RowSnapshot> {
+/**
+ * Reads the rows of all tables; those that are as in an earlier snapshot are taken from there. To be
+ * called outside of a transaction.
+ */
+export async function readRows(database: Database, known?: RowSnapshot): Promise<RowSnapshot> {
   const listed = (await database.query(`${FIXED}; ${TABLES}`)).map(readListed);
   const tables = new Map(listed.map(({ table }) => [table.oid, table]));
   const held = listed.filter(({ bytes, texts }) => bytes <= LARGEST_READ && texts.length > 0);
-  for (const some of chunks(held.filter(({ bytes }) => bytes <= LARGEST_KEPT))) {
-    for (const [oid, rows] of await readSome(database, some)) {
-      const table = tables.get(oid);
-      if (table !== undefined) tables.set(oid, { ...table, rows });
-    }
+  const small = held.filter(({ bytes }) => bytes <= LARGEST_READ_ANEW);
+  const large = held.filter(({ bytes }) => bytes > LARGEST_READ_ANEW);
+  const anew = [...small];
+  for (const one of await withVersions(database, large)) {
+    const old = known?.tables.get(one.table.oid);
+    if (old !== undefined && isUnchanged(old, one.table)) tables.set(old.oid, old);
+    else anew.push(one);
   }
-  for (const some of chunks(held.filter(({ bytes }) => bytes > LARGEST_KEPT))) {
-    const found = await database.query(`${FIXED}; ${digestQuery(some)}`);
-    for (const [oid, count, hash, hashes] of found) {
-      const table = tables.get(oid ?? "");
-      const columns = (hashes ?? "").split(",");
-      if (table !== undefined && count !== "0") {
-        tables.set(table.oid, {
-          ...table,
-          digest: { rows: Number(count), hash: hash ?? "", columns },
-        });
-      }
-    }
+  for (const some of chunks(anew.filter(({ bytes }) => bytes <= LARGEST_KEPT))) {
+    for (const [table, rows] of await readSome(database, some))
+      tables.set(table.oid, { ...table, rows });
+  }
+  for (const some of chunks(anew.filter(({ bytes }) => bytes > LARGEST_KEPT))) {
+    for (const [table, digest] of await digestSome(database, some))
+      tables.set(table.oid, { ...table, digest });
   }
   const unread = listed.filter(({ bytes }) => bytes > LARGEST_READ).map(({ table }) => table);
   return { tables, unread };
+}
+
+/** Whether neither the rows nor the names of a table are others. */
+function isUnchanged(old: TableSnapshot, { version, schema, name, root }: TableSnapshot): boolean {
+  const isNamedAlike = old.name === name && old.schema === schema;
+  return old.version === version && isNamedAlike && old.root === root;
+}
+
+/**
+ * A row that is written has a newer transaction than any before it, and one that is deleted is missing:
+ * https://www.postgresql.org/docs/current/ddl-system-columns.html
+ */
+async function withVersions(database: Database, tables: readonly Listed[]): Promise<Listed[]> {
+  const versions = new Map<string | null, string>();
+  for (const some of chunks(tables)) {
+    const selects = some.map(
+      ({ table }) =>
+        `SELECT '${table.oid}', count(*)::text, max(xmin::text::bigint)::text FROM ONLY ${tableText(table)}`,
+    );
+    for (const [oid = "", count, newest] of await database.query(
+      `${FIXED}; ${selects.join(" UNION ALL ")}`,
+    )) {
+      versions.set(oid, `${count} ${newest}`);
+    }
+  }
+  return tables.map((one) => ({
+    ...one,
+    table: { ...one.table, version: `${versions.get(one.table.oid)} ${one.form}` },
+  }));
 }
 
 function chunks<Item>(items: readonly Item[]): Item[][] {
@@ -102,31 +137,51 @@ function chunks<Item>(items: readonly Item[]): Item[][] {
 async function readSome(
   database: Database,
   tables: readonly Listed[],
-): Promise<Map<string, SnapshotRow[]>> {
+): Promise<Map<TableSnapshot, SnapshotRow[]>> {
   const selects = tables.map(
-    ({ table, texts }) =>
-      `SELECT '${table.oid}', to_json(ARRAY[${texts.join(", ")}]::text[])::text FROM ONLY ${tableText(table)} AS t`,
+    ({ table, texts }, at) =>
+      `SELECT '${at}', to_json(ARRAY[${texts.join(", ")}]::text[])::text FROM ONLY ${tableText(table)} AS t`,
   );
-  const rows = new Map<string, SnapshotRow[]>();
-  for (const [oid = "", row] of await database.query(
-    `${FIXED}; ${selects.join("\nUNION ALL\n")}`,
-  )) {
-    const own = rows.get(oid ?? "") ?? [];
+  const rows = new Map<TableSnapshot, SnapshotRow[]>();
+  for (const [at, row] of await database.query(`${FIXED}; ${selects.join("\nUNION ALL\n")}`)) {
+    const table = tables[Number(at)]?.table;
+    if (table === undefined) continue;
+    const own = rows.get(table) ?? [];
     own.push(JSON.parse(row ?? "[]") as SnapshotRow);
-    rows.set(oid ?? "", own);
+    rows.set(table, own);
   }
   return rows;
+}
+
+async function digestSome(
+  database: Database,
+  tables: readonly Listed[],
+): Promise<Map<TableSnapshot, TableDigest>> {
+  const digests = new Map<TableSnapshot, TableDigest>();
+  for (const [oid, count, hash, hashes] of await database.query(
+    `${FIXED}; ${digestQuery(tables)}`,
+  )) {
+    const table = tables.find((one) => one.table.oid === oid)?.table;
+    if (table === undefined || count === "0") continue;
+    digests.set(table, {
+      rows: Number(count),
+      hash: hash ?? "",
+      columns: (hashes ?? "").split(","),
+    });
+  }
+  return digests;
 }
 
 type ListedColumn = readonly [number, string, string, string, boolean];
 
 function readListed(row: readonly (string | null)[]): Listed {
-  const [oid, schema, name, root, bytes, columnText, keyText] = row;
+  const [oid, schema, name, root, bytes, filenode, columnText, keyText] = row;
   const columns = JSON.parse(columnText ?? "[]") as readonly ListedColumn[];
   const numbers = columns.map(([number]) => number);
   const key = (keyText ?? "").split(" ").map((number) => numbers.indexOf(Number(number)));
   return {
     bytes: Number(bytes),
+    form: `${filenode} ${keyText} ${columnText}`,
     texts: columns.map(([, column, , base, isBuiltIn]) => textOf(column, base, isBuiltIn)),
     table: {
       oid: oid ?? "",

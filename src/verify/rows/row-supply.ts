@@ -2,7 +2,10 @@ import type { ObjectName } from "../../core/name.ts";
 import type { OperationKind } from "../../core/operation.ts";
 import type { ScriptPair, SeedFile } from "../script-run.ts";
 import type { Session } from "../session.ts";
+import { RUNNER_TABLES } from "../runner-tables.ts";
 import { fillTables, nothingFilled, type Filled } from "./fill-tables.ts";
+import { holdsRows } from "./match-tables.ts";
+import type { RowSnapshot } from "./row-snapshot.ts";
 
 /** Rows of a table that a migration reads or writes whole, so that it shows in what is observed. */
 const MANY_ROWS = 1000;
@@ -54,8 +57,11 @@ export class RowSupply {
     this.#level = LEVELS[LEVELS.indexOf(this.#level) + 1] ?? "none";
   }
 
-  /** Fills what is empty, as it suits a migration. Tells whether any rows were made. The session may be dead afterwards. */
-  async supply(session: Session, pair: ScriptPair): Promise<boolean> {
+  /**
+   * Fills what is empty, as it suits a migration; `known` is what the tables hold, where that was read
+   * already. Tells whether any rows were made. The session may be dead afterwards.
+   */
+  async supply(session: Session, pair: ScriptPair, known?: RowSnapshot): Promise<boolean> {
     const isSeeding = !this.#isSeeded && this.#seed.length > 0;
     this.#isSeeded = true;
     if (isSeeding) await this.#runSeed(session);
@@ -64,6 +70,7 @@ export class RowSupply {
     const manyRows = Math.max(this.#rows, MANY_ROWS);
     const isRead = (schema: string, name: string): boolean =>
       read.some((table) => table.name === name && (table.schema ?? schema) === schema);
+    if (known !== undefined && !this.#isWanting(known, isRead)) return isSeeding;
     const wish = { variety: this.#level, rows: this.#rows, manyRows, isRead };
     const wasFilled = await fillTables(session, wish, this.#filled);
     if (!session.alive) {
@@ -71,6 +78,16 @@ export class RowSupply {
       this.#level = "none";
     }
     return isSeeding || wasFilled;
+  }
+
+  /** Whether a table is to be given rows: catalogs are not read for nothing. */
+  #isWanting({ tables }: RowSnapshot, isRead: (schema: string, name: string) => boolean): boolean {
+    const { made, reasons } = this.#filled;
+    return [...tables.values()].some((table) => {
+      if (RUNNER_TABLES.has(table.name) || reasons.has(table.oid)) return false;
+      if (!holdsRows(table)) return true;
+      return isRead(table.schema, table.name) && (made.get(table.oid) ?? MANY_ROWS) < MANY_ROWS;
+    });
   }
 
   get #richest(): RowLevel {
