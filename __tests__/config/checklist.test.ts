@@ -83,14 +83,18 @@ describe("a checklist that is wrong", () => {
     ["gates: { backup: { who: read } }", "expected write, maintain, admin, @login or @org/team"],
     ["gates: { backup: { who: [] } }", "expected write, maintain"],
     ["gates: { backup: { who: '@-x' } }", "expected write, maintain"],
+    [
+      `gates: { backup: { who: [${Array.from({ length: 11 }, (_, n) => `"@p${n}"`).join()}] } }`,
+      "at most 10 names; name a team instead",
+    ],
     ["gates: { Backup: {} }", "expected an id of small letters"],
     ["checklist: { backup: {} }", "checklist.backup: is a gate: set it under gates"],
     ["checklist: { own: {} }", "checklist.own: is none of the known items"],
     ["checklist: { staging: { phase: later } }", "expected before, during or after"],
     [`checklist: { staging: { text: "${"x".repeat(301)}" } }`, "at most 300 characters"],
     [
-      `gates: {${Array.from({ length: 31 }, (_, n) => `g${n}: { title: x, when: data }`).join()}}`,
-      "at most 30 gates",
+      `gates: {${Array.from({ length: 13 }, (_, n) => `g${n}: { title: x, when: data }`).join()}}`,
+      "at most 12 gates",
     ],
   ])("%s", (text, message) => {
     expect(() => checklist(text)).toThrow(UserError);

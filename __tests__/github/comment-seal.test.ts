@@ -93,6 +93,11 @@ const STATE: CommentState = {
   run: 42,
 };
 
+/** A block of anything, as somebody could write it. */
+function blockOf(value: unknown): string {
+  return `<!-- migrate-verify-state ${Buffer.from(JSON.stringify(value)).toString("base64url")} -->`;
+}
+
 describe("the state at the end of the comment", () => {
   it("comes back as it was, and shows nothing", () => {
     const body = `${BODY}\n${stateBlock(STATE)}\n`;
@@ -100,6 +105,7 @@ describe("the state at the end of the comment", () => {
     expect(stateOf(body.replaceAll("\n", "\r\n"))).toEqual(STATE);
     expect(withoutState(body)).toBe(BODY.trimEnd());
     expect(stateBlock(STATE)).toMatch(/^<!-- migrate-verify-state [\w-]+ -->$/);
+    expect(() => stateBlock({ ...STATE, notes: ["x".repeat(1000)] })).toThrow("notes");
   });
 
   it.each([
@@ -107,10 +113,10 @@ describe("the state at the end of the comment", () => {
     ["one that something follows", `${stateBlock(STATE)}\nx`],
     ["one that is empty", "<!-- migrate-verify-state  -->"],
     ["one that is no JSON", "<!-- migrate-verify-state abc -->"],
-    ["one of another form", stateBlock({ ...STATE, head: "main" })],
+    ["one of another form", blockOf({ ...STATE, head: "main" })],
     [
       "one with an item that is none",
-      stateBlock({
+      blockOf({
         ...STATE,
         confirmations: [{ item: "-->", by: "x", at: "2026-11-27T14:02:31Z", content: "c" }],
       }),

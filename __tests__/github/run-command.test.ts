@@ -225,7 +225,31 @@ describeWithGit("/migrate-verify", () => {
     expect(gated.comment.body).toBe(body);
   });
 
-  it("runs the head that was current when it was given", async () => {
+  it.each([
+    ["an hour after it was pushed", -3600, true],
+    ["in the second in which it was pushed", 0, true],
+    ["an hour before it was pushed", 3600, false],
+  ])("given %s, runs the head that was current then", async (_, seconds, isNewest) => {
+    await using gated = await GatedPull.open();
+    const old = gated.pull.head.sha;
+    const head = gated.person("alice").push(gated.repository, gated.pull, { x: "x" });
+    const [opened, pushed] = gated.repository.activity;
+    if (opened === undefined || pushed === undefined) throw new Error("nothing was pushed");
+    opened.timestamp = "2026-01-01T00:00:00Z";
+    pushed.timestamp = new Date(Date.now() + seconds * 1000).toISOString().replace(/\.\d+/, "");
+    expect(await gated.say("alice", "/migrate-verify")).toEqual(["eyes", "+1"]);
+    expect(gated.reviews.map((job) => job.head)).toEqual(isNewest ? [head] : []);
+    expect(gated.looks.map((job) => job.head)).toEqual(isNewest ? [] : [old]);
+  });
+
+  it("runs the newest head where GitHub does not tell of pushes", async () => {
+    await using gated = await GatedPull.open();
+    gated.peer.fault({ method: "GET", path: /\/activity/, status: 404 });
+    expect(await gated.say("alice", "/migrate-verify")).toEqual(["eyes", "+1"]);
+    expect(gated.reviews).toMatchObject([{ head: gated.pull.head.sha }]);
+  });
+
+  it("tells of a head that was pushed over since in an answer", async () => {
     await using gated = await GatedPull.open();
     const old = gated.pull.head.sha;
     const head = gated.person("alice").push(gated.repository, gated.pull, { x: "x" });

@@ -6,8 +6,10 @@ import { among, choice, expected, keyed, oneOrMore } from "./expectation.ts";
 import type { ConfigurableRule } from "./rule-schema.ts";
 import { reason } from "./scalar-schema.ts";
 
-/** More could not be shown on one pull request. */
+/** More would not fit into one comment with what people say of them. */
+const MOST_GATES = 12;
 const MOST_ITEMS = 30;
+const MOST_NAMES = 10;
 
 const ID = "an id of small letters, digits and hyphens, for example staging-run";
 
@@ -47,6 +49,9 @@ export function checklistSchemas(rules: readonly ConfigurableRule[]) {
   const gate = keyed("a gate with when and who", {
     ...shared,
     who: oneOrMore(who, WHO)
+      .refine((names) => [names].flat().length <= MOST_NAMES, {
+        error: `expected at most ${MOST_NAMES} names; name a team instead`,
+      })
       .optional()
       .describe(`Whose word it needs: ${WHO}; any of a list. Default: write.`),
     "not-author": z
@@ -59,7 +64,7 @@ export function checklistSchemas(rules: readonly ConfigurableRule[]) {
     phase: choice(PHASES).optional().describe("Seen from the run. Default: before."),
   });
   return {
-    gates: itemsOf(gate, "gates").superRefine((gates, context) => {
+    gates: itemsOf(gate, "gates", MOST_GATES).superRefine((gates, context) => {
       for (const [name, config] of Object.entries(gates)) {
         const weaker = isNever(config.when) || config["not-author"] === false;
         if (GATES.has(name) && weaker && config.reason === undefined) {
@@ -68,12 +73,14 @@ export function checklistSchemas(rules: readonly ConfigurableRule[]) {
         if (!KNOWN.has(name)) refuseUnfinished(context, name, config);
       }
     }),
-    checklist: itemsOf(reminder, "items of the checklist").superRefine((items, context) => {
-      for (const [name, config] of Object.entries(items)) {
-        if (GATES.has(name)) fault(context, name, "is a gate: set it under gates");
-        else if (!KNOWN.has(name)) refuseUnfinished(context, name, config);
-      }
-    }),
+    checklist: itemsOf(reminder, "items of the checklist", MOST_ITEMS).superRefine(
+      (items, context) => {
+        for (const [name, config] of Object.entries(items)) {
+          if (GATES.has(name)) fault(context, name, "is a gate: set it under gates");
+          else if (!KNOWN.has(name)) refuseUnfinished(context, name, config);
+        }
+      },
+    ),
   };
 }
 
@@ -86,13 +93,13 @@ const GATES = new Set(
   DEFAULT_CHECKLIST.filter(({ gate }) => gate !== undefined).map((item) => item.id),
 );
 
-function itemsOf<Item extends z.ZodType>(item: Item, what: string) {
+function itemsOf<Item extends z.ZodType>(item: Item, what: string, most: number) {
   return z
     .record(z.string().regex(ITEM_ID), item, {
       error: (found) => expected(found.code === "invalid_key" ? ID : `${what} by their ids`)(found),
     })
-    .refine((all) => Object.keys(all).length <= MOST_ITEMS, {
-      error: () => `expected at most ${MOST_ITEMS} ${what}`,
+    .refine((all) => Object.keys(all).length <= most, {
+      error: () => `expected at most ${most} ${what}`,
     });
 }
 

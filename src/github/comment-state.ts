@@ -60,9 +60,11 @@ const stateSchema = z.object({
 const LONGEST = 65_536;
 const BLOCK = /<!-- migrate-verify-state ([\w-]*) -->\s*$/;
 
-/** The state as the hidden last line of a comment. */
+/** The state as the hidden last line of a comment; the same state is the same line. */
 export function stateBlock(state: CommentState): string {
-  const text = Buffer.from(JSON.stringify(state), "utf8").toString("base64url");
+  // What could not be read again would be lost: it is not written.
+  const checked = stateSchema.parse(state);
+  const text = Buffer.from(JSON.stringify(checked), "utf8").toString("base64url");
   return `<!-- migrate-verify-state ${text} -->`;
 }
 

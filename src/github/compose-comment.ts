@@ -10,15 +10,17 @@ import {
 import { DEFAULT_CHECKLIST } from "../core/checklist-items.ts";
 import { headline } from "../report/headline.ts";
 import { renderMarkdown } from "../report/markdown.ts";
-import { boxesOf, replaceGates } from "../report/markdown-gates.ts";
+import { boxesOf, briefly, replaceGates, type GateList } from "../report/markdown-gates.ts";
 import type { MarkdownOptions } from "../report/markdown-page.ts";
 import type { ReportInput } from "../report/report-input.ts";
 import { seal, type CommentPlace } from "./comment-seal.ts";
 import { stateBlock, withoutState, type CommentState } from "./comment-state.ts";
 import { readTrusted, type FoundComment } from "./trusted-comment.ts";
 
-/** GitHub takes 65,536 characters; the seal and a few bytes more stay free. */
-const LIMIT = 65_300;
+/** GitHub takes 65,536 characters of a comment. */
+const LONGEST = 65_536;
+/** The seal's line, and the line breaks before the state. */
+const AROUND = 100;
 
 export interface CommentInput {
   readonly report: ReportInput;
@@ -63,16 +65,18 @@ export function composeComment(input: CommentInput): ComposedComment {
     ...(input.run === undefined ? {} : { run: input.run }),
   };
   const block = stateBlock(next);
-  const markdown = renderMarkdown(report, {
-    ...input.options,
-    gates: { gates, notes },
-    limit: LIMIT - block.length,
+  const limit = LONGEST - AROUND - block.length;
+  const text = fitted({ gates, notes }, (list) => {
+    const markdown = renderMarkdown(report, { ...input.options, gates: list, limit });
+    return seal(`${markdown}\n${block}\n`, place);
   });
-  return {
-    text: seal(`${markdown}\n${block}\n`, place),
-    gates,
-    outcome: checkOutcome(machine, gates),
-  };
+  return { text, gates, outcome: checkOutcome(machine, gates) };
+}
+
+/** What people confirm is told in full where it fits. */
+function fitted(list: GateList, render: (list: GateList) => string): string {
+  const text = render(list);
+  return text.length <= LONGEST ? text : render(briefly(list));
 }
 
 function gatesOf({ report, now }: CommentInput, state: CommentState | undefined): readonly Gate[] {
@@ -115,13 +119,9 @@ export function rewriteComment(
     ),
   );
   const title = commentTitle(state.machine, gates);
-  const markdown = replaceGates(withoutState(body), { gates, notes: state.notes }).replace(
-    /^## .*$/m,
-    () => title,
+  const rest = withoutState(body).replace(/^## .*$/m, () => title);
+  const text = fitted({ gates, notes: state.notes }, (list) =>
+    seal(`${replaceGates(rest, list).trimEnd()}\n\n${stateBlock(state)}\n`, place),
   );
-  return {
-    text: seal(`${markdown.trimEnd()}\n\n${stateBlock(state)}\n`, place),
-    gates,
-    outcome: checkOutcome(state.machine, gates),
-  };
+  return { text, gates, outcome: checkOutcome(state.machine, gates) };
 }

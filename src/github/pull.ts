@@ -8,6 +8,8 @@ export interface PullRequest {
   /** SHA of the newest head. */
   readonly head: string;
   readonly isOpen: boolean;
+  /** Where the head is pushed to; undefined when the fork is gone. */
+  readonly branch?: { readonly owner: string; readonly name: string; readonly ref: string };
 }
 
 export async function readPull(
@@ -20,5 +22,15 @@ export async function readPull(
     repo: name,
     pull_number: pull,
   });
-  return { author: data.user.login, head: data.head.sha, isOpen: data.state === "open" };
+  const { head, user, state } = data;
+  // The description says otherwise, but a fork can be deleted.
+  const fork = head.repo as typeof head.repo | null;
+  return {
+    author: user.login,
+    head: head.sha,
+    isOpen: state === "open",
+    ...(fork === null
+      ? {}
+      : { branch: { owner: fork.owner.login, name: fork.name, ref: head.ref } }),
+  };
 }

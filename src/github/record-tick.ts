@@ -1,5 +1,6 @@
 import type { Octokit } from "@octokit/core";
 import type { GateRule } from "../core/checklist.ts";
+import { shortened } from "../report/plain.ts";
 import { foreignEditor, readComment, updateComment } from "./checklist-comment.ts";
 import type { IssueComment } from "./checklist-comment.ts";
 import type { CommentPlace } from "./comment-seal.ts";
@@ -15,6 +16,8 @@ import { readTrusted, type TrustedComment } from "./trusted-comment.ts";
 
 /** Notes that a comment keeps, the latest ones. */
 const MOST_NOTES = 5;
+/** In UTF-16 units. */
+const LONGEST_NOTE = 300;
 
 /**
  * Records what somebody ticked in the checklist comment, and puts back what they may not have
@@ -112,7 +115,8 @@ function notesOf(answers: readonly Answer[], sender: string, other: boolean): st
           `Put back: ${sender} ${given ? "ticked" : "emptied the box of"} ${item}; ${permission.why}.`,
         ],
   );
-  return other ? [...refused, `Put back: ${sender} edited this comment by hand.`] : refused;
+  const notes = other ? [...refused, `Put back: ${sender} edited this comment by hand.`] : refused;
+  return notes.map((note) => shortened(note, LONGEST_NOTE));
 }
 
 /** The check waits for words: it is told when they change. */

@@ -28,8 +28,6 @@ export interface CommandContext {
   /** The comment that holds the command. */
   readonly comment: IssueComment;
   readonly pull: PullRequest;
-  /** SHA that was the head when the command was given, as far as that is known. */
-  readonly head: string;
 }
 
 /**
@@ -48,7 +46,7 @@ export async function runCommand(
   if (comment === undefined || comment.author !== job.sender) return;
   await react(octokit, job, "eyes");
   const pull = await readPull(octokit, job.repo, job.pull);
-  const context = { octokit, job, deps, comment, pull, head: job.head ?? pull.head };
+  const context = { octokit, job, deps, comment, pull };
   const outcomes = await runAll(commands, context);
   const texts = outcomes.flatMap(({ text }) => text ?? []);
   if (texts.length > 0) {

@@ -1,5 +1,6 @@
 import { renderMarkdown } from "../report/markdown.ts";
 import type { Command } from "./command.ts";
+import { headAt } from "./head-at.ts";
 import type { CommandContext, Outcome } from "./run-command.ts";
 
 /** An answer is shorter than the checklist comment. */
@@ -12,9 +13,10 @@ const LONGEST_ANSWER = 30_000;
  */
 export async function verifyAgain(
   { mode, sha }: Extract<Command, { readonly name: "verify" }>,
-  { job, deps, pull, head }: CommandContext,
+  { octokit, job, deps, pull, comment }: CommandContext,
 ): Promise<Outcome> {
   if (!pull.isOpen) return { done: false, text: "This pull request is not open." };
+  const head = job.head ?? (await headAt(octokit, pull, comment.createdAt));
   if (sha !== undefined && !head.startsWith(sha)) {
     return {
       done: false,

@@ -1,6 +1,7 @@
 import { whoWords } from "../core/confirm.ts";
 import { isOpen, type Confirmation, type Gate } from "../core/gate.ts";
 import { code, inline } from "./escape-markdown.ts";
+import { shortened } from "./plain.ts";
 
 /** What the comment says of the words that people gave, beside the review. */
 export interface GateList {
@@ -22,6 +23,29 @@ const BOX = /^- \[([ xX])\] (.*) <!-- gate:([a-z][a-z0-9-]{0,39}) -->(.*)$/;
 export function gatesSection({ gates, notes }: GateList): string {
   if (gates.length === 0 && notes.length === 0) return "";
   return [START, "", ...sectionLines({ gates, notes }), "", END].join("\n");
+}
+
+/** The same in few words, for a comment that would be too long: what is asked for, by whom it was confirmed. */
+export function briefly({ gates, notes }: GateList): GateList {
+  return {
+    gates: gates.map(({ confirmation, ...gate }) => ({
+      ...withoutFallen(gate),
+      label: TITLE.exec(gate.label)?.[0] ?? gate.label,
+      ...(confirmation === undefined ? {} : { confirmation: shortWord(confirmation) }),
+    })),
+    notes: notes.slice(-1),
+  };
+}
+
+function withoutFallen({ item, label, rule, content, since }: Gate): Gate {
+  return { item, label, rule, content, since };
+}
+
+/** An asterisk of the title itself is escaped. */
+const TITLE = /^\*\*.*?\*\*/;
+
+function shortWord({ reason, ...word }: Confirmation): Confirmation {
+  return reason === undefined ? word : { ...word, reason: shortened(reason, 40) };
 }
 
 function sectionLines({ gates, notes }: GateList): string[] {
@@ -46,12 +70,12 @@ function line(gate: Gate): string {
     confirmation === undefined
       ? fallen === undefined
         ? ""
-        : `<br>The migration changed since it was confirmed by ${word(fallen)}`
-      : `<br>Confirmed by ${word(confirmation)}`;
+        : `<br>The migration changed since it was confirmed by ${wordOf(fallen)}`
+      : `<br>Confirmed by ${wordOf(confirmation)}`;
   return `- [${sign}] ${label} <!-- gate:${item} -->${said}`;
 }
 
-function word({ by, at, reason, alone }: Confirmation): string {
+function wordOf({ by, at, reason, alone }: Confirmation): string {
   const why = reason === undefined ? "" : `: ${inline(reason, 300)}`;
   const author = alone === true ? ", the author, as nobody else could" : "";
   return `${code(by, 60)}${author}, ${timeWords(at)}${why}`;

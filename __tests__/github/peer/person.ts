@@ -8,7 +8,14 @@ import {
   pullPayload,
   workflowRunPayload,
 } from "./payload.ts";
-import type { CheckRun, IssueComment, Pull, Repository, WorkflowRun } from "./repository.ts";
+import type {
+  Activity,
+  CheckRun,
+  IssueComment,
+  Pull,
+  Repository,
+  WorkflowRun,
+} from "./repository.ts";
 import type { GitHubState } from "./state.ts";
 
 /** Somebody on GitHub. What they do changes the state and sends the webhooks that GitHub would send. */
@@ -54,6 +61,7 @@ export class Person {
       updatedAt: this.#state.now(),
     };
     base.pulls.push(pull);
+    this.#pushed(pull, "0".repeat(40), "branch_creation");
     this.#setPullRefs(base, pull);
     this.#pullEvent(base, pull, "opened");
     return pull;
@@ -63,7 +71,7 @@ export class Person {
   push(base: Repository, pull: Pull, files: FileEdits): string {
     const before = pull.head.sha;
     const sha = pull.head.repository.commit(pull.head.branch, files);
-    this.#moveHead(base, pull, sha, before);
+    this.#moveHead(base, pull, { sha, before, type: "push" });
     return sha;
   }
 
@@ -72,7 +80,7 @@ export class Person {
     const before = pull.head.sha;
     const from = base.branch(pull.base.branch) ?? "";
     const sha = pull.head.repository.commit(pull.head.branch, files, { from });
-    this.#moveHead(base, pull, sha, before);
+    this.#moveHead(base, pull, { sha, before, type: "force_push" });
     return sha;
   }
 
@@ -202,14 +210,30 @@ export class Person {
     return run;
   }
 
-  #moveHead(base: Repository, pull: Pull, sha: string, before: string): void {
+  #moveHead(
+    base: Repository,
+    pull: Pull,
+    { sha, before, type }: { sha: string; before: string; type: Activity["type"] },
+  ): void {
     pull.head.sha = sha;
+    this.#pushed(pull, before, type);
     pull.updatedAt = this.#state.now();
     // GitHub looks at the base branch again when the head moves.
     pull.base.sha = base.branch(pull.base.branch) ?? pull.base.sha;
     this.#setPullRefs(base, pull);
     const options = { action: "synchronize", sender: this.account, before };
     this.#state.emit("pull_request", pullPayload(this.#state, base, pull, options));
+  }
+
+  #pushed({ head }: Pull, before: string, type: Activity["type"]): void {
+    head.repository.activity.push({
+      before,
+      after: head.sha,
+      ref: `refs/heads/${head.branch}`,
+      timestamp: this.#state.now(),
+      type,
+      actor: this.account,
+    });
   }
 
   #setPullRefs(base: Repository, pull: Pull): void {

@@ -105,6 +105,16 @@ export interface WorkflowRun {
   reruns: number;
 }
 
+/** What moved a branch. */
+export interface Activity {
+  readonly before: string;
+  readonly after: string;
+  readonly ref: string;
+  timestamp: string;
+  readonly type: "push" | "force_push" | "branch_creation";
+  readonly actor: Account;
+}
+
 /** A repository of the peer: its Git store and everything around it. */
 export class Repository {
   readonly owner: Account;
@@ -119,6 +129,8 @@ export class Repository {
   readonly checks: CheckRun[] = [];
   readonly reviews: Review[] = [];
   readonly runs: WorkflowRun[] = [];
+  /** Oldest first. */
+  readonly activity: Activity[] = [];
   /** The installation of the app under test; undefined: it is not installed here. */
   installation: number | undefined;
 

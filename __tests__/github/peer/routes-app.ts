@@ -1,8 +1,16 @@
 import { integration, type Permissions, simpleUser } from "./account.ts";
 import { apiDescription } from "./description.ts";
-import { type Exchange, inRepository, NOT_FOUND, paged, refused, type Routes } from "./exchange.ts";
+import {
+  type Answer,
+  type Exchange,
+  inRepository,
+  NOT_FOUND,
+  paged,
+  refused,
+  type Routes,
+} from "./exchange.ts";
 import { repositoryJson } from "./represent.ts";
-import type { Role } from "./repository.ts";
+import type { Repository, Role } from "./repository.ts";
 import type { Delivery } from "./state.ts";
 
 /** What the field `permission` says of the roles that it does not know. */
@@ -202,16 +210,19 @@ export const appRoutes: Routes = {
     },
   ),
 
-  "POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun": inRepository(
+  "POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun": inRepository("actions:write", rerun),
+  "POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs": inRepository(
     "actions:write",
-    (repository, { params }) => {
-      const run = repository.runs.find(({ id }) => id === Number(params["run_id"]));
-      if (run === undefined) return NOT_FOUND;
-      run.reruns += 1;
-      return { status: 201, body: {} };
-    },
+    rerun,
   ),
 };
+
+function rerun(repository: Repository, { params }: Exchange): Answer {
+  const run = repository.runs.find(({ id }) => id === Number(params["run_id"]));
+  if (run === undefined) return NOT_FOUND;
+  run.reruns += 1;
+  return { status: 201, body: {} };
+}
 
 const ORDER: readonly Role[] = ["none", "read", "triage", "write", "maintain", "admin"];
 

@@ -7,6 +7,7 @@ import { type Answer, NOT_FOUND, refused, type Route, type Routes } from "./exch
 import { answerGraphql } from "./graphql.ts";
 import { appRoutes } from "./routes-app.ts";
 import { checkRoutes } from "./routes-checks.ts";
+import { activityRoutes } from "./routes-activity.ts";
 import { teamRoutes } from "./routes-teams.ts";
 import { commentRoutes } from "./routes-comments.ts";
 import { gitRoutes } from "./routes-git.ts";
@@ -51,6 +52,7 @@ interface CompiledRoute extends Route {
 const ROUTES: Routes = {
   ...appRoutes,
   ...checkRoutes,
+  ...activityRoutes,
   ...commentRoutes,
   ...teamRoutes,
   ...gitRoutes,
