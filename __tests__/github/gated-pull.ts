@@ -37,6 +37,8 @@ export class GatedPull implements AsyncDisposable {
   /** What the machine says, and the text of the up script. */
   review = destructiveReview();
   text = ORDERS_UP;
+  /** The head moves while it is reviewed. */
+  superseded = false;
   now = new Date("2026-11-27T13:00:00Z");
   readonly key: string | undefined;
   readonly #checklist:
@@ -83,7 +85,10 @@ export class GatedPull implements AsyncDisposable {
       rules: RULES,
       review: async (job) => {
         this.reviews.push(job);
-        return (await this.publish()).outcome;
+        const { outcome } = await this.publish();
+        return this.superseded
+          ? { done: "superseded", head: job.head }
+          : { done: "reviewed", head: job.head, outcome };
       },
       look: async (job) => {
         this.looks.push(job);

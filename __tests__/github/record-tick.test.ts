@@ -198,6 +198,31 @@ describeWithGit("a forged word", () => {
     expect(gated.comment.body).not.toContain("Confirmed by");
   });
 
+  it.each([
+    ["in the App", {}],
+    ["in the Action", { action: true }],
+  ] as const)(
+    "that was given once, taken back, and put back by hand does not count: %s",
+    async (_, mode) => {
+      await using gated = await GatedPull.open(mode);
+      await gated.tick("mia", "backup");
+      const { body } = gated.comment;
+      await gated.tick("mia", "backup", false);
+      await gated.edit("alice", () => body);
+      expect(gated.box("backup")).toMatch(/^- \[ \]/);
+      expect(gated.comment.body).not.toContain("Confirmed by");
+      // Also when a tick comes with it, and is heard of first.
+      gated.person("alice").edit(gated.repository, gated.comment, body);
+      const edit = gated.lastTick();
+      gated.person("mia").tick(gated.repository, gated.comment, "<!-- gate:destructive -->");
+      const tick = gated.lastTick();
+      await recordTick(gated.octokit, edit, gated.deps);
+      await recordTick(gated.octokit, tick, gated.deps);
+      expect(gated.box("backup")).toMatch(/^- \[ \]/);
+      expect(gated.box("destructive")).toContain("Confirmed by `mia`");
+    },
+  );
+
   it("and a tick after it: what is not ours is not built upon", async () => {
     await using gated = await GatedPull.open();
     gated.person("alice").edit(gated.repository, gated.comment, forged(gated.comment.body));

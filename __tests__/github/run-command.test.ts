@@ -260,6 +260,13 @@ describeWithGit("/migrate-verify", () => {
     expect(gated.answers[0]).toContain(`The head is \`${head.slice(0, 7)}\` by now`);
   });
 
+  it("says so when the head moves meanwhile", async () => {
+    await using gated = await GatedPull.open();
+    gated.superseded = true;
+    expect(await gated.say("alice", "/migrate-verify")).toEqual(["eyes", "-1"]);
+    expect(gated.answers[0]).toContain("is the head no more");
+  });
+
   it("of a head that is none is refused", async () => {
     await using gated = await GatedPull.open();
     expect(await gated.say("alice", "/migrate-verify 0123456")).toEqual(["eyes", "-1"]);

@@ -34,7 +34,7 @@ export async function recordTick(
   // Anybody may write our mark into a comment of their own, or delete ours.
   if (comment === undefined || comment.author !== deps.self) return;
   const place = placeOf(job, deps);
-  const base = await baseOf(octokit, job, { comment, place, deps });
+  const base = await baseOf(octokit, job, { comment, place, self: deps.self });
   if (base.body === undefined || base.state === undefined) {
     await deps.review(reviewAgain(job, "the comment was edited by hand"));
     return;
@@ -54,25 +54,25 @@ export async function recordTick(
 }
 
 /**
- * The comment that the words are added to. Where the edit, or one after it, left nothing that is
- * provably ours, it is what stood there before the edit, as the event tells.
+ * The comment that the words are added to: as it is now where we wrote it after the edit, and else as
+ * it stood before, as the event tells. What somebody put there may be an older comment of ours, with
+ * words that were taken back since: its seal alone is no proof.
  */
 async function baseOf(
   octokit: Octokit,
   { before, after }: TickJob,
-  at: {
+  {
+    comment,
+    place,
+    self,
+  }: {
     readonly comment: IssueComment;
     readonly place: CommentPlace;
-    readonly deps: Surroundings;
+    readonly self: string;
   },
 ): Promise<TrustedComment> {
-  const { comment, place, deps } = at;
-  const isOurs = comment.text !== after && comment.text !== before;
-  const editor =
-    place.key !== undefined || !isOurs
-      ? undefined
-      : await foreignEditor(octokit, comment, deps.self);
-  if (place.key !== undefined || (isOurs && editor === undefined)) {
+  const isLater = comment.text !== after && comment.text !== before;
+  if (isLater && (await foreignEditor(octokit, comment, self)) === undefined) {
     const now = readTrusted({ text: comment.text }, place);
     if (now.state !== undefined) return now;
   }

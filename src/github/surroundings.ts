@@ -3,6 +3,7 @@ import type { CheckOutcome } from "../report/comment-title.ts";
 import type { MarkdownOptions } from "../report/markdown-page.ts";
 import type { ReportInput } from "../report/report-input.ts";
 import type { RepoRef, ReviewJob } from "./job.ts";
+import type { PullReview } from "./review-pull.ts";
 
 /** A review that is told, and written nowhere. */
 export interface Look {
@@ -19,7 +20,7 @@ export interface Surroundings {
   readonly now: () => Date;
   readonly rules: readonly Rule[];
   /** Reviews the newest head, and brings comment and check up to date. */
-  readonly review: (job: ReviewJob) => Promise<CheckOutcome>;
+  readonly review: (job: ReviewJob) => Promise<PullReview>;
   /** Reviews a head, as far as `mode` asks, and writes nothing. */
   readonly look: (job: ReviewJob) => Promise<Look>;
   /** Brings the check of a head in line with what people said. */

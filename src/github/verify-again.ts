@@ -1,6 +1,7 @@
 import { renderMarkdown } from "../report/markdown.ts";
 import type { Command } from "./command.ts";
 import { headAt } from "./head-at.ts";
+import type { PullReview } from "./review-pull.ts";
 import type { CommandContext, Outcome } from "./run-command.ts";
 
 /** An answer is shorter than the checklist comment. */
@@ -32,9 +33,7 @@ export async function verifyAgain(
     again: true,
   } as const;
   if (mode === "check" && head === pull.head) {
-    const { conclusion, title } = await deps.review(review);
-    const sign = conclusion === "success" ? "✅" : "❌";
-    return { done: true, text: `${sign} ${shortSha(head)}: ${title}` };
+    return told(await deps.review(review));
   }
   const { report, options } = await deps.look({ ...review, mode });
   const moved =
@@ -43,6 +42,24 @@ export async function verifyAgain(
       : `\n\nThe head is ${shortSha(pull.head)} by now: it is checked on its own.`;
   const text = renderMarkdown(report, { ...options, limit: LONGEST_ANSWER });
   return { done: true, text: `Of ${shortSha(head)}, as asked:${moved}\n\n${text}` };
+}
+
+function told(review: PullReview): Outcome {
+  switch (review.done) {
+    case "reviewed": {
+      const { conclusion, title } = review.outcome;
+      const sign = conclusion === "success" ? "✅" : "❌";
+      return { done: true, text: `${sign} ${shortSha(review.head)}: ${title}` };
+    }
+    case "checked":
+      return { done: true, text: `${shortSha(review.head)} is checked already.` };
+    case "superseded":
+    case "closed":
+      return {
+        done: false,
+        text: `${shortSha(review.head)} is the head no more: what took its place is checked on its own.`,
+      };
+  }
 }
 
 function shortSha(sha: string): string {
