@@ -3,7 +3,6 @@ import { UserError } from "./core/user-error.ts";
 import type { Settings } from "./core/settings.ts";
 import { startEngine } from "./database/start-engine.ts";
 import { ContentCache } from "./github/contents/content-cache.ts";
-import type { ReviewJob } from "./github/job.ts";
 import { recordTick } from "./github/record-tick.ts";
 import { lookAtPull } from "./github/review-head.ts";
 import { reviewMergeGroup } from "./github/review-merge-group.ts";
@@ -12,7 +11,6 @@ import { runCommand } from "./github/run-command.ts";
 import { failCheck, settleCheck } from "./github/settle-check.ts";
 import type { Surroundings } from "./github/surroundings.ts";
 import { loadParser } from "./parser/parse-script.ts";
-import type { CheckOutcome } from "./report/comment-title.ts";
 import { startServer, type RunningServer, type Tools } from "./server/serve.ts";
 import { parseServerConfig } from "./server/server-config.ts";
 import type { AppWork, ReviewedJob } from "./server/worker.ts";
@@ -75,21 +73,10 @@ async function work(octokit: Octokit, job: ReviewedJob, tools: PullTools): Promi
 function surroundings(octokit: Octokit, tools: PullTools): Surroundings {
   return {
     ...tools,
-    review: async (job) => outcomeOf(octokit, job, tools),
+    review: async (job) => reviewPull(octokit, { ...job, again: true }, tools),
     look: async (job) => lookAtPull(octokit, job, tools),
     settle: async (settlement) => settleCheck(octokit, settlement),
   };
-}
-
-async function outcomeOf(
-  octokit: Octokit,
-  job: ReviewJob,
-  tools: PullTools,
-): Promise<CheckOutcome> {
-  const review = await reviewPull(octokit, { ...job, again: true }, tools);
-  if (review.done === "reviewed") return review.outcome;
-  // Its newer head is reviewed by the job that came with it.
-  return { conclusion: "failure", title: `Not verified: the pull request is ${review.done}` };
 }
 
 /** What the server's owner says of engines goes before what a repository says. */
