@@ -91,7 +91,7 @@ const THEMES: Readonly<Record<string, Theme>> = {
     "create-rule": undefined,
     "access-exclusive-ddl-generic": undefined,
     "large-or-hot-table-ddl":
-      "sizes come from the statistics file: they raise and lower severities",
+      "not yet: sizes from the statistics file quieten the rules about rows, no others",
     "rewrite-disk-headroom": undefined,
     "replication-lag-risk": LIVE,
     "long-index-build": LIVE,
