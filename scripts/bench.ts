@@ -66,6 +66,58 @@ function writeHistory(folder: string, count: number): string[] {
   });
 }
 
+function djangoMigration(number: number, operations: string): string {
+  const parent = `${String(number - 1).padStart(4, "0")}_step`;
+  return `from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [${number === 1 ? "" : `("shop", "${parent}")`}]
+
+    operations = [
+        ${operations}
+    ]
+`;
+}
+
+/** An app whose models get fields, an index and other lengths. */
+function djangoOperations(number: number): string {
+  const model = `Model${Math.floor(number / 7)}`;
+  switch (number % 7) {
+    case 0:
+      return `migrations.CreateModel("${model}", [("id", models.BigAutoField(primary_key=True)), ("name", models.CharField(max_length=80, db_index=True)), ("parent", models.ForeignKey("self", models.CASCADE, null=True))]),`;
+    case 1:
+      return `migrations.AddField("${model}", "note", models.TextField(blank=True, default="")),`;
+    case 2:
+      return `migrations.AlterField("${model}", "name", models.CharField(max_length=120, unique=True)),`;
+    case 3:
+      return `migrations.AddIndex("${model}", models.Index(fields=["note"], name="note_${number}")),`;
+    case 4:
+      return `migrations.RenameField("${model}", "note", "remark"),`;
+    case 5:
+      return `migrations.AddField("${model}", "tags", models.ManyToManyField("shop.Item")),`;
+    default:
+      return `migrations.AlterUniqueTogether("${model}", {("name", "parent")}),`;
+  }
+}
+
+function writeDjango(folder: string, count: number): void {
+  const migrations = join(folder, "shop", "migrations");
+  mkdirSync(migrations, { recursive: true });
+  for (const path of ["manage.py", "shop/__init__.py", "shop/migrations/__init__.py"]) {
+    writeFileSync(join(folder, path), "");
+  }
+  writeFileSync(join(folder, "requirements.txt"), "Django==5.2\n");
+  const item = 'migrations.CreateModel("Item", [("id", models.BigAutoField(primary_key=True))]),';
+  for (let number = 1; number <= count; number += 1) {
+    const operations = number === 1 ? item : djangoOperations(number + 5);
+    writeFileSync(
+      join(migrations, `${String(number).padStart(4, "0")}_step.py`),
+      djangoMigration(number, operations),
+    );
+  }
+}
+
 function git(folder: string, ...args: string[]): void {
   execFileSync("git", ["-c", "user.name=bench", "-c", "user.email=bench@example.org", ...args], {
     cwd: folder,
@@ -120,7 +172,22 @@ function timings(): void {
     print("lint of one changed file among 500", time(node, [CLI, "lint"], repository));
     const check = time(node, [CLI, "check"], repository);
     print("check of the same (PGlite)", check);
+    timeDjango(join(temporary, "django"), node);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
+}
+
+function timeDjango(folder: string, node: string): void {
+  writeDjango(folder, 1400);
+  print("lint of 1,400 Django migrations", time(node, [CLI, "lint", "--all"], folder));
+  git(folder, "init", "-q", "-b", "main");
+  git(folder, "add", ".");
+  git(folder, "commit", "-q", "-m", "history");
+  git(folder, "checkout", "-q", "-b", "change");
+  writeFileSync(
+    join(folder, "shop", "migrations", "1401_step.py"),
+    djangoMigration(1401, 'migrations.AddField("item", "extra", models.TextField(null=True)),'),
+  );
+  print("lint of one changed Django migration among 1,400", time(node, [CLI, "lint"], folder));
 }

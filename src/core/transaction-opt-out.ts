@@ -73,6 +73,14 @@ export function aloneInMigration(framework: Framework): string {
  * allow that. Ends a sentence that begins with a verb.
  */
 export function withConcurrently(operation: Operation, context: RuleContext): string {
-  if (operation.inside === undefined && !context.inTransaction()) return "with CONCURRENTLY";
-  return `with CONCURRENTLY, ${aloneInMigration(context.framework)}`;
+  const how = concurrentlyIn(operation, context);
+  if (operation.inside === undefined && !context.inTransaction()) return `with ${how}`;
+  return `with ${how}, ${aloneInMigration(context.framework)}`;
+}
+
+/** Django has operations of its own for it (https://docs.djangoproject.com/en/5.2/ref/contrib/postgres/operations/#concurrent-index-operations). */
+function concurrentlyIn({ kind }: Operation, { framework }: RuleContext): string {
+  if (framework !== "django") return "CONCURRENTLY";
+  if (kind === "create-index") return "AddIndexConcurrently";
+  return kind === "drop-index" ? "RemoveIndexConcurrently" : "CONCURRENTLY";
 }

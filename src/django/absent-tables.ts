@@ -1,7 +1,7 @@
 import type { Migration } from "../core/migration.ts";
 
 const CREATED = /^CREATE TABLE "((?:[^"]|"")+)"/;
-const REFERENCED = /REFERENCES "((?:[^"]|"")+)" \("((?:[^"]|"")+)"\)/g;
+const REFERENCED = /REFERENCES "((?:[^"]|"")+)" ?\("((?:[^"]|"")+)"\)/g;
 
 /**
  * A migration that makes what foreign keys refer to and no migration of the repository makes: tables

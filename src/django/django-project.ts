@@ -29,10 +29,11 @@ export function readDjangoProject(
   for (const file of plan.replaced) {
     draft.passOver(file.path, "a squashed migration stands for it, and was read in its place");
   }
-  let state = emptyState(projectSettings(settings, version, files, layout.base));
+  let state = emptyState(projectSettings(settings, version, files, layout.base, modules));
   const migrations = plan.order.map((file) => {
     const compiled = compileMigration(state, {
       app: file.app,
+      module: file.module,
       operations: file.syntax.operations,
     });
     ({ state } = compiled);

@@ -103,7 +103,7 @@ function errorAt(
 
 /** The statements that stand at the finding's place: the last that begins before it, and what was compiled to the same place. */
 function runsAt(
-  { path, line, column }: Finding,
+  { path, line, column, sql }: Finding,
   { path: upPath, downPath = upPath, verification: { statements } }: VerifiedMigration,
 ): readonly StatementRun[] {
   const own = statements.filter(
@@ -116,7 +116,13 @@ function runsAt(
     (last, run) => (last === undefined || isBehind(run, last) ? run : last),
     undefined,
   );
-  return before.filter((run) => run.line === start?.line && run.column === start.column);
+  return before.filter(
+    (run) =>
+      run.line === start?.line &&
+      run.column === start.column &&
+      // One operation of a framework's may be compiled to several statements.
+      (sql === undefined || run.sql.includes(sql)),
+  );
 }
 
 function isBehind(one: StatementRun, other: StatementRun): boolean {

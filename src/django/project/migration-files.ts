@@ -5,17 +5,19 @@ import { isModule } from "../../sources/python-files.ts";
 import { contribFiles } from "../contrib/contrib-files.ts";
 import type { DependencySyntax, MigrationSyntax } from "../migration/migration-syntax.ts";
 import { readMigration } from "../migration/read-migration.ts";
-import { readModule } from "../python/module.ts";
+import { type PythonModule, readModule } from "../python/module.ts";
 import { appLabel } from "./app-label.ts";
 import type { DjangoSettings } from "./django-settings.ts";
 import type { GraphNode, NamedMigration } from "./migration-graph.ts";
-import type { PythonModules } from "./python-modules.ts";
+import { moduleName, type PythonModules } from "./python-modules.ts";
 
 /** A migration of an app as its file states it. */
 export interface MigrationFile extends GraphNode {
   readonly path: string;
   readonly text: string;
   readonly syntax: MigrationSyntax;
+  /** The dotted name of its module. */
+  readonly module: string;
   /** It comes with Django, and lies in no folder of the project. */
   readonly isContrib: boolean;
 }
@@ -65,7 +67,7 @@ function filesOf(
     if (text === undefined) return [];
     const path = app.migrations.pathOf(file);
     const module = modules.read(app.migrations, file, text);
-    const [fault] = module.faults;
+    const fault = module.faults[0] ?? printStatement(module);
     if (fault !== undefined) nameFault(path, text, fault, draft);
     const syntax = readMigration(module);
     if (syntax === undefined) {
@@ -75,8 +77,22 @@ function filesOf(
       return [];
     }
     const name = file.replace(/\.py$/, "");
-    return [{ ...nodeOf(label, name, syntax, settings), path, text, syntax, isContrib: false }];
+    const dotted = moduleName(app.migrations, name);
+    const node = nodeOf(label, name, syntax, settings);
+    return [{ ...node, path, text, syntax, module: dotted, isContrib: false }];
   });
+}
+
+/** `print x`, which the grammar knows of Python 2. */
+function printStatement({ text, tree }: PythonModule): Span | undefined {
+  if (!/^[ \t]*print[ \t]+[^\s(=]/m.test(text)) return undefined;
+  let found: Span | undefined;
+  tree.iterate({
+    enter({ name, from, to }) {
+      if (name === "PrintStatement") found ??= { start: from, end: to };
+    },
+  });
+  return found;
 }
 
 function nameFault(path: string, text: string, fault: Span, draft: ProjectDraft): void {
@@ -126,7 +142,16 @@ function neededContrib(
     const syntax = readMigration(module);
     return syntax === undefined
       ? []
-      : [{ ...nodeOf(app, name, syntax, settings), path, text, syntax, isContrib: true }];
+      : [
+          {
+            ...nodeOf(app, name, syntax, settings),
+            path,
+            text,
+            syntax,
+            module: path,
+            isContrib: true,
+          },
+        ];
   });
   const needed = new Set<string>();
   const need = (nodes: readonly GraphNode[]): void => {

@@ -1,10 +1,12 @@
 import type { Folder } from "../../sources/folder.ts";
 import { isPythonManifest } from "../../sources/folder.ts";
+import { customFieldFinder } from "../custom-fields/find-custom-field.ts";
 import { lastPart } from "../python/value.ts";
 import type { ProjectSettings } from "../state/project-state.ts";
 import type { DjangoSettings } from "./django-settings.ts";
 import type { DjangoVersion } from "./django-version.ts";
 import type { MigrationFile } from "./migration-files.ts";
+import type { PythonModules } from "./python-modules.ts";
 
 /** What is taken where nothing tells: the long-term release. */
 const DEFAULT_VERSION = [5, 2] as const;
@@ -15,6 +17,7 @@ export function projectSettings(
   version: DjangoVersion | undefined,
   files: readonly MigrationFile[],
   base: Folder,
+  modules: PythonModules,
 ): ProjectSettings {
   const numbers = version?.numbers ?? DEFAULT_VERSION;
   // https://docs.djangoproject.com/en/6.0/releases/6.0/#default-auto-field-setting-now-defaults-to-bigautofield
@@ -24,7 +27,7 @@ export function projectSettings(
     driver: usesPsycopg2(base) ? "psycopg2" : "psycopg",
     swappable: swappableModels(settings, files),
     autoField: lastPart(settings.defaultAutoField ?? autoField),
-    customFields: () => undefined,
+    customFields: customFieldFinder({ configured: {}, module: (name) => modules.module(name) }),
   };
 }
 

@@ -5,6 +5,12 @@ import { type PythonModule, readModule } from "../python/module.ts";
 import type { PythonValue } from "../python/value.ts";
 import type { DjangoSettings } from "./django-settings.ts";
 
+/** The dotted name of a module of a folder. */
+export function moduleName(folder: Folder, name: string): string {
+  const packageName = isPackage(folder) ? dottedName(folder) : "";
+  return packageName === "" ? name : `${packageName}.${name}`;
+}
+
 interface ModuleFile {
   readonly folder: Folder;
   readonly file: string;
@@ -34,14 +40,8 @@ export class PythonModules {
 
   /** The module of a file; its text is given, as it was read already. */
   read(folder: Folder, file: string, text: string): PythonModule {
-    const isInit = file === "__init__.py";
-    const own = file.replace(/\.py$/, "");
-    const packageName = isPackage(folder) ? dottedName(folder) : "";
-    const parts = [packageName, ...(isInit ? [] : [own])].filter((part) => part !== "");
-    return readModule(
-      text,
-      this.surroundings(folder.pathOf(file), { name: parts.join("."), isPackage: isInit }),
-    );
+    const name = moduleName(folder, file.replace(/\.py$/, ""));
+    return readModule(text, this.surroundings(folder.pathOf(file), { name, isPackage: false }));
   }
 
   /** What is known around a file of the project. */
