@@ -6,7 +6,7 @@ import { buildConstraint, type BuiltConstraint } from "./constraints.ts";
 import { fieldIndexes, foreignKey } from "./field-indexes.ts";
 import { buildIndex } from "./indexes.ts";
 import { attempt } from "./attempt.ts";
-import { quoteName } from "./names.ts";
+import { quoteName, serverName, stripQuotes } from "./names.ts";
 import type { SchemaEditor } from "./schema-editor.ts";
 import { IndexStatement, UniqueStatement } from "./table-statement.ts";
 
@@ -22,13 +22,19 @@ export function createModel(model: Model, editor: SchemaEditor): void {
     if (field.isRelation && field.hasConstraint) editor.defer(foreignKey(field));
   }
   const inline = tableConstraints(model, editor);
-  const clauses = [...definitions, ...inline.map(({ clause }) => clause), ...compositeKey(model)];
+  const key = compositeKey(model);
+  const clauses = [...definitions, ...inline.map(({ clause }) => clause)];
+  if (key.length > 0) clauses.push(`PRIMARY KEY (${key.map(quoteName).join(", ")})`);
   editor.execute(`CREATE TABLE ${quoteName(table)} (${clauses.join(", ")})${tablespace(model)}`);
   editor.catalog.createTable(table);
   for (const field of columns) {
     for (const object of impliedObjects(table, field)) editor.catalog.add(table, object);
   }
   for (const { object } of inline) editor.catalog.add(table, object);
+  if (key.length > 0) {
+    const name = serverName(stripQuotes(table), "", "pkey");
+    editor.catalog.add(table, { name, kind: "primary-key", columns: key });
+  }
   writeComments(model, columns, editor);
   deferIndexes(model, columns, editor);
   for (const field of model.manyToMany) {
@@ -65,11 +71,10 @@ function tableConstraints(model: Model, editor: SchemaEditor): InlineConstraint[
   return inline;
 }
 
+/** The columns of a CompositePrimaryKey. */
 function compositeKey(model: Model): string[] {
   const key = model.fields.find((field) => field.internalType === "CompositePrimaryKey");
-  if (key === undefined) return [];
-  const columns = columnsOf(model, key.state.fieldNames ?? []);
-  return [`PRIMARY KEY (${columns.map(quoteName).join(", ")})`];
+  return key === undefined ? [] : columnsOf(model, key.state.fieldNames ?? []);
 }
 
 function tablespace({ options }: Model): string {
