@@ -9,6 +9,7 @@ import { createRequire } from "node:module";
 import { cpus, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { printDetection } from "./detection.ts";
+import { printDjangoTiming } from "./django-timing.ts";
 
 const RUNS = Number(process.argv[2] ?? 7);
 const ROOT = join(import.meta.dirname, "..");
@@ -136,6 +137,7 @@ function squawk(): string {
 }
 
 if (RUNS > 0) timings();
+printDjangoTiming();
 printDetection(squawk());
 
 function timings(): void {
