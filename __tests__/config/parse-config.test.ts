@@ -52,11 +52,17 @@ verify:
   limits: { statement: 500ms, migration: 1.5m, total: 1h }
   rows: 3
   seed: [db/seed/*.sql]
+compat: { prisma: off, queries: ["queries/**/*.sql"], statements: ./db/statements.json }
 `),
     ).toEqual({
       postgres: [15, 17],
       preset: "strict",
       custom: [],
+      compat: {
+        prisma: false,
+        queries: ["queries/**/*.sql"],
+        statements: "db/statements.json",
+      },
       projects: [
         { path: "services/shop/db", framework: "flyway", placeholders: { schema: "shop" } },
       ],
@@ -190,7 +196,6 @@ describe("a configuration that is wrong names file, line, key and what is near",
   });
 
   it.each([
-    ["fail-on: never\ncompat: { queries: [a] }", '2: "compat" is not supported yet; remove it'],
     ["verify:\n  rows: -1", "2: verify.rows: expected a number of rows from 0 to 10000; found -1"],
     ["verify:\n  seed: a.sql", "2: verify.seed: expected a list of globs of SQL files"],
     ["extends: ./base.yml", '1: extends: extending a file ("./base.yml") is not supported yet'],

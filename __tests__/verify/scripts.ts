@@ -1,4 +1,5 @@
 import type { DownAbsence, Execution } from "../../src/core/migration.ts";
+import type { ReleaseQuery } from "../../src/core/release-query.ts";
 import { DEFAULT_SETTINGS, type VerifySettings } from "../../src/core/settings.ts";
 import { loadParser } from "../../src/parser/parse-script.ts";
 import type { Engine } from "../../src/verify/database.ts";
@@ -43,6 +44,7 @@ export interface WrittenProject {
   readonly settings?: Partial<VerifySettings>;
   readonly before?: string;
   readonly seed?: readonly SeedFile[];
+  readonly release?: readonly ReleaseQuery[];
   readonly prelude?: Prelude;
   readonly execution?: Execution;
 }
@@ -59,7 +61,7 @@ export async function verify(
   project: WrittenProject,
   engine: Engine = testEngine(),
 ): Promise<ProjectVerification> {
-  const { base = [], changed, execution, before, settings, prelude, seed } = project;
+  const { base = [], changed, execution, before, settings, prelude, seed, release } = project;
   return verifyProject({
     engine,
     base: base.map((text, index) => scriptRun(text, execution, `${id(index)}.up.sql`)),
@@ -77,6 +79,7 @@ export async function verify(
     }),
     settings: { ...DEFAULT_SETTINGS.verify, rows: 0, ...settings },
     ...(seed === undefined ? {} : { seed }),
+    ...(release === undefined ? {} : { release }),
     ...(prelude === undefined ? {} : { prelude }),
     ...(before === undefined ? {} : { before: { path: "before.sql", text: before } }),
   });

@@ -66,6 +66,18 @@ const verify = keyed("settings of the verification", {
   limits: limits.optional().describe("How long things may run."),
 });
 
+const compat = keyed("where statements of the release before are known from", {
+  prisma: choice(["on", "off"])
+    .optional()
+    .describe("What Prisma's client sends for the models of the base branch. Default: on."),
+  queries: list(glob, "a list of globs of SQL files")
+    .optional()
+    .describe("Files of SQL queries, as sqlc has them; those of the base branch are tried."),
+  statements: repositoryPath
+    .optional()
+    .describe("An export of pg_stat_statements: SELECT json_agg(query) FROM pg_stat_statements."),
+});
+
 /** The schema of `migrate-verify.yml` for a set of rules: its types, its parsing and its JSON schema come from here. */
 export function configSchema(rules: readonly ConfigurableRule[]) {
   const rulesOf = rulesSchema(rules);
@@ -74,37 +86,34 @@ export function configSchema(rules: readonly ConfigurableRule[]) {
     files: oneOrMore(glob, "a glob of paths").describe("Paths from the repository's root."),
     rules: rulesOf,
   });
-  return keyed(
-    "keys with their settings",
-    {
-      postgres: oneOrMore(major, MAJORS)
-        .optional()
-        .describe("Major versions of PostgreSQL that production runs."),
-      extends: z
-        .enum(PRESETS, { error: preset })
-        .optional()
-        .describe("strict switches the opt-in rules on too. Default: recommended."),
-      projects: list(project, "a list of projects")
-        .optional()
-        .describe("Projects that are not found, or not found right, without being named."),
-      baseline: version
-        .optional()
-        .describe("Migrations up to and including this version or id are history."),
-      "fail-on": choice(["error", "warning", "never"])
-        .optional()
-        .describe("The level at which findings fail the check. Default: error."),
-      rules: rulesOf.optional().describe("Severity and options by rule."),
-      overrides: list(override, "a list of overrides")
-        .optional()
-        .describe("Other settings of rules for some files; the last one that names both wins."),
-      custom: customSchema.optional().describe("Rules of the project's own, by their ids."),
-      tables: repositoryPath.optional().describe("The file of table statistics."),
-      verify: verify.optional().describe("How migrations are run."),
-      gates: gates.optional().describe("What a person has to confirm before a merge, by item."),
-      checklist: checklist.optional().describe("What a change is reminded of, by item."),
-    },
-    ["compat"],
-  );
+  return keyed("keys with their settings", {
+    postgres: oneOrMore(major, MAJORS)
+      .optional()
+      .describe("Major versions of PostgreSQL that production runs."),
+    extends: z
+      .enum(PRESETS, { error: preset })
+      .optional()
+      .describe("strict switches the opt-in rules on too. Default: recommended."),
+    projects: list(project, "a list of projects")
+      .optional()
+      .describe("Projects that are not found, or not found right, without being named."),
+    baseline: version
+      .optional()
+      .describe("Migrations up to and including this version or id are history."),
+    "fail-on": choice(["error", "warning", "never"])
+      .optional()
+      .describe("The level at which findings fail the check. Default: error."),
+    rules: rulesOf.optional().describe("Severity and options by rule."),
+    overrides: list(override, "a list of overrides")
+      .optional()
+      .describe("Other settings of rules for some files; the last one that names both wins."),
+    custom: customSchema.optional().describe("Rules of the project's own, by their ids."),
+    tables: repositoryPath.optional().describe("The file of table statistics."),
+    verify: verify.optional().describe("How migrations are run."),
+    gates: gates.optional().describe("What a person has to confirm before a merge, by item."),
+    compat: compat.optional().describe("The statements that the release before sends."),
+    checklist: checklist.optional().describe("What a change is reminded of, by item."),
+  });
 }
 
 /** What the file may hold, as it is written there. */

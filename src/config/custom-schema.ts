@@ -22,7 +22,6 @@ const test = z.union([text, number, z.boolean(), z.array(text).min(1), compariso
 const where = keyed(
   "facts with what they must be",
   Object.fromEntries(FACT_NAMES.map((name) => [name, test.optional()])),
-  [],
   "fact",
 );
 

@@ -60,26 +60,19 @@ export function oneOrMore<Item extends z.ZodType>(item: Item, what: string) {
 export function keyed<Shape extends Readonly<Record<string, z.ZodType>>>(
   what: string,
   shape: Shape,
-  later: readonly string[] = [],
   noun = "key",
 ) {
   return z.strictObject(shape, {
     error: (fault) =>
       fault.code === "unrecognized_keys"
-        ? unknownKey(String(fault.keys[0]), Object.keys(shape), later, noun)
+        ? unknownKey(String(fault.keys[0]), Object.keys(shape), noun)
         : expected(what)(fault),
   });
 }
 
-function unknownKey(
-  key: string,
-  known: readonly string[],
-  later: readonly string[],
-  noun: string,
-): string {
-  if (later.includes(key)) return `${quoted(key)} is not supported yet; remove it`;
+function unknownKey(key: string, known: readonly string[], noun: string): string {
   const near = nearest(key, known);
-  const hint = near === undefined && known.length <= 12 ? `; known are ${listed(known)}` : "";
+  const hint = near === undefined && known.length <= 16 ? `; known are ${listed(known)}` : "";
   return `unknown ${noun} ${quoted(key)}${meant(near)}${hint}`;
 }
 

@@ -88,7 +88,17 @@ function settingsOf(
     custom: customRulesOf(config.custom ?? {}),
     ...(tables === undefined ? {} : { tables: normalPath(tables) }),
     verify: verifyOf(config.verify ?? {}),
+    compat: compatOf(config.compat ?? {}),
     checklist,
+  };
+}
+
+function compatOf(config: NonNullable<Config["compat"]>): Settings["compat"] {
+  const { statements } = config;
+  return {
+    prisma: config.prisma !== "off",
+    queries: config.queries ?? [],
+    ...(statements === undefined ? {} : { statements: normalPath(statements) }),
   };
 }
 

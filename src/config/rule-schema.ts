@@ -20,7 +20,7 @@ interface RuleConfigObject {
 
 /** The settings of rules by their ids, earlier ids included. */
 export function rulesSchema(rules: readonly ConfigurableRule[]) {
-  return keyed("rules with their settings", ruleShape(rules), [], "rule").meta({ id: "rules" });
+  return keyed("rules with their settings", ruleShape(rules), "rule").meta({ id: "rules" });
 }
 
 type RuleShape = Record<string, z.ZodOptional<z.ZodType<RuleConfig>>>;

@@ -37,6 +37,15 @@ export interface Settings {
   /** Path of the table statistics file. */
   readonly tables?: string;
   readonly verify: VerifySettings;
+  /** Where the statements of the release before are known from. */
+  readonly compat: {
+    /** The client of the base branch's Prisma schema. */
+    readonly prisma: boolean;
+    /** Globs of files of SQL. */
+    readonly queries: readonly string[];
+    /** Path of an export of pg_stat_statements. */
+    readonly statements?: string;
+  };
   /** What a change needs before, while and after it runs, and which of it somebody has to confirm. */
   readonly checklist: readonly ChecklistItem[];
 }
@@ -81,5 +90,6 @@ export const DEFAULT_SETTINGS: Settings = {
     down: "expected",
     limits: { statementMs: 10_000, migrationMs: 60_000, totalMs: 180_000 },
   },
+  compat: { prisma: true, queries: [] },
   checklist: DEFAULT_CHECKLIST,
 };

@@ -131,6 +131,26 @@ export interface Caution {
   readonly rows: readonly TableRows[];
 }
 
+/** A statement of the release before that no longer runs after an up. */
+export interface BrokenQuery {
+  /** As its author calls it, for example `Order.findMany`; untrusted, as all of it is. */
+  readonly name: string;
+  /** Where it comes from; lines count from 1. */
+  readonly path: string;
+  readonly line: number;
+  readonly sql: string;
+  readonly error: DatabaseError;
+  /** 1-based line of the up script that broke it, where the error tells. */
+  readonly brokenAt?: number;
+}
+
+/** The statements of the release before, on the schema that an up leaves. */
+export interface ReleaseCheck {
+  /** How many of them ran on the schema before. */
+  readonly tried: number;
+  readonly broken: readonly BrokenQuery[];
+}
+
 /** The up/down/up run of one migration. */
 export interface Verification {
   readonly up: StepResult & { readonly difference: readonly SchemaChange[] };
@@ -147,6 +167,8 @@ export interface Verification {
   readonly survival?: Survival;
   /** Absent: none. */
   readonly cautions?: readonly Caution[];
+  /** Absent: no statements of the release before are known. */
+  readonly release?: ReleaseCheck;
   readonly statements: readonly StatementRun[];
   /** For an up script that is not one transaction; absent where no stop was tried. */
   readonly partialFailures?: readonly PartialFailure[];

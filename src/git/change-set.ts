@@ -4,6 +4,7 @@ import { UserError } from "../core/user-error.ts";
 import { type Base, findBase } from "./base.ts";
 import { DiskFiles } from "./disk-files.ts";
 import { walk } from "./folder-walk.ts";
+import { git } from "./git.ts";
 import { changesSince, findWorkingTree } from "./working-tree.ts";
 
 /** A change of a folder on disk, and the folder that its paths start from. */
@@ -48,7 +49,14 @@ export async function openChange(folder: string, options: ChangeOptions): Promis
     files: new DiskFiles(tree.root, tree.paths),
     changes: await changesSince(tree, base.commit),
     since: base.words,
+    baseText: (path) => textAt(tree.root, base.commit, path),
   };
+}
+
+/** The text of a file in a commit, without its byte order mark; undefined where it has none that is UTF-8. */
+async function textAt(root: string, commit: string, path: string): Promise<string | undefined> {
+  const { status, stdout } = await git(root, ["show", `${commit}:./${path}`]);
+  return status !== 0 || stdout.includes("\uFFFD") ? undefined : stdout.replace(/^\uFEFF/, "");
 }
 
 /** The error is given back: outside of a repository it is not the one to tell. */

@@ -79,6 +79,7 @@ function stepLines(page: MarkdownPage): string[] {
     ...(up === 0 ? [] : [`✅ Up runs on ${base(history)}${of(up, run)}`]),
     ...(restored === 0 ? [] : [`✅ Down restores schema and data${of(restored, run)}`]),
     ...(again === 0 ? [] : [`✅ Running up again gives the same schema${of(again, run)}`]),
+    ...releaseLines(run),
     ...failureLines(run, page),
     ...cautionLines(run, page),
     ...lossLines(run, page),
@@ -108,6 +109,14 @@ function partialLines(run: readonly ReviewedMigration[], page: MarkdownPage): st
       : lines),
     ...(rest === 0 ? [] : [`⚠️ ${counted(rest, "more place")} where a stop leaves work by hand`]),
   ];
+}
+
+/** What was tried of the release before, where all of it runs. */
+function releaseLines(run: readonly ReviewedMigration[]): string[] {
+  const checks = run.flatMap(({ verification }) => verification?.release ?? []);
+  const tried = Math.max(0, ...checks.map((check) => check.tried));
+  if (tried === 0 || checks.some(({ broken }) => broken.length > 0)) return [];
+  return [`✅ Statements of the release before still run (${grouped(tried)} of ${grouped(tried)})`];
 }
 
 function base(history: number): string {

@@ -102,6 +102,7 @@ const STEP_RULE: Readonly<Record<Failure["step"], string>> = {
   up: "verify-up",
   down: "verify-down",
   "up again": "verify-up-again",
+  "release before": "verify-release",
 };
 
 function failureResults(

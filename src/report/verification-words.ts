@@ -2,6 +2,7 @@ import type { MigrationClass, Review, ReviewedMigration } from "../core/review.t
 import type {
   DatabaseError,
   DownVerdict,
+  ReleaseCheck,
   SchemaChange,
   StepResult,
   TableRows,
@@ -58,7 +59,7 @@ const DOWN_MEANING: Readonly<Record<DownVerdict, string>> = {
 
 /** The steps of a verification that went wrong, a sentence each; texts of the database are untrusted. */
 export interface Failure {
-  readonly step: "up" | "down" | "up again";
+  readonly step: "up" | "down" | "up again" | "release before";
   readonly sentence: string;
   readonly error?: DatabaseError;
   readonly difference: readonly SchemaChange[];
@@ -67,12 +68,15 @@ export interface Failure {
 }
 
 export function failuresOf(
-  { up, down, upAgain, rows }: Verification,
+  { up, down, upAgain, rows, release }: Verification,
   policy: DownPolicy,
 ): readonly Failure[] {
   const failures: Failure[] = [];
   if (up.outcome === "failed") {
     failures.push({ step: "up", sentence: "The up script stops with an error", ...partsOf(up) });
+  }
+  if (release !== undefined && release.broken.length > 0) {
+    failures.push({ step: "release before", ...releaseFailure(release) });
   }
   if (signOfDown(down.verdict, policy) === "bad") {
     const sentence = `The down script ${DOWN_MEANING[down.verdict]}`;
@@ -92,6 +96,25 @@ export function failuresOf(
     });
   }
   return failures;
+}
+
+/** Names of broken statements that are listed in a sentence. */
+const NAMED_QUERIES = 5;
+
+/** What the release before can no longer do, with the error of the first statement. */
+function releaseFailure({ tried, broken }: ReleaseCheck): Omit<Failure, "step"> {
+  const [first] = broken;
+  const names = broken.slice(0, NAMED_QUERIES).map(({ name }) => name);
+  const more = broken.length - names.length;
+  const list = `${names.join(", ")}${more === 0 ? "" : ` and ${grouped(more)} more`}`;
+  const { brokenAt, error } = first ?? {};
+  return {
+    sentence: `The release before stops working: ${grouped(broken.length)} of its ${counted(tried, "statement")} no longer ${broken.length === 1 ? "runs" : "run"} (${list})`,
+    ...partsOf({}),
+    ...(error === undefined
+      ? {}
+      : { error: { ...error, ...(brokenAt === undefined ? {} : { line: brokenAt }) } }),
+  };
 }
 
 function partsOf(step: {

@@ -7,4 +7,6 @@ export interface ChangeSet {
   readonly changes: FileChanges;
   /** What it is measured against, in words: `merge base 3f9c2e1 of main`, `files named`, `everything`. */
   readonly since: string;
+  /** The text that a file has on the base branch; undefined where it has none. Absent: no base is known. */
+  readonly baseText?: (path: string) => Promise<string | undefined>;
 }

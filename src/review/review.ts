@@ -15,6 +15,7 @@ import { deletedMigrations } from "./deleted.ts";
 import type { ChangeSet } from "./ports.ts";
 import { notRunCode } from "./not-run-code.ts";
 import { readProject } from "./read-project.ts";
+import { releaseQueries } from "./release-queries.ts";
 import { unreadOf } from "./unread.ts";
 import { withEvidence } from "./evidence.ts";
 import { weakenedRules } from "./weakened-rules.ts";
@@ -163,6 +164,7 @@ async function reviewProject(
           engine: input.engine,
           framework: project.framework,
           settings: input.settings,
+          release: await releaseQueries(project, input.change, input.settings),
           ...(input.before === undefined ? {} : { before: input.before }),
           ...(input.seed === undefined ? {} : { seed: input.seed }),
           ...(input.onProgress === undefined ? {} : { onProgress: input.onProgress }),

@@ -1,5 +1,6 @@
 import type { ReadMigration } from "../core/lint.ts";
 import type { Framework, Migration } from "../core/migration.ts";
+import type { ReleaseQuery } from "../core/release-query.ts";
 import type { Unverified } from "../core/review.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Script } from "../core/statement.ts";
@@ -17,6 +18,8 @@ export interface VerifyOptions {
   readonly before?: { readonly path: string; readonly text: string };
   /** Rows of the project's own. */
   readonly seed?: readonly SeedFile[];
+  /** Statements that the release before sends. */
+  readonly release?: readonly ReleaseQuery[];
   readonly onProgress?: (step: string) => void;
 }
 
@@ -44,6 +47,7 @@ export async function verifyScoped(
     ...(options.framework === "supabase" ? { prelude: SUPABASE_PRELUDE } : {}),
     ...(options.before === undefined ? {} : { before: options.before }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.release === undefined ? {} : { release: options.release }),
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });
   const verifications = new Map<Migration, Verification>();

@@ -1,4 +1,5 @@
 import type { DownAbsence, MigrationScript } from "../core/migration.ts";
+import type { ReleaseQuery } from "../core/release-query.ts";
 import type { Unverified } from "../core/review.ts";
 import type { VerifySettings } from "../core/settings.ts";
 import type { Script } from "../core/statement.ts";
@@ -37,6 +38,8 @@ export interface VerifyInput {
   readonly before?: { readonly path: string; readonly text: string };
   /** Rows of the project's own. */
   readonly seed?: readonly SeedFile[];
+  /** Statements that the release before sends. */
+  readonly release?: readonly ReleaseQuery[];
   /** Called when a step begins, with a few words for a person. */
   readonly onProgress?: (step: string) => void;
 }

@@ -1,8 +1,10 @@
+import type { ReleaseQuery } from "../core/release-query.ts";
 import type { Caution, SchemaChange, StepResult, Verification } from "../core/verification.ts";
 import type { Allowance } from "./clock.ts";
 import { difference, isSemantic } from "./difference.ts";
 import type { LockObserver } from "./observation/lock-observer.ts";
 import { downToRun } from "./not-run.ts";
+import { ReleaseWatch } from "./release/release-watch.ts";
 import { compareRows, type RowsFate } from "./rows/compare-rows.ts";
 import { tryNewRelease } from "./rows/new-release.ts";
 import { rowsNotRestored, survivalOf } from "./rows/row-words.ts";
@@ -23,6 +25,8 @@ export interface MigrationRun {
   readonly hasRows: boolean;
   /** Nothing more is run on this database. */
   readonly isLast: boolean;
+  /** Statements of the release before. */
+  readonly release: readonly ReleaseQuery[];
   readonly onStep: (step: "up" | "down" | "up again") => void;
 }
 
@@ -38,6 +42,8 @@ export interface MigrationResult {
 /** Runs one migration up, down and up again, and tells what each step did. */
 export async function verifyMigration(run: MigrationRun): Promise<MigrationResult> {
   const { session, pair, before } = run;
+  const watch =
+    run.release.length === 0 ? undefined : await ReleaseWatch.start(session, run.release);
   session.context.clock.startMigration();
   run.onStep("up");
   const up = await runStatements(session, pair.up, await session.observer());
@@ -64,10 +70,11 @@ export async function verifyMigration(run: MigrationRun): Promise<MigrationResul
     difference: difference(before.catalog, after.catalog),
   } as const;
   const survival = survivalOf(compareRows(before.rows, after.rows));
+  const release = watch === undefined ? {} : { release: await watch.after(session, pair.up) };
   const down = downToRun(pair, run.down);
   if ("verdict" in down) {
     const upAgain = notRunAgain("there was no down to run before it");
-    const verification = { up: passed, down, upAgain, rows: [], survival, statements };
+    const verification = { up: passed, down, upAgain, rows: [], survival, ...release, statements };
     return { state: after, verification };
   }
   const { verification, state } = await verifyDown(run, down, after);
@@ -77,6 +84,7 @@ export async function verifyMigration(run: MigrationRun): Promise<MigrationResul
       ...verification,
       up: passed,
       survival,
+      ...release,
       statements: [...statements, ...verification.statements],
     },
   };

@@ -134,6 +134,7 @@ class ProjectVerifier {
       before,
       hasRows: this.#rows.level !== "none",
       isLast: index === this.#input.changed.length - 1,
+      release: this.#input.release ?? [],
       onStep: (step) =>
         this.#progress(`${step} ${pair.id} (${index + 1} of ${this.#input.changed.length})`),
     });

@@ -1,0 +1,87 @@
+import type { Project } from "../core/migration.ts";
+import type { ReleaseQuery } from "../core/release-query.ts";
+import type { Settings } from "../core/settings.ts";
+import { UserError } from "../core/user-error.ts";
+import { prismaQueries } from "../compat/prisma-queries.ts";
+import { readPrismaSchema } from "../compat/prisma-schema.ts";
+import { queriesOfFile } from "../compat/query-file.ts";
+import { queriesOfExport } from "../compat/statements-export.ts";
+import { matchesGlob } from "../config/glob.ts";
+import type { ChangeSet } from "./ports.ts";
+
+/** More statements than this are not tried: each is planned twice for each migration. */
+const MOST_QUERIES = 2000;
+
+/**
+ * The statements that the release before sends: its code is that of the base branch. Empty where no
+ * base is known. Throws UserError for a glob or a path of the configuration that names nothing.
+ */
+export async function releaseQueries(
+  project: Project,
+  change: ChangeSet,
+  { compat }: Settings,
+): Promise<readonly ReleaseQuery[]> {
+  const base = baseReader(change);
+  if (base === undefined) return [];
+  const queries: ReleaseQuery[] = [];
+  if (project.framework === "prisma" && compat.prisma) {
+    queries.push(...(await prismaStatements(project, change, base)));
+  }
+  for (const glob of compat.queries) {
+    const paths = basePaths(change).filter((path) => matchesGlob(path, glob));
+    if (paths.length === 0) throw new UserError(`compat.queries: ${glob} names no file.`);
+    for (const path of paths) queries.push(...queriesOfFile(path, (await base(path)) ?? ""));
+  }
+  if (compat.statements !== undefined) {
+    const text = await base(compat.statements);
+    if (text === undefined) {
+      throw new UserError(`compat.statements: the base branch has no ${compat.statements}.`);
+    }
+    queries.push(...queriesOfExport(compat.statements, text));
+  }
+  return queries.slice(0, MOST_QUERIES);
+}
+
+type BaseReader = (path: string) => Promise<string | undefined>;
+
+/** Reads files as the base branch has them: most are those that the change leaves. */
+function baseReader({ baseText, changes, files }: ChangeSet): BaseReader | undefined {
+  if (baseText === undefined) return undefined;
+  return (path) => {
+    if (changes.has(path)) return baseText(path);
+    const read = files.text(path);
+    return Promise.resolve("text" in read ? read.text : undefined);
+  };
+}
+
+/** The paths of the base branch. */
+function basePaths({ changes, files }: ChangeSet): string[] {
+  const gone = [...changes].filter(([, change]) => change === "deleted").map(([path]) => path);
+  const kept = files.paths.filter((path) => changes.get(path) !== "added");
+  return [...new Set([...kept, ...gone])].toSorted();
+}
+
+/** The models beside the migrations: of one file or of a folder of them, as one schema. */
+async function prismaStatements(
+  { root }: Project,
+  change: ChangeSet,
+  base: BaseReader,
+): Promise<readonly ReleaseQuery[]> {
+  const schemas = basePaths(change).filter((path) => path.endsWith(".prisma"));
+  const around = [parentOf(root), parentOf(parentOf(root))].map((folder) =>
+    schemas.filter((path) => folder === "" || path.startsWith(`${folder}/`)),
+  );
+  const paths = around.find((found) => found.length > 0) ?? [];
+  const texts = await Promise.all(
+    paths.map(async (path) => ({ path, text: (await base(path)) ?? "" })),
+  );
+  // An enum may stand in another file than the model that has it.
+  const enums = new Map(texts.flatMap(({ text }) => [...readPrismaSchema(text).enums]));
+  return texts.flatMap(({ path, text }) =>
+    prismaQueries({ models: readPrismaSchema(text, enums).models, enums }, path),
+  );
+}
+
+function parentOf(folder: string): string {
+  return folder.includes("/") ? folder.slice(0, folder.lastIndexOf("/")) : "";
+}
