@@ -26,7 +26,10 @@ export function brokenQueries(
  * The 1-based line of the operation that names what the error is about. PostgreSQL puts the name in
  * quotes (https://www.postgresql.org/docs/current/error-style-guide.html); undefined where none does.
  */
-function lineThatBroke({ code, message }: DatabaseError, { script }: ScriptRun): number | undefined {
+function lineThatBroke(
+  { code, message }: DatabaseError,
+  { script }: ScriptRun,
+): number | undefined {
   const names = [
     ...[...message.matchAll(/"([^"]+)"/g)].map(([, name]) => name ?? ""),
     // `column t.note does not exist` has none.
