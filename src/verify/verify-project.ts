@@ -26,15 +26,11 @@ import { verifyMigration, type MigrationResult } from "./verify-migration.ts";
  * does is in the result.
  */
 export async function verifyProject(input: VerifyInput): Promise<ProjectVerification> {
-  const verifier = new ProjectVerifier(input);
-  try {
-    return await verifier.verifyAll();
-  } finally {
-    await verifier.close();
-  }
+  await using verifier = new ProjectVerifier(input);
+  return await verifier.verifyAll();
 }
 
-class ProjectVerifier {
+class ProjectVerifier implements AsyncDisposable {
   readonly #input: VerifyInput;
   readonly #context: SessionContext;
   /** The up scripts that make the schema before the next changed migration. */
@@ -81,6 +77,8 @@ class ProjectVerifier {
       unverified: [...this.#leftOut(engine), ...this.#unverified],
     };
   }
+
+  readonly [Symbol.asyncDispose] = (): Promise<void> => this.close();
 
   async close(): Promise<void> {
     await this.#session?.[Symbol.asyncDispose]();
