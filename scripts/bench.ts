@@ -8,6 +8,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { cpus, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { benchServer } from "./bench-server.ts";
 import { printDetection } from "./detection.ts";
 import { printDjangoTiming } from "./django-timing.ts";
 
@@ -139,6 +140,7 @@ function squawk(): string {
 if (RUNS > 0) timings();
 printDjangoTiming();
 printDetection(squawk());
+if (RUNS > 0) await benchServer();
 
 function timings(): void {
   const temporary = mkdtempSync(join(tmpdir(), "migrate-verify-bench-"));
