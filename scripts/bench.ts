@@ -1,6 +1,6 @@
 /**
  * Prints how long whole processes take, as medians, and the ratio to squawk's time on the same
- * files in the same run; and then what both find in the labelled set. Asserts nothing.
+ * files in the same run; then what both find in the labelled set, and how the App's server bears a load.
  * `npm run bench -- 3` runs each three times; default 7. With 0, only the labelled set is looked at.
  */
 import { execFileSync, spawnSync } from "node:child_process";

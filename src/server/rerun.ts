@@ -1,4 +1,5 @@
 import type { ProbotOctokit } from "probot";
+import { planAnswer } from "../github/command-help.ts";
 import type { Job, RerunJob } from "../github/job.ts";
 
 /** GitHub's branch for a merge group; it ends with the commit that the group is based on. */
@@ -6,7 +7,8 @@ const QUEUE_REF = /^refs\/heads\/gh-readonly-queue\/.+-([0-9a-f]{40})$/;
 
 /**
  * The jobs behind “Re-run” on a commit: the pull requests whose newest head it is, or the merge group
- * that waits for it. Pull requests from forks are not in the event, so GitHub is asked.
+ * that waits for it. Pull requests from forks are not in the event, so GitHub is asked. The button
+ * “Plan” is answered here.
  */
 export async function rerunJobs(octokit: ProbotOctokit, job: RerunJob): Promise<readonly Job[]> {
   const { repo, head } = job;
@@ -16,6 +18,16 @@ export async function rerunJobs(octokit: ProbotOctokit, job: RerunJob): Promise<
     commit_sha: head,
   });
   const current = pulls.filter((pull) => pull.state === "open" && pull.head.sha === head);
+  if (job.action === "plan") {
+    for (const { number } of current) {
+      await octokit.rest.issues.createComment({
+        ...place,
+        issue_number: number,
+        body: planAnswer(),
+      });
+    }
+    return [];
+  }
   if (current.length > 0) {
     return current.map(({ number }): Job => ({
       kind: "review",
