@@ -63,7 +63,23 @@ const ROOMS: Record<string, { rooms: readonly string[]; packages: readonly strin
     rooms: ["core", "rules", "database", "github", "parser", "report", "server"],
     packages: [],
   },
-  main: { rooms: ["cli", "database"], packages: ["node:"] },
+  action: {
+    rooms: [
+      "core",
+      "rules",
+      "report",
+      "report.schema.json",
+      "review",
+      "sources",
+      "git",
+      "github",
+      "database",
+      "parser",
+    ],
+    packages: ["@actions/", "@octokit/", "ajv", "node:", "zod"],
+  },
+  "action.ts": { rooms: ["core", "action", "github"], packages: [] },
+  main: { rooms: ["action.ts", "cli", "database"], packages: ["node:"] },
 };
 
 const ROOT = join(import.meta.dirname, "..");

@@ -6,7 +6,7 @@ import { bundle } from "./bundle.mjs";
 
 const outdir = resolve(process.argv[2]);
 const dist = join(import.meta.dirname, "..", "dist");
-await bundle({ entryPoints: ["src/main/cli.ts"], outdir, splitting: true });
+await bundle({ entryPoints: ["src/main/cli.ts", "src/main/action.ts"], outdir, splitting: true });
 await bundle({ entryPoints: ["src/main/pglite-child.ts"], outdir, splitting: false });
 for (const name of readdirSync(dist)) {
   if (!name.endsWith(".js")) symlinkSync(join(dist, name), join(outdir, name));

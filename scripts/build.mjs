@@ -21,7 +21,7 @@ writeFileSync("src/database/pglite-modules.json", pgliteModules());
 const draft = mkdtempSync(join(tmpdir(), "migrate-verify-dist-"));
 try {
   const sources = await bundle({
-    entryPoints: ["src/main/cli.ts"],
+    entryPoints: ["src/main/cli.ts", "src/main/action.ts"],
     outdir: draft,
     splitting: true,
   });

@@ -5,6 +5,7 @@ import type { Rule } from "../core/rule.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Parser } from "../parser/parse-script.ts";
 import type { ReportInput } from "../report/report-input.ts";
+import { loadSources } from "../review/load-sources.ts";
 import { loadSettings, type SettingsOverrides } from "../review/load-settings.ts";
 import type { ChangeSet } from "../review/ports.ts";
 import { review } from "../review/review.ts";
@@ -72,8 +73,13 @@ export async function reviewChange(
     ...loaded.settings,
     projects: [...loaded.settings.projects, ...stated(paths, framework)],
   };
+  const sources = await loadSources(change.files.paths);
   const detected = await change.settle(() =>
-    detect(change, detectProjects(change.files, settings.projects, change.changes), settings),
+    detect(
+      change,
+      detectProjects(change.files, settings.projects, change.changes, sources),
+      settings,
+    ),
   );
   tools.signal?.throwIfAborted();
   const verifies =

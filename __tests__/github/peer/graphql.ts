@@ -8,6 +8,7 @@ import {
   specifiedRules,
   validate,
 } from "graphql";
+import type { Account } from "./account.ts";
 import type { GitHubState } from "./state.ts";
 
 let schema: GraphQLSchema | undefined;
@@ -23,6 +24,7 @@ export function answerGraphql(
   state: GitHubState,
   query: string,
   variables: Record<string, unknown>,
+  viewer?: Account,
 ): { readonly data?: unknown; readonly errors?: readonly unknown[] } {
   // Reading the schema takes half a second.
   schema ??= buildSchema(github.idl, { assumeValid: true });
@@ -34,6 +36,7 @@ export function answerGraphql(
     document,
     variableValues: variables,
     rootValue: {
+      viewer: () => (viewer === undefined ? null : { login: viewer.login }),
       node: ({ id }: { id: string }) => commentNode(state, id),
       repository: ({ owner, name }: { owner: string; name: string }) => {
         const repository = state.repository(`${owner}/${name}`);

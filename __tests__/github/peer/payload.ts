@@ -278,6 +278,7 @@ export function workflowRunPayload(
       id: run.id,
       event: run.event,
       head_sha: run.headSha,
+      head_branch: run.headBranch,
       conclusion: run.conclusion,
       // Empty for forks, as GitHub leaves it.
       pull_requests: [],

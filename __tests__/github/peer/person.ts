@@ -202,6 +202,7 @@ export class Person {
       event,
       headSha: pull.head.sha,
       headRepository: pull.head.repository,
+      headBranch: pull.head.branch,
       conclusion: "failure",
       reruns: 0,
     };

@@ -100,6 +100,7 @@ export interface WorkflowRun {
   readonly event: string;
   readonly headSha: string;
   readonly headRepository: Repository;
+  readonly headBranch: string;
   readonly conclusion: "success" | "failure";
   /** How often it was asked to run again. */
   reruns: number;

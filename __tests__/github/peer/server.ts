@@ -158,7 +158,10 @@ export class ApiServer {
       const { query, variables } = body as { query: string; variables?: Record<string, unknown> };
       if (!allowed(actor, "contents:read"))
         return refused("Resource not accessible by integration");
-      return { status: 200, body: answerGraphql(this.#state, query, variables ?? {}) };
+      return {
+        status: 200,
+        body: answerGraphql(this.#state, query, variables ?? {}, this.#state.authorOf(actor)),
+      };
     }
     for (const route of COMPILED) {
       const match = route.method === method ? route.pattern.exec(url.pathname) : null;
