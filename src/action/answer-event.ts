@@ -7,10 +7,10 @@ import { linksInto, readReviewedPull } from "../github/pull-request.ts";
 import { recordTick } from "../github/record-tick.ts";
 import { refusalOf } from "../github/publish-comment.ts";
 import { type HeadTools, lookAtPull, reviewHead } from "../github/review-head.ts";
+import type { PullReview } from "../github/review-pull.ts";
 import { runCommand } from "../github/run-command.ts";
 import type { Settlement, Surroundings } from "../github/surroundings.ts";
 import { writeChecklist } from "../github/write-checklist.ts";
-import type { CheckOutcome } from "../report/comment-title.ts";
 import { loginOf, openClient } from "./client.ts";
 import type { ActionEvent } from "./event.ts";
 import type { Inputs } from "./inputs.ts";
@@ -65,7 +65,7 @@ async function reviewAgain(
     self,
     streams,
   }: { readonly tools: HeadTools; readonly self: string; readonly streams: ActionStreams },
-): Promise<CheckOutcome> {
+): Promise<PullReview> {
   const { repo, pull } = job;
   const { base, head, repositoryUrl } = await readReviewedPull(octokit, repo, pull);
   const at = { repo, base, baseName: base, head, mode: job.mode ?? "check" };
@@ -84,7 +84,7 @@ async function reviewAgain(
   for (const note of notes) warn(streams, note);
   const told = titled(outcome, reviewed.review);
   await rerun(octokit, { repo, pull, head, outcome: told, ...run }, streams);
-  return told;
+  return { done: "reviewed", head, outcome: told };
 }
 
 /**
