@@ -1,4 +1,5 @@
 import type { Confidence } from "./finding.ts";
+import type { ObjectName } from "./name.ts";
 import type { DeleteRows, MergeRows, UpdateRows } from "./operations/rows.ts";
 import { sameName } from "./object-map.ts";
 import type { RuleContext } from "./rule-context.ts";
@@ -16,8 +17,7 @@ export function changesManyRows(
   context: RuleContext,
   rows: number,
 ): Confidence | undefined {
-  if (context.isNewTable(change.table)) return undefined;
-  if ((context.rows(change.table) ?? Infinity) < rows) return undefined;
+  if (isSpared(change.table, context, rows)) return undefined;
   if (change.kind === "merge-rows") {
     // A source of VALUES alone is a list that somebody wrote by hand.
     const source = change.reads.tables.some((table) => !sameName(table, change.table));
@@ -43,4 +43,15 @@ function namesRowsByKey(change: UpdateRows | DeleteRows, context: RuleContext): 
         !partial &&
         columns.every((column) => column !== undefined && change.filterColumns.includes(column)),
     );
+}
+
+/** A new table, a small one, or one of PostgreSQL's own. */
+function isSpared(table: ObjectName, context: RuleContext, rows: number): boolean {
+  if (context.isNewTable(table) || isCatalog(table)) return true;
+  return (context.rows(table) ?? Infinity) < rows;
+}
+
+/** PostgreSQL's own tables: no code of the application writes to them. */
+function isCatalog({ schema, name }: ObjectName): boolean {
+  return schema === "pg_catalog" || (schema === undefined && name.startsWith("pg_"));
 }
