@@ -45,6 +45,7 @@ export interface WrittenProject {
   readonly before?: string;
   readonly seed?: readonly SeedFile[];
   readonly release?: readonly ReleaseQuery[];
+  readonly derivesDown?: boolean;
   readonly prelude?: Prelude;
   readonly execution?: Execution;
 }
@@ -61,7 +62,17 @@ export async function verify(
   project: WrittenProject,
   engine: Engine = testEngine(),
 ): Promise<ProjectVerification> {
-  const { base = [], changed, execution, before, settings, prelude, seed, release } = project;
+  const {
+    base = [],
+    changed,
+    execution,
+    before,
+    settings,
+    prelude,
+    seed,
+    release,
+    derivesDown,
+  } = project;
   return verifyProject({
     engine,
     base: base.map((text, index) => scriptRun(text, execution, `${id(index)}.up.sql`)),
@@ -80,6 +91,7 @@ export async function verify(
     settings: { ...DEFAULT_SETTINGS.verify, rows: 0, ...settings },
     ...(seed === undefined ? {} : { seed }),
     ...(release === undefined ? {} : { release }),
+    ...(derivesDown === undefined ? {} : { derivesDown }),
     ...(prelude === undefined ? {} : { prelude }),
     ...(before === undefined ? {} : { before: { path: "before.sql", text: before } }),
   });

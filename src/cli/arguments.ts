@@ -27,6 +27,8 @@ export interface Arguments {
   /** Make the fixes that the rules offer; `dryRun`: show them and write nothing. */
   readonly fix: boolean;
   readonly dryRun: boolean;
+  /** The file for a down script that is derived from the one migration that changed. */
+  readonly writeDown?: string;
   /** Absent: as the terminal is. */
   readonly colour?: boolean;
   readonly help: boolean;
@@ -45,6 +47,7 @@ const OPTIONS = {
   strict: { type: "boolean" },
   fix: { type: "boolean" },
   "dry-run": { type: "boolean" },
+  "write-down": { type: "string" },
   color: { type: "boolean" },
   "no-color": { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -62,6 +65,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     });
   }
   refuseMisplacedFix(command, values);
+  refuseMisplacedWriteDown(command, values["write-down"]);
   return {
     command,
     operands,
@@ -72,6 +76,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     dryRun: values["dry-run"] ?? false,
     help: values.help ?? false,
     ...optional("since", values.since),
+    ...optional("writeDown", values["write-down"]),
     ...optional("config", values.config),
     ...optional("failOn", oneOf("--fail-on", values["fail-on"], ["error", "warning", "never"])),
     ...optional("engine", oneOf("--engine", values.engine, ["auto", "pglite", "postgres"])),
@@ -96,6 +101,11 @@ function refuseMisplacedFix(
       hint: "migrate-verify lint --fix --dry-run",
     });
   }
+}
+
+function refuseMisplacedWriteDown(command: Command, file: string | undefined): void {
+  if (file === undefined || command === "check" || command === "verify") return;
+  throw new UserError("--write-down goes with check and verify: the script is run first.");
 }
 
 function parseOptions(argv: readonly string[]): {

@@ -52,6 +52,7 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
       ...(engine === undefined ? {} : { engine }),
       ...(loaded.before === undefined ? {} : { before: loaded.before }),
       seed: loaded.seed,
+      ...(args.writeDown === undefined ? {} : { derivesDown: true }),
       onProgress: (step) => progress.say(step),
     });
   const scene = { args, settings, target, terminal };
@@ -67,6 +68,10 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
   await using engine = verifies ? await startEngine(settings, args.databaseUrl) : undefined;
   const result = await reviewOf(change, detected, engine);
   progress[Symbol.dispose]();
+  if (args.writeDown !== undefined) {
+    const { writeDown } = await import("./write-down.ts");
+    writeDown(result.review, args.writeDown, terminal);
+  }
   return tellReview(result, change, scene);
 }
 

@@ -34,6 +34,8 @@ How it is judged
 How it is run and told
   --engine NAME            auto (default), pglite, or postgres: a server program of
                            this machine, in the version of --postgres-version
+  --write-down FILE        where the down of the one migration that changed does not
+                           restore, or is missing: derive one, run it, write it
   --database-url URL       a PostgreSQL server to make a throwaway database in
   --format NAME            text (default), json, markdown, sarif, github
   --color, --no-color      default: colour on a terminal, unless NO_COLOR is set

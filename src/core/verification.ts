@@ -151,6 +151,17 @@ export interface ReleaseCheck {
   readonly broken: readonly BrokenQuery[];
 }
 
+/** A down script that was derived from what up does and run, or why there is none. */
+export type CandidateDown =
+  | {
+      readonly sql: string;
+      /** It brings the structure back; `schema-only`: without the data. */
+      readonly verdict: "exact" | "cosmetic" | "schema-only";
+      /** Tables whose rows it does not bring back. */
+      readonly rows: readonly TableRows[];
+    }
+  | { readonly reason: string };
+
 /** The up/down/up run of one migration. */
 export interface Verification {
   readonly up: StepResult & { readonly difference: readonly SchemaChange[] };
@@ -160,6 +171,8 @@ export interface Verification {
     readonly error?: DatabaseError;
     readonly reason?: string;
     readonly durationMs?: number;
+    /** Absent where none was asked for. */
+    readonly candidate?: CandidateDown;
   };
   readonly upAgain: StepResult & { readonly difference: readonly SchemaChange[] };
   readonly rows: readonly TableRows[];

@@ -1,5 +1,6 @@
 import type { Caution, Survival, TableFate, TableRows } from "../core/verification.ts";
 import { grouped } from "./grouped.ts";
+import { untrustedLine } from "./untrusted.ts";
 
 /** What of a migration depends on the rows that it meets, a sentence. */
 export function cautionWords({ step, on, error, rows }: Caution): string {
@@ -44,4 +45,9 @@ export function rowsWords(rows: TableRows): string {
       ? `${table} has other rows than before: ${grouped(lost)} of ${grouped(before)} are gone`
       : `${table} had ${rowCount(before)} and has ${grouped(after)}`;
   return `${counts}${values === "" ? "" : `, and ${values}`}${keys}`;
+}
+
+/** What a down does not bring back, a line for each table; names in it are untrusted and on one line. */
+export function lossWords(rows: readonly TableRows[]): string[] {
+  return rows.map((one) => untrustedLine(rowsWords({ ...one, examples: [] })));
 }

@@ -43,6 +43,8 @@ export interface ReviewInput {
   readonly engine?: Engine;
   /** SQL that is run before the first migration: what production made by hand. */
   readonly before?: { readonly path: string; readonly text: string };
+  /** Whether a down script is to be derived for a project's last changed migration. */
+  readonly derivesDown?: boolean;
   /** Rows of the project's own. */
   readonly seed?: readonly { readonly path: string; readonly text: string }[];
   readonly onProgress?: (step: string) => void;
@@ -167,6 +169,7 @@ async function reviewProject(
           release: await releaseQueries(project, input.change, input.settings),
           ...(input.before === undefined ? {} : { before: input.before }),
           ...(input.seed === undefined ? {} : { seed: input.seed }),
+          ...(input.derivesDown === undefined ? {} : { derivesDown: input.derivesDown }),
           ...(input.onProgress === undefined ? {} : { onProgress: input.onProgress }),
         });
   const changes = new Map(read.migrations.map(({ migration, change }) => [migration, change]));

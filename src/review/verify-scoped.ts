@@ -20,6 +20,7 @@ export interface VerifyOptions {
   readonly seed?: readonly SeedFile[];
   /** Statements that the release before sends. */
   readonly release?: readonly ReleaseQuery[];
+  readonly derivesDown?: boolean;
   readonly onProgress?: (step: string) => void;
 }
 
@@ -48,6 +49,7 @@ export async function verifyScoped(
     ...(options.before === undefined ? {} : { before: options.before }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.release === undefined ? {} : { release: options.release }),
+    ...(options.derivesDown === undefined ? {} : { derivesDown: options.derivesDown }),
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });
   const verifications = new Map<Migration, Verification>();

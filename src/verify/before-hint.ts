@@ -27,13 +27,20 @@ export function createdByScripts(scripts: readonly Script[]): ReadonlySet<string
 }
 
 /** Whether an error says that a schema or a relation is missing that no script makes. */
-export function isMissingBefore(
+function isMissingBefore(
   { code = "", message }: DatabaseError,
   created: ReadonlySet<string>,
 ): boolean {
   const { schema, name } = MISSING.get(code)?.exec(message)?.groups ?? {};
   if (name === undefined) return false;
   return !created.has(nameKey(schema === undefined ? { name } : { schema, name }));
+}
+
+/** Why a migration that comes before those under review stops them, in words. */
+export function notApplied(error: DatabaseError, created: ReadonlySet<string>): string {
+  const line = error.line === undefined ? "" : `, line ${error.line}`;
+  const hint = isMissingBefore(error, created) ? `; ${BEFORE_HINT}` : "";
+  return `this cannot be applied before the migrations under review${line}: ${error.message}${hint}`;
 }
 
 /** An up that stopped for something that production has, with what to do about it. */

@@ -1,8 +1,11 @@
 import type { HistoryFailure } from "./history.ts";
+import { makePrelude, type MadePrelude } from "./prelude.ts";
+import type { VerifyInput } from "./script-run.ts";
 import type { Session } from "./session.ts";
+import type { UnverifiedList } from "./unverified-list.ts";
 
 /** Creates the extensions of the configuration. Tells which could not be created, and why. */
-export async function createExtensions(
+async function createExtensions(
   session: Session,
   extensions: readonly string[],
 ): Promise<string[]> {
@@ -18,11 +21,32 @@ export async function createExtensions(
 }
 
 /** Runs the SQL for what production made by hand. */
-export async function runBefore(
+async function runBefore(
   session: Session,
   { path, text }: { readonly path: string; readonly text: string },
 ): Promise<HistoryFailure | undefined> {
   const { failure } = await session.send([text], session.context.clock.forScript());
   await session.reset();
   return failure === undefined ? undefined : { path, error: failure.error };
+}
+
+/**
+ * Makes what is there before the first migration: what a host provides, extensions, and what
+ * production made by hand. `note` says what a host provides.
+ */
+export async function prepareDatabase(
+  session: Session,
+  { settings, before, prelude }: Pick<VerifyInput, "settings" | "before" | "prelude">,
+  unverified: UnverifiedList,
+): Promise<{ readonly note?: string; readonly failure?: HistoryFailure }> {
+  const made: MadePrelude = prelude === undefined ? {} : await makePrelude(session, prelude);
+  if (made.failed !== undefined) unverified.tell("verify.before", made.failed);
+  for (const reason of await createExtensions(session, settings.extensions)) {
+    unverified.tell("verify.extensions", reason);
+  }
+  const failure = before === undefined ? undefined : await runBefore(session, before);
+  return {
+    ...(made.note === undefined ? {} : { note: made.note }),
+    ...(failure === undefined ? {} : { failure }),
+  };
 }

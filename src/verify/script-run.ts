@@ -40,6 +40,8 @@ export interface VerifyInput {
   readonly seed?: readonly SeedFile[];
   /** Statements that the release before sends. */
   readonly release?: readonly ReleaseQuery[];
+  /** Whether a down script is to be derived for the last of `changed`, where its own does not restore. */
+  readonly derivesDown?: boolean;
   /** Called when a step begins, with a few words for a person. */
   readonly onProgress?: (step: string) => void;
 }

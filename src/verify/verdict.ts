@@ -1,4 +1,4 @@
-import type { DownVerdict, SchemaChange, TableRows } from "../core/verification.ts";
+import type { SchemaChange, TableRows } from "../core/verification.ts";
 import { isSemantic } from "./difference.ts";
 
 /** What a down that ran to its end left of its up. */
@@ -13,8 +13,10 @@ export interface DownEffect {
   readonly rows: readonly TableRows[];
 }
 
+type RunVerdict = "exact" | "cosmetic" | "schema-only" | "partial" | "no-op";
+
 /** The verdict on a down that ran without an error. */
-export function downVerdict({ upChanged, downChanged, difference, rows }: DownEffect): DownVerdict {
+export function downVerdict({ upChanged, downChanged, difference, rows }: DownEffect): RunVerdict {
   if (upChanged && !downChanged) return "no-op";
   if (isSemantic(difference)) return "partial";
   if (rows.length > 0) return "schema-only";

@@ -1,7 +1,7 @@
-import type { Unverified } from "../core/review.ts";
-import type { EngineDescription, Verification } from "../core/verification.ts";
+import type { CandidateDown, EngineDescription, Verification } from "../core/verification.ts";
 import { displayName } from "../core/name.ts";
-import { BEFORE_HINT, createdByScripts, isMissingBefore, withBeforeHint } from "./before-hint.ts";
+import { tryCandidate } from "./candidate/try-candidate.ts";
+import { createdByScripts, notApplied, withBeforeHint } from "./before-hint.ts";
 import { Clock, OutOfTime } from "./clock.ts";
 import { withoutBlame } from "./code-gap.ts";
 import { applyHistory, type HistoryFailure } from "./history.ts";
@@ -11,13 +11,14 @@ import { tryPartialFailures } from "./partial-failure.ts";
 import type { ProjectVerification, ScriptPair, ScriptRun, VerifyInput } from "./script-run.ts";
 import { Session, type SessionContext } from "./session.ts";
 import { withoutRefusals } from "./privilege.ts";
-import { makePrelude } from "./prelude.ts";
-import { createExtensions, runBefore } from "./prepare.ts";
+import { prepareDatabase } from "./prepare.ts";
 import { readRows } from "./rows/row-snapshot.ts";
 import { RowSupply } from "./rows/row-supply.ts";
 import { resolveRows, stepToRepeat } from "./rows/row-dependence.ts";
 import type { RowFailure, RowsVerified } from "./rows/row-dependence.ts";
+import { leftOut, madeNotes } from "./provision-notes.ts";
 import { readState, type State } from "./state.ts";
+import { UnverifiedList } from "./unverified-list.ts";
 import { verifyMigration, type MigrationResult } from "./verify-migration.ts";
 
 /**
@@ -37,7 +38,7 @@ class ProjectVerifier implements AsyncDisposable {
   readonly #applied: ScriptRun[];
   /** What some migration makes, by its key. */
   readonly #created: ReadonlySet<string>;
-  readonly #unverified: Unverified[] = [];
+  readonly #unverified = new UnverifiedList();
   readonly #rows: RowSupply;
   /** Why nothing more is run. */
   #stopped: string | undefined;
@@ -70,11 +71,12 @@ class ProjectVerifier implements AsyncDisposable {
       this.#tellNotRun(pair, verification);
       verifications.push(verification);
     }
+    if (this.#input.derivesDown === true) await this.#deriveDown(verifications);
     const engine = this.#engine ?? (await this.#open()).database.engine;
     return {
       engine: { ...engine, limits: [...engine.limits, ...this.#notes()] },
       verifications,
-      unverified: [...this.#leftOut(engine), ...this.#unverified],
+      unverified: [...leftOut(this.#context.provisions, engine), ...this.#unverified.entries],
     };
   }
 
@@ -84,6 +86,29 @@ class ProjectVerifier implements AsyncDisposable {
     await this.#session?.[Symbol.asyncDispose]();
     this.#session = undefined;
     this.#state = undefined;
+  }
+
+  /** Adds to the last verification a down that follows from its up, where its own does not restore. */
+  async #deriveDown(verifications: Verification[]): Promise<void> {
+    const last = verifications.at(-1);
+    const pair = this.#input.changed.at(-1);
+    if (last === undefined || pair === undefined || last.up.outcome !== "passed") return;
+    if (last.down.verdict === "exact" || last.down.verdict === "cosmetic") return;
+    this.#progress(`deriving a down script for ${pair.id}`);
+    this.#applied.pop();
+    this.#state = undefined;
+    this.#rows.weaken();
+    const candidate = await this.#candidate(pair).catch((error: unknown) => {
+      if (error instanceof OutOfTime) return { reason: error.message };
+      throw error;
+    });
+    verifications.splice(-1, 1, { ...last, down: { ...last.down, candidate } });
+  }
+
+  async #candidate(pair: ScriptPair): Promise<CandidateDown> {
+    const before = await this.#stateBefore({ ...pair, earlier: [] });
+    if (before === undefined) return { reason: this.#stopped ?? "" };
+    return tryCandidate(this.#databaseSession(), pair, before);
   }
 
   async #verify(pair: ScriptPair, index: number): Promise<Verification> {
@@ -96,7 +121,7 @@ class ProjectVerifier implements AsyncDisposable {
     } catch (error) {
       if (!(error instanceof OutOfTime)) throw error;
       this.#stopped = `${pair.up.source.path}: ${error.message}`;
-      this.#tell(pair.up.source.path, `not verified: ${error.message}`);
+      this.#unverified.tell(pair.up.source.path, `not verified: ${error.message}`);
       return notVerified(this.#stopped);
     }
   }
@@ -144,11 +169,14 @@ class ProjectVerifier implements AsyncDisposable {
     before: State,
   ): Verification {
     const { verification, gap } = withoutBlame(withBeforeHint(seen, this.#created), pair);
-    if (gap !== undefined) this.#tell(pair.up.source.path, gap);
+    if (gap !== undefined) this.#unverified.tell(pair.up.source.path, gap);
     this.#applied.push(pair.up);
     this.#state = state;
     for (const table of before.rows.unread) {
-      this.#tell(pair.up.source.path, `the rows of ${displayName(table)} are too many to compare`);
+      this.#unverified.tell(
+        pair.up.source.path,
+        `the rows of ${displayName(table)} are too many to compare`,
+      );
     }
     if (verification.up.outcome !== "passed" && !isApplied) {
       this.#stopped = `the migration before it, ${pair.id}, could not be applied`;
@@ -156,7 +184,7 @@ class ProjectVerifier implements AsyncDisposable {
     // A superuser is refused nothing but what a script itself gave up.
     if (this.#databaseSession().database.createRole === undefined) return verification;
     const result = withoutRefusals(verification);
-    if (result.refused !== undefined) this.#tell(pair.up.source.path, result.refused);
+    if (result.refused !== undefined) this.#unverified.tell(pair.up.source.path, result.refused);
     return result.verification;
   }
 
@@ -199,11 +227,9 @@ class ProjectVerifier implements AsyncDisposable {
     this.#applied.push(...earlier);
     if (failure !== undefined) {
       const { path, error } = failure;
-      const line = error.line === undefined ? "" : `, line ${error.line}`;
-      const hint = isMissingBefore(error, this.#created) ? `; ${BEFORE_HINT}` : "";
-      const reason = `this cannot be applied before the migrations under review${line}: ${error.message}${hint}`;
+      const reason = notApplied(error, this.#created);
       this.#stopped = `${path}: ${reason}`;
-      this.#tell(path, reason);
+      this.#unverified.tell(path, reason);
       return undefined;
     }
     return this.#filledState(pair, earlier.length > 0);
@@ -212,11 +238,8 @@ class ProjectVerifier implements AsyncDisposable {
   /** The state with rows in every table. A table that takes too long to fill ends the database, and the next one has none. */
   async #filledState(pair: ScriptPair, isChanged: boolean): Promise<State | undefined> {
     const session = this.#databaseSession();
-    const wasFilled = await this.#rows.supply(
-      session,
-      pair,
-      isChanged ? undefined : this.#state?.rows,
-    );
+    const known = isChanged ? undefined : this.#state?.rows;
+    const wasFilled = await this.#rows.supply(session, pair, known);
     if (!session.alive) {
       this.#state = undefined;
       return this.#stateBefore({ ...pair, earlier: [] });
@@ -233,16 +256,8 @@ class ProjectVerifier implements AsyncDisposable {
     this.#rows.begin();
     this.#progress("starting the database");
     const session = await this.#open();
-    const { settings, before, prelude } = this.#input;
-    if (prelude !== undefined) {
-      const { note, failed } = await makePrelude(session, prelude);
-      this.#preludeNote = note;
-      if (failed !== undefined) this.#tell("verify.before", failed);
-    }
-    for (const reason of await createExtensions(session, settings.extensions)) {
-      this.#tell("verify.extensions", reason);
-    }
-    const failure = before === undefined ? undefined : await runBefore(session, before);
+    const { note, failure } = await prepareDatabase(session, this.#input, this.#unverified);
+    this.#preludeNote = note;
     return failure ?? this.#apply(runs);
   }
 
@@ -266,33 +281,16 @@ class ProjectVerifier implements AsyncDisposable {
 
   /** A migration that was not run at all is told, unless that was done where it stopped. */
   #tellNotRun({ up: { source } }: ScriptPair, { up }: Verification): void {
-    if (up.outcome !== "not-run" || this.#unverified.some(({ path }) => path === source.path))
-      return;
-    this.#tell(source.path, `not verified: ${up.reason ?? "it was not run"}`);
-  }
-
-  /** Once each: a database may be built several times. */
-  #tell(path: string, reason: string): void {
-    const known = this.#unverified.some((one) => one.path === path && one.reason === reason);
-    if (!known) this.#unverified.push({ path, reason });
+    if (up.outcome !== "not-run" || this.#unverified.has(source.path)) return;
+    this.#unverified.tell(source.path, `not verified: ${up.reason ?? "it was not run"}`);
   }
 
   #progress(step: string): void {
     this.#input.onProgress?.(step);
   }
 
-  #leftOut({ name, version }: EngineDescription): Unverified[] {
-    const engine = `${name === "pglite" ? "PGlite" : "PostgreSQL"} ${version}`;
-    return [...this.#context.provisions.extensions].map(([extension, { path, reason }]) => ({
-      path,
-      reason: `the extension ${extension} was left out, because ${engine} has not got it: ${reason}`,
-    }));
-  }
-
   #notes(): string[] {
-    const made = [...this.#context.provisions.made.values()].map(
-      ({ kind, name }) => `No migration creates the ${kind} ${name}: an empty one was made.`,
-    );
+    const made = madeNotes(this.#context.provisions);
     const prelude = this.#preludeNote === undefined ? [] : [this.#preludeNote];
     return [...prelude, ...made, ...this.#rows.notes];
   }

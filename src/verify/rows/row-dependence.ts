@@ -20,6 +20,11 @@ export interface RowsVerified extends MigrationResult {
  * and values too long for an index. https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const ABOUT_ROWS = /^(?:2[123]|P0001|54000)/;
+/**
+ * Errors that speak of the schema, the statement or the session, whatever the rows. A syntax error is
+ * none of them: types such as ltree report a value that they cannot read as one.
+ */
+const ABOUT_SCHEMA = /^(?:42(?!601)|0A|25|2B|3F|55|57|58)/;
 const NOT_NULL_VIOLATION = "23502";
 
 /**
@@ -30,7 +35,8 @@ export function stepToRepeat(
   { verification: { up, down } }: MigrationResult,
   level: RowLevel,
 ): "up" | "down" | undefined {
-  if (isAboutRows(up.error) && level !== "none") return "up";
+  const mayPass = up.error?.code !== undefined && !ABOUT_SCHEMA.test(up.error.code);
+  if (mayPass && level !== "none") return "up";
   return isAboutRows(down.error) && level === "varied" ? "down" : undefined;
 }
 

@@ -1,0 +1,50 @@
+import type { CatalogObject } from "../catalog.ts";
+import { quoteIdentifier } from "../rows/sql-text.ts";
+import type { Sql } from "./sql.ts";
+
+/** A column as CREATE TABLE writes it. */
+export function columnText({ name, properties }: CatalogObject): string {
+  const { type, collation, identity, generated } = properties;
+  const kind = generated?.startsWith("virtual ") === true ? "VIRTUAL" : "STORED";
+  return [
+    quoteIdentifier(name),
+    type,
+    ...(collation === undefined ? [] : [`COLLATE ${collation}`]),
+    ...(properties["not null"] === undefined ? [] : ["NOT NULL"]),
+    ...(properties["default"] === undefined ? [] : [`DEFAULT ${properties["default"]}`]),
+    ...(identity === undefined ? [] : [`GENERATED ${identity.toUpperCase()} AS IDENTITY`]),
+    ...(generated === undefined
+      ? []
+      : [`GENERATED ALWAYS AS (${generated.replace(/^(?:stored|virtual) /, "")}) ${kind}`]),
+  ].join(" ");
+}
+
+const DERIVED = new Set(["type", "not null", "not null name", "default", "comment"]);
+
+/** The ALTER TABLE that turns a column into what it was. */
+export function columnChanges(now: CatalogObject, before: CatalogObject, table: string): Sql {
+  const names = new Set([...Object.keys(now.properties), ...Object.keys(before.properties)]);
+  const changed = [...names].filter((name) => now.properties[name] !== before.properties[name]);
+  const other = changed.find((name) => !DERIVED.has(name));
+  if (other !== undefined) {
+    return {
+      reason: `how the ${other} of ${before.parent}.${before.name} is changed back does not follow from the catalog`,
+    };
+  }
+  const column = `ALTER COLUMN ${quoteIdentifier(before.name)}`;
+  const { type = "" } = before.properties;
+  const actions = [
+    ...(changed.includes("default") || changed.includes("type") ? [`${column} DROP DEFAULT`] : []),
+    ...(changed.includes("type")
+      ? [`${column} TYPE ${type} USING ${quoteIdentifier(before.name)}::${type}`]
+      : []),
+    ...(before.properties["default"] !== undefined &&
+    (changed.includes("default") || changed.includes("type"))
+      ? [`${column} SET DEFAULT ${before.properties["default"]}`]
+      : []),
+    ...(changed.includes("not null")
+      ? [`${column} ${before.properties["not null"] === undefined ? "DROP" : "SET"} NOT NULL`]
+      : []),
+  ];
+  return { sql: actions.length === 0 ? "" : `ALTER TABLE ${table} ${actions.join(", ")}` };
+}
