@@ -1,12 +1,21 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch } from "node:fs";
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  watch,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, it, jest } from "@jest/globals";
 
 import { UserError } from "../../src/core/user-error.ts";
+import type { NativeOptions } from "../../src/database/postgres-native.ts";
 import type { Database } from "../../src/verify/database.ts";
 import { nativeTestEngine, server } from "./postgres-engines.ts";
 
@@ -31,8 +40,8 @@ class Storage implements Disposable {
     return readdirSync(this.path);
   }
 
-  open(): Promise<Database> {
-    return nativeTestEngine({ storage: this.path }).open();
+  open(options: Partial<NativeOptions> = {}): Promise<Database> {
+    return nativeTestEngine({ storage: this.path, ...options }).open();
   }
 
   [Symbol.dispose](): void {
@@ -52,6 +61,30 @@ function processesOf(folder: string): string[] {
         return false;
       }
     });
+}
+
+/** Processes of a server, which work in its data directory, with what they call themselves. */
+function processesIn(folder: string): { readonly pid: string; readonly title: string }[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        if (!readlinkSync(`/proc/${pid}/cwd`).startsWith(folder)) return [];
+        return [{ pid, title: readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ") }];
+      } catch {
+        return [];
+      }
+    });
+}
+
+/** Segments of shared memory that nobody is attached to. */
+function orphans(): string[] {
+  if (process.platform !== "linux") return [];
+  const [, ...lines] = readFileSync("/proc/sysvipc/shm", "utf8").trim().split("\n");
+  return lines.flatMap((line) => {
+    const [, id, , , , , attached] = line.trim().split(/\s+/);
+    return id !== undefined && attached === "0" ? [id] : [];
+  });
 }
 
 /** Resolves when a folder holds nothing. */
@@ -134,12 +167,40 @@ onServer("the server of a database", () => {
   });
 
   it("is told as a crash when its process is killed", async () => {
-    await using database = await nativeTestEngine().open();
-    const [row] = await database.query("SELECT pg_backend_pid()");
+    using storage = new Storage();
+    await using database = await storage.open();
     const running = database.run({ queries: ["SELECT 1", ENDLESS], timeoutMs: 600_000 });
-    process.kill(Number(row?.[0]), "SIGKILL");
+    // In a sandbox it has another number than the one that it tells.
+    let session: string | undefined;
+    while (session === undefined) {
+      session = processesIn(storage.path).find(({ title }) => title.includes(" DO"))?.pid;
+      await setImmediate();
+    }
+    process.kill(Number(session), "SIGKILL");
     expect((await running).failure).toMatchObject({ cause: "crash" });
     expect(database.alive).toBe(false);
+  });
+
+  it.each([
+    ["in what the machine grants", {}],
+    ["in no sandbox", { sandboxPath: "" }],
+  ])("leaves nothing behind when it is killed with a busy session: %s", async (_, options) => {
+    using storage = new Storage();
+    const before = orphans();
+    const database = await storage.open(options);
+    const running = database.run({ queries: [ENDLESS], timeoutMs: 600_000 });
+    while (!processesIn(storage.path).some(({ title }) => title.includes(" DO")))
+      await setImmediate();
+    process.kill(
+      Number(processesIn(storage.path).find(({ title }) => title.includes("/bin/postgres"))?.pid),
+      "SIGKILL",
+    );
+    await database[Symbol.asyncDispose]();
+    expect((await running).failure?.cause).toBe("crash");
+    await ended(storage.path);
+    expect(processesIn(storage.path)).toEqual([]);
+    expect(storage.folders).toEqual([]);
+    expect(orphans().filter((id) => !before.includes(id))).toEqual([]);
   });
 
   it("is gone when this program is killed, whatever it is doing", async () => {

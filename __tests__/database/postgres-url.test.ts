@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 
 import { UserError } from "../../src/core/user-error.ts";
+import { PLAIN } from "../../src/database/sandbox.ts";
 import { PostgresServer } from "../../src/database/postgres-server.ts";
 import { PostgresSession } from "../../src/database/postgres-session.ts";
 import { urlEngine } from "../../src/database/postgres-url.ts";
@@ -32,7 +33,7 @@ onServer("a server that somebody runs", () => {
     if (server === undefined) return;
     const surroundings = makeSurroundings(server);
     folder = surroundings.folder;
-    running = new PostgresServer(surroundings);
+    running = new PostgresServer(surroundings, PLAIN);
     const { bin } = server;
     const initdb = ["--no-sync", "--auth=trust", "--username=admin", surroundings.data];
     await runProgram(join(bin, "initdb"), initdb, surroundings);

@@ -1,3 +1,5 @@
+import { dirname, join } from "node:path";
+
 import { UserError } from "../core/user-error.ts";
 import type { Database, Engine } from "../verify/database.ts";
 import type { ServerBinaries } from "./postgres-binaries.ts";
@@ -6,6 +8,7 @@ import { PostgresDatabase } from "./postgres-database.ts";
 import { PostgresServer } from "./postgres-server.ts";
 import { PostgresSession, type Login } from "./postgres-session.ts";
 import { otherVersion } from "./production-version.ts";
+import { findSandbox, type Sandbox, type Tenant } from "./sandbox.ts";
 import { makeSurroundings, type Surroundings } from "./server-surroundings.ts";
 
 export interface NativeOptions {
@@ -16,6 +19,8 @@ export interface NativeOptions {
   readonly production?: readonly number[];
   /** Folder in which the server's own is made; by default in memory, where there is room. */
   readonly storage?: string;
+  /** Folders, as PATH has them, in which what makes a sandbox is looked for; by default the system's. */
+  readonly sandboxPath?: string;
 }
 
 /** A server of this machine's own binaries for every database: started for it, and gone with it. */
@@ -24,11 +29,15 @@ export function nativeEngine({
   extensions = [],
   production = [],
   storage,
+  sandboxPath,
 }: NativeOptions): Engine {
   return {
     async open(): Promise<Database> {
       try {
-        return await open(makeSurroundings(binaries, storage), extensions, production);
+        const surroundings = makeSurroundings(binaries, storage);
+        const tenant = tenantOf(surroundings);
+        const sandbox = await findSandbox(tenant, sandboxPath);
+        return await open(surroundings, sandbox, { extensions, production });
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         throw new UserError(`PostgreSQL ${binaries.major} could not be started: ${reason}`, {
@@ -42,17 +51,17 @@ export function nativeEngine({
 
 async function open(
   surroundings: Surroundings,
-  extensions: readonly string[],
-  production: readonly number[],
+  sandbox: Sandbox,
+  { extensions, production }: Required<Pick<NativeOptions, "extensions" | "production">>,
 ): Promise<Database> {
-  const server = new PostgresServer(surroundings);
+  const server = new PostgresServer(surroundings, sandbox);
   try {
     await makeCluster(surroundings, extensions);
     await server.start();
     const login = loginTo(surroundings, CLUSTER.migrations, CLUSTER.database);
     const session = await PostgresSession.open(login);
     const version = await session.version();
-    const limits = [...limitsOf(surroundings), ...otherVersion(version, production)];
+    const limits = [...limitsOf(surroundings, sandbox), ...otherVersion(version, production)];
     return new PostgresDatabase({ name: "postgres", version, limits }, session, {
       remove: () => server.stop(),
       createRole: (name) => createRole(surroundings, name),
@@ -82,10 +91,28 @@ async function createRole(surroundings: Surroundings, name: string): Promise<boo
   }
 }
 
-function limitsOf({ user }: Surroundings): string[] {
+/** The server as a sandbox sees it. It may read its own programs and libraries, where they are not the system's. */
+function tenantOf({ binaries, folder, user, environment }: Surroundings): Tenant {
+  const program = join(binaries.bin, "postgres");
+  const reads = [binaries.package ?? dirname(binaries.bin)];
+  return { program, reads, writes: folder, user, environment };
+}
+
+function limitsOf({ user }: Surroundings, { kind }: Sandbox): string[] {
   const who = user === undefined ? "the user who ran this program" : `the user ${user.name}`;
   return [
     "Migrations ran as a role that is not a superuser, as most hosted servers grant it: a statement that needs a superuser is not verified.",
-    `The server ran as ${who}, with an empty environment and without TCP, but in no sandbox of the operating system: only PostgreSQL's own privileges keep SQL from files and programs.`,
+    ...ISOLATION[kind](who),
   ];
 }
+
+/** What is less than everything, by what the machine granted. */
+const ISOLATION: Readonly<Record<Sandbox["kind"], (who: string) => string[]>> = {
+  bwrap: () => [],
+  unshare: (who) => [
+    `The server ran without network and apart from the machine's processes, but not from its files: it could read what ${who} may read. With bubblewrap installed (\`bwrap\`) it cannot.`,
+  ],
+  plain: (who) => [
+    `The server ran as ${who}, with an empty environment and without TCP, but in no sandbox of the operating system, which grants none here: only PostgreSQL's own privileges keep SQL from files, programs and the network.`,
+  ],
+};

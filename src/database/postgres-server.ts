@@ -2,16 +2,19 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 
+import type { Sandbox } from "./sandbox.ts";
 import type { Surroundings } from "./server-surroundings.ts";
 
 /**
  * Waits for a line on standard input, then starts the server; when standard input ends, which it does
  * when the parent is gone, however it went, ends the server and removes its folder. SIGQUIT makes the
- * server end its sessions at once, whatever they are doing:
+ * server end its sessions at once, whatever they are doing; a sandbox ends with all that is in it:
  * https://www.postgresql.org/docs/current/server-shutdown.html
+ * Sessions outlive a server that was killed, and so does its segment of shared memory, which the
+ * seventh line of postmaster.pid names.
  */
 const KEEPER = `
-folder=$1; shift
+folder=$1; sandbox=$2; shift 2
 trap '' INT TERM HUP
 ulimit -c 0
 ulimit -f 1048576 2>/dev/null
@@ -21,8 +24,20 @@ if read -r _; then
   server=$!
   exec 2>/dev/null
   while read -r _; do :; done
-  kill -QUIT "$server"
+  if [ "$sandbox" = plain ]; then signal=QUIT; else signal=KILL; fi
+  kill "-$signal" "$server"
   wait "$server"
+  # Left behind by a server that was killed: a sandbox takes both with it.
+  if [ "$sandbox" = plain ] && [ -e "$folder/data/postmaster.pid" ]; then
+    for working in /proc/[0-9]*/cwd; do
+      if [ "$(readlink "$working")" = "$folder/data" ]; then
+        process=\${working%/cwd}
+        kill -KILL "\${process#/proc/}"
+      fi
+    done
+    segment=$(sed -n 7p "$folder/data/postmaster.pid")
+    if [ -n "$segment" ]; then ipcrm -m "\${segment##* }"; fi
+  fi
 fi
 rm -rf "$folder" || { sleep 1; rm -rf "$folder"; }
 `;
@@ -43,15 +58,15 @@ export class PostgresServer {
   #stderr = "";
   #ready: () => void = () => undefined;
 
-  constructor(surroundings: Surroundings) {
+  constructor(surroundings: Surroundings, sandbox: Sandbox) {
     this.#surroundings = surroundings;
     const { binaries, folder, data, user, environment } = surroundings;
     const settings = serverSettings(folder, binaries.major).flatMap((setting) => ["-c", setting]);
-    const server = [join(binaries.bin, "postgres"), "-D", data, ...settings];
+    const server = [...sandbox.wrapper, join(binaries.bin, "postgres"), "-D", data, ...settings];
     // Apple's shell loses the path of libraries, but hands on what it sets itself.
     const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
     const command = variables.length === 0 ? server : ["env", ...variables, ...server];
-    this.#keeper = spawn("/bin/sh", ["-c", KEEPER, "sh", folder, ...command], {
+    this.#keeper = spawn("/bin/sh", ["-c", KEEPER, "sh", folder, sandbox.kind, ...command], {
       cwd: "/",
       env: {},
       // Out of reach of the terminal's signals.

@@ -58,6 +58,20 @@ export class Session implements AsyncDisposable {
     return new LockObserver(this.database, await this.#onlookers);
   }
 
+  /** Whether somebody watched and was shut out: a migration may end every session of its own role. */
+  async isUnwatched(): Promise<boolean> {
+    const onlookers = await this.#onlookers;
+    if (!this.alive || this.#onlookers === undefined || this.database.connect === undefined) {
+      return false;
+    }
+    if (onlookers === undefined) return true;
+    const answers = await Promise.all([
+      onlookers.reader.ask("SELECT"),
+      onlookers.prober.ask("SELECT"),
+    ]);
+    return answers.includes(undefined);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     const onlookers = await this.#onlookers;
     await onlookers?.reader[Symbol.asyncDispose]();

@@ -31,6 +31,9 @@ export async function verifyProject(input: VerifyInput): Promise<ProjectVerifica
   return await verifier.verifyAll();
 }
 
+const UNWATCHED =
+  "not verified: the sessions beside it, which see what waits, were ended or could not be opened";
+
 class ProjectVerifier implements AsyncDisposable {
   readonly #input: VerifyInput;
   readonly #context: SessionContext;
@@ -149,9 +152,10 @@ class ProjectVerifier implements AsyncDisposable {
     }
   }
 
-  #run(before: State, pair: ScriptPair, index: number): Promise<MigrationResult> {
-    return verifyMigration({
-      session: this.#databaseSession(),
+  async #run(before: State, pair: ScriptPair, index: number): Promise<MigrationResult> {
+    const session = this.#databaseSession();
+    const result = await verifyMigration({
+      session,
       pair,
       down: this.#input.settings.down,
       before,
@@ -161,6 +165,8 @@ class ProjectVerifier implements AsyncDisposable {
       onStep: (step) =>
         this.#progress(`${step} ${pair.id} (${index + 1} of ${this.#input.changed.length})`),
     });
+    if (await session.isUnwatched()) this.#tell(pair.up.source.path, UNWATCHED);
+    return result;
   }
 
   #finish(
