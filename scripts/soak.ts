@@ -103,6 +103,12 @@ function children(): number {
   }).length;
 }
 
+/** Segments of shared memory that nobody is attached to. */
+function orphans(): number {
+  const [, ...lines] = readFileSync("/proc/sysvipc/shm", "utf8").trim().split("\n");
+  return lines.filter((line) => line.trim().split(/\s+/)[6] === "0").length;
+}
+
 function left(): Record<string, number> {
   (globalThis as { gc?: () => void }).gc?.();
   const { rss, heapUsed } = process.memoryUsage();
@@ -112,8 +118,7 @@ function left(): Record<string, number> {
     files: readdirSync("/proc/self/fd").length,
     processes: children(),
     folders: readdirSync(storage).length,
-    "/dev/shm": readdirSync("/dev/shm").length,
-    "shared memory": readFileSync("/proc/sysvipc/shm", "utf8").split("\n").length - 2,
+    "orphaned segments": orphans(),
     handles: process.getActiveResourcesInfo().length,
   };
 }
@@ -135,7 +140,7 @@ console.log(Object.fromEntries(outcomes));
 rmSync(storage, { recursive: true });
 const [first] = reports;
 const last = reports.at(-1);
-const grown = ["files", "processes", "folders", "/dev/shm", "shared memory"].filter(
+const grown = ["files", "processes", "folders", "orphaned segments"].filter(
   (what) => (last?.[what] ?? 0) > (first?.[what] ?? 0),
 );
 if (grown.length > 0) {
