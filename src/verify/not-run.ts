@@ -3,6 +3,10 @@ import type { Script } from "../core/statement.ts";
 import type { Verification } from "../core/verification.ts";
 import type { ScriptPair, ScriptRun } from "./script-run.ts";
 
+/** Why a migration counts as not verified that nobody could watch to its end. */
+export const UNWATCHED =
+  "not verified: the sessions beside it, which see what waits, were ended or could not be opened";
+
 type Down = Verification["down"];
 
 /** The down script to be run, or what is said of one that is not. */

@@ -6,7 +6,7 @@ import { Clock, OutOfTime } from "./clock.ts";
 import { withoutBlame } from "./code-gap.ts";
 import { applyHistory, type HistoryFailure } from "./history.ts";
 import { createdRoles } from "./missing-object.ts";
-import { downToRun, notVerified } from "./not-run.ts";
+import { downToRun, notVerified, UNWATCHED } from "./not-run.ts";
 import { tryPartialFailures } from "./partial-failure.ts";
 import type { ProjectVerification, ScriptPair, ScriptRun, VerifyInput } from "./script-run.ts";
 import { Session, type SessionContext } from "./session.ts";
@@ -30,9 +30,6 @@ export async function verifyProject(input: VerifyInput): Promise<ProjectVerifica
   await using verifier = new ProjectVerifier(input);
   return await verifier.verifyAll();
 }
-
-const UNWATCHED =
-  "not verified: the sessions beside it, which see what waits, were ended or could not be opened";
 
 class ProjectVerifier implements AsyncDisposable {
   readonly #input: VerifyInput;
@@ -165,7 +162,7 @@ class ProjectVerifier implements AsyncDisposable {
       onStep: (step) =>
         this.#progress(`${step} ${pair.id} (${index + 1} of ${this.#input.changed.length})`),
     });
-    if (await session.isUnwatched()) this.#tell(pair.up.source.path, UNWATCHED);
+    if (await session.isUnwatched()) this.#unverified.tell(pair.up.source.path, UNWATCHED);
     return result;
   }
 
