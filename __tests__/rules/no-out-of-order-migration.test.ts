@@ -6,7 +6,7 @@ const LATE = new Set(["prisma", "dbmate", "diesel", "sqlx", "sql"]);
 
 testRule("no-out-of-order-migration", {
   fires: [
-    ...FRAMEWORKS.map((framework) => ({
+    ...FRAMEWORKS.filter((one) => one !== "django").map((framework) => ({
       title: `with ${framework}`,
       framework,
       migration: MIGRATION,
@@ -22,6 +22,12 @@ testRule("no-out-of-order-migration", {
     },
   ],
   silent: [
+    {
+      title: "Django's graph has no numbers",
+      framework: "django",
+      migration: "CREATE TABLE tags (id bigint PRIMARY KEY);",
+      situation: "out-of-order",
+    },
     { title: "the last one", before: ["SELECT 1;"], migration: MIGRATION },
     { title: "a migration that is edited, not new", migration: MIGRATION, situation: "edited" },
   ],
