@@ -55,7 +55,7 @@ export function djangoFindings(
   const project = djangoProject(files);
   const changeOf = options.changeOf ?? isLater;
   const scoped = scopeProject(project, ({ up }) => changeOf(up.path), undefined);
-  const { migrations } = readProject(project, scoped, parser);
+  const { migrations } = readProject(project, scoped, parser, undefined);
   const result = lintProject({
     framework: "django",
     migrations,

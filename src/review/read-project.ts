@@ -5,6 +5,7 @@ import { LineTable } from "../core/span.ts";
 import { placeIn, type Script } from "../core/statement.ts";
 import { withWrittenScript } from "../core/written-script.ts";
 import type { Parser } from "../parser/parse-script.ts";
+import { baselineIndex } from "./baseline.ts";
 import type { ScopedMigration } from "./changed.ts";
 
 export interface ReadProject {
@@ -14,13 +15,17 @@ export interface ReadProject {
   readonly unverified: readonly Unverified[];
 }
 
-/** Parses the scripts of a project: every up, and the downs of what changed. */
+/**
+ * Parses the scripts of a project: every up, and the downs of what changed. What could not be
+ * compiled is told, of the history up to the baseline excepted.
+ */
 export function readProject(
   project: Project,
   scoped: readonly ScopedMigration[],
   parser: Parser,
+  baseline: string | undefined,
 ): ReadProject {
-  const unverified: Unverified[] = [];
+  const unverified: Unverified[] = unknownHistory(project, scoped, baseline);
   const faultsOf = faultsByMigration(project, scoped);
   const migrations = scoped.map(({ migration, change }): ReadMigration => {
     const up = readScript(parser, migration.up);
@@ -51,7 +56,28 @@ export function readProject(
   return { migrations, unverified };
 }
 
-/** What of a changed migration could not be compiled to SQL: no rule has seen it, and it is not run. */
+/** What of the earlier migrations could not be compiled, in one sentence: the schema that they built is not wholly known. */
+function unknownHistory(
+  project: Project,
+  scoped: readonly ScopedMigration[],
+  baseline: string | undefined,
+): Unverified[] {
+  const unknowns = scoped
+    .slice(baselineIndex(project, baseline) + 1)
+    .filter(({ change }) => change === "unchanged")
+    .flatMap(({ migration }) => unknownsOf(migration));
+  const [first] = unknowns;
+  if (first === undefined) return [];
+  const more = unknowns.length === 1 ? "" : ` There are ${unknowns.length} of these.`;
+  return [
+    {
+      path: first.path,
+      reason: `this earlier migration could not be compiled whole, so the schema that it built is not wholly known: ${first.reason}.${more} A baseline accepts what stands before it.`,
+    },
+  ];
+}
+
+/** What of a migration could not be compiled to SQL: no rule has seen it, and it is not run. */
 function unknownsOf({ up, down }: Migration): Unverified[] {
   const compiled = [up, ...(typeof down === "string" ? [] : [down])].flatMap((script) =>
     script.compiled === undefined ? [] : [script.compiled],

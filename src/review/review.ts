@@ -155,7 +155,7 @@ async function reviewProject(
   parser: Parser,
   input: ReviewInput,
 ): Promise<ReviewedOne> {
-  const read = readProject(project, scoped, parser);
+  const read = readProject(project, scoped, parser, input.settings.baseline);
   const linted = lintRead(read.migrations, { project, parser, input });
   const verified =
     input.engine === undefined
