@@ -102,4 +102,4 @@ writeFileSync(
 );
 
 const readme = join(ROOT, "README.md");
-writeFileSync(readme, withOutputs(readFileSync(readme, "utf8"), rules.length));
+writeFileSync(readme, withOutputs(readFileSync(readme, "utf8")));
