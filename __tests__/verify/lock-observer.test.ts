@@ -124,8 +124,9 @@ describe("locks of several statements", () => {
     const { verifications } = await verify({ base, changed }, counting);
     expect(verifications[0]?.upAgain.outcome).toBe("passed");
     expect(verifications[0]?.statements).toHaveLength(2_001);
-    // Two or three for each of the first 200 where it commits by itself, then one for 40.
-    expect(calls).toBeLessThan(1_000);
+    // Two or three for each of the first 200 where it commits by itself, then one for 40; and where it
+    // may stop half way, up to eight runs more of up to one for 40.
+    expect(calls).toBeLessThan(1_500);
   });
 
   it("are not looked for where looking would be in the way", async () => {
