@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 
 import { UserError } from "../core/user-error.ts";
 import type { EngineDescription } from "../core/verification.ts";
-import type { Batch, BatchResult, Database, Engine } from "../verify/database.ts";
+import { type Batch, type BatchResult, type Database, DatabaseGone } from "../verify/database.ts";
+import type { Engine } from "../verify/database.ts";
 import { DatabaseChild } from "./database-child.ts";
 import { otherVersion } from "./production-version.ts";
 
@@ -139,7 +140,7 @@ class PgliteDatabase implements Database {
   }
 
   async #exclusively<T>(work: () => Promise<T>): Promise<T> {
-    if (!this.alive) throw new Error("the database is gone");
+    if (!this.alive) throw new DatabaseGone();
     if (this.#busy) throw new Error("the database is busy: wait for the query before");
     this.#busy = true;
     try {

@@ -1,4 +1,5 @@
 import type { EngineDescription } from "../core/verification.ts";
+import { DatabaseGone } from "../verify/database.ts";
 import type {
   Answer,
   Batch,
@@ -116,7 +117,7 @@ export class PostgresDatabase implements Database {
   }
 
   async #exclusively<T>(work: () => Promise<T>): Promise<T> {
-    if (!this.alive) throw new Error("the database is gone");
+    if (!this.alive) throw new DatabaseGone();
     if (this.#busy) throw new Error("the database is busy: wait for the query before");
     this.#busy = true;
     try {

@@ -1,3 +1,4 @@
+import { RunEnded } from "./run-ended.ts";
 import type { VerifySettings } from "../core/settings.ts";
 
 type Limits = VerifySettings["limits"];
@@ -17,7 +18,7 @@ const MEANING: Readonly<Record<Limit, string>> = {
 };
 
 /** The time of the whole run is up: nothing more is run. */
-export class OutOfTime extends Error {}
+export class OutOfTime extends RunEnded {}
 
 /** The limits of a run: for a statement, for a migration, for everything. */
 export class Clock {

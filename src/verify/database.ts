@@ -1,4 +1,5 @@
 import type { DatabaseError, EngineDescription } from "../core/verification.ts";
+import { RunEnded } from "./run-ended.ts";
 
 /** Query strings that are sent one after the other, each as one simple query. */
 export interface Batch {
@@ -39,6 +40,14 @@ export type Answer =
 export interface OtherSession extends AsyncDisposable {
   /** Never throws for what SQL did; undefined once the session is closed, which a migration can do. */
   ask(sql: string): Promise<Answer | undefined>;
+}
+
+/** A database was asked something after it had ended, for whatever reason: nothing of it is known. */
+export class DatabaseGone extends RunEnded {
+  constructor() {
+    super("the database is gone");
+    this.name = "DatabaseGone";
+  }
 }
 
 /** A throwaway database. It is gone after `close`, whatever state it was in. */

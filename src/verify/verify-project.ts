@@ -2,7 +2,7 @@ import type { CandidateDown, EngineDescription, Verification } from "../core/ver
 import { displayName } from "../core/name.ts";
 import { tryCandidate } from "./candidate/try-candidate.ts";
 import { createdByScripts, notApplied, withBeforeHint } from "./before-hint.ts";
-import { Clock, OutOfTime } from "./clock.ts";
+import { Clock } from "./clock.ts";
 import { withoutBlame } from "./code-gap.ts";
 import { applyHistory, type HistoryFailure } from "./history.ts";
 import { createdRoles } from "./missing-object.ts";
@@ -12,6 +12,7 @@ import type { ProjectVerification, ScriptPair, ScriptRun, VerifyInput } from "./
 import { Session, type SessionContext } from "./session.ts";
 import { withoutRefusals } from "./privilege.ts";
 import { prepareDatabase } from "./prepare.ts";
+import { RunEnded } from "./run-ended.ts";
 import { readRows } from "./rows/row-snapshot.ts";
 import { RowSupply } from "./rows/row-supply.ts";
 import { resolveRows, stepToRepeat } from "./rows/row-dependence.ts";
@@ -40,7 +41,6 @@ class ProjectVerifier implements AsyncDisposable {
   readonly #created: ReadonlySet<string>;
   readonly #unverified = new UnverifiedList();
   readonly #rows: RowSupply;
-  /** Why nothing more is run. */
   #stopped: string | undefined;
   /** What was made beforehand, in a sentence. */
   #preludeNote: string | undefined;
@@ -88,18 +88,18 @@ class ProjectVerifier implements AsyncDisposable {
     this.#state = undefined;
   }
 
-  /** Adds to the last verification a down that follows from its up, where its own does not restore. */
+  /** Adds a down that follows from the last up, where its own does not restore. */
   async #deriveDown(verifications: Verification[]): Promise<void> {
     const last = verifications.at(-1);
     const pair = this.#input.changed.at(-1);
     if (last === undefined || pair === undefined || last.up.outcome !== "passed") return;
-    if (last.down.verdict === "exact" || last.down.verdict === "cosmetic") return;
+    if (["exact", "cosmetic"].includes(last.down.verdict)) return;
     this.#progress(`deriving a down script for ${pair.id}`);
     this.#applied.pop();
     this.#state = undefined;
     this.#rows.weaken();
     const candidate = await this.#candidate(pair).catch((error: unknown) => {
-      if (error instanceof OutOfTime) return { reason: error.message };
+      if (error instanceof RunEnded) return { reason: error.message };
       throw error;
     });
     verifications.splice(-1, 1, { ...last, down: { ...last.down, candidate } });
@@ -119,7 +119,7 @@ class ProjectVerifier implements AsyncDisposable {
         ? notVerified(this.#stopped ?? "")
         : await this.#withPartialFailures(await this.#verifyOnRows(before, pair, index), pair);
     } catch (error) {
-      if (!(error instanceof OutOfTime)) throw error;
+      if (!(error instanceof RunEnded)) throw error;
       this.#stopped = `${pair.up.source.path}: ${error.message}`;
       this.#unverified.tell(pair.up.source.path, `not verified: ${error.message}`);
       return notVerified(this.#stopped);
