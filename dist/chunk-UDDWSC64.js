@@ -1,0 +1,1 @@
+function grouped(number){return String(number).replaceAll(/\B(?=(?:\d{3})+$)/g,",")}export{grouped};

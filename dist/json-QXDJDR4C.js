@@ -1,1 +1,0 @@
-import{printedJson,renderJson}from"./chunk-327WRZCQ.js";import"./chunk-BTXGASAQ.js";import"./chunk-USTLRE5J.js";export{printedJson,renderJson};
