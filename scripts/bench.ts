@@ -4,10 +4,11 @@
  * `npm run bench -- 3` runs each three times; default 7. With 0, only the labelled set is looked at.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { cpus, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { pgliteEngine } from "../src/database/pglite.ts";
 import { benchServer } from "./bench-server.ts";
 import { printDetection } from "./detection.ts";
 import { printDjangoTiming } from "./django-timing.ts";
@@ -30,9 +31,11 @@ function time(command: string, args: readonly string[], cwd: string): Timing {
     ({ status } = spawnSync(command, args, { cwd, stdio: "ignore" }));
     durations.push(performance.now() - startedAt);
   }
-  durations.sort((a, b) => a - b);
-  const median = durations[Math.floor(durations.length / 2)] ?? Number.NaN;
-  return { median, minimum: durations[0] ?? Number.NaN, status };
+  return { median: medianOf(durations), minimum: Math.min(...durations), status };
+}
+
+function medianOf(durations: readonly number[]): number {
+  return durations.toSorted((a, b) => a - b)[Math.floor(durations.length / 2)] ?? Number.NaN;
 }
 
 function print(label: string, timing: Timing, against?: Timing): void {
@@ -137,12 +140,38 @@ function squawk(): string {
   return join(dirname(packageFile), "bin", process.platform === "win32" ? "squawk.exe" : "squawk");
 }
 
-if (RUNS > 0) timings();
+if (RUNS > 0) await timings();
 printDjangoTiming();
 printDetection(squawk());
 if (RUNS > 0) await benchServer();
 
-function timings(): void {
+/** What of a check is PGlite's own start, and what the history takes to apply there; the rest is ours. */
+async function timeBase(migrations: string, checkMs: number): Promise<void> {
+  const assets = join(ROOT, "dist");
+  const engine = pgliteEngine({ childPath: join(assets, "pglite-child.js"), assets });
+  const starts: number[] = [];
+  const bases: number[] = [];
+  const queries = readdirSync(migrations)
+    .toSorted()
+    .slice(0, -1)
+    .map((file) => readFileSync(join(migrations, file), "utf8"));
+  for (let run = 0; run < RUNS; run += 1) {
+    const startedAt = performance.now();
+    await using database = await engine.open();
+    starts.push(performance.now() - startedAt);
+    const { durations, failure } = await database.run({ queries, timeoutMs: 60_000 });
+    if (failure !== undefined) throw new Error(failure.error.message);
+    bases.push(durations.reduce((sum, one) => sum + one, 0));
+  }
+  const start = medianOf(starts);
+  const base = medianOf(bases);
+  const ratio = ((checkMs - start) / base).toFixed(2);
+  console.log(
+    `  PGlite's start ${start.toFixed(0)} ms, its history ${base.toFixed(0)} ms: the rest of the check is ${ratio} x the history`,
+  );
+}
+
+async function timings(): Promise<void> {
   const temporary = mkdtempSync(join(tmpdir(), "migrate-verify-bench-"));
   try {
     console.log(
@@ -176,6 +205,7 @@ function timings(): void {
     print("lint of one changed file among 500", time(node, [CLI, "lint"], repository));
     const check = time(node, [CLI, "check"], repository);
     print("check of the same (PGlite)", check);
+    await timeBase(join(repository, "db", "migrations"), check.median);
     timeDjango(join(temporary, "django"), node);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
