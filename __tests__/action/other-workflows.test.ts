@@ -114,7 +114,7 @@ describeWithGit("the Action in the workflows that follow a pull request's own", 
   it.each([
     ["no JSON", "{", "it is not JSON"],
     ["another document", '{"hello": "world"}', "is not a report of this version"],
-    ["a path that is a link", '{"version": 1, "verdict": "## ✅"}', "is not a report"],
+    ["a report that lacks most of itself", '{"version": 1, "verdict": "## ✅"}', "is not a report"],
   ])("posts nothing of %s", async (_, text, words) => {
     const pull = forked(BAD);
     peer.person("eve").workflowRan(repository, pull);
