@@ -1,24 +1,17 @@
-import type { CandidateDown, EngineDescription, Verification } from "../core/verification.ts";
+import type { CandidateDown, Verification } from "../core/verification.ts";
 import { displayName } from "../core/name.ts";
+import { withBeforeHint } from "./before-hint.ts";
 import { tryCandidate } from "./candidate/try-candidate.ts";
-import { createdByScripts, notApplied, withBeforeHint } from "./before-hint.ts";
-import { Clock } from "./clock.ts";
 import { withoutBlame } from "./code-gap.ts";
-import { applyHistory, type HistoryFailure } from "./history.ts";
-import { createdRoles } from "./missing-object.ts";
 import { downToRun, notVerified, UNWATCHED } from "./not-run.ts";
-import { tryPartialFailures } from "./partial-failure.ts";
-import type { ProjectVerification, ScriptPair, ScriptRun, VerifyInput } from "./script-run.ts";
-import { Session, type SessionContext } from "./session.ts";
+import { tryPartialFailures, type Start } from "./partial-failure.ts";
 import { withoutRefusals } from "./privilege.ts";
-import { prepareDatabase } from "./prepare.ts";
-import { RunEnded } from "./run-ended.ts";
-import { readRows } from "./rows/row-snapshot.ts";
-import { RowSupply } from "./rows/row-supply.ts";
+import { ProjectDatabase } from "./project-database.ts";
 import { resolveRows, stepToRepeat } from "./rows/row-dependence.ts";
 import type { RowFailure, RowsVerified } from "./rows/row-dependence.ts";
-import { leftOut, madeNotes } from "./provision-notes.ts";
-import { readState, type State } from "./state.ts";
+import { RunEnded } from "./run-ended.ts";
+import type { ProjectVerification, ScriptPair, VerifyInput } from "./script-run.ts";
+import type { State } from "./state.ts";
 import { UnverifiedList } from "./unverified-list.ts";
 import { verifyMigration, type MigrationResult } from "./verify-migration.ts";
 
@@ -28,40 +21,20 @@ import { verifyMigration, type MigrationResult } from "./verify-migration.ts";
  * does is in the result.
  */
 export async function verifyProject(input: VerifyInput): Promise<ProjectVerification> {
-  await using verifier = new ProjectVerifier(input);
-  return await verifier.verifyAll();
+  const unverified = new UnverifiedList();
+  await using database = new ProjectDatabase(input, unverified);
+  return await new ProjectVerifier(input, database, unverified).verifyAll();
 }
 
-class ProjectVerifier implements AsyncDisposable {
+class ProjectVerifier {
   readonly #input: VerifyInput;
-  readonly #context: SessionContext;
-  /** The up scripts that make the schema before the next changed migration. */
-  readonly #applied: ScriptRun[];
-  /** What some migration makes, by its key. */
-  readonly #created: ReadonlySet<string>;
-  readonly #unverified = new UnverifiedList();
-  readonly #rows: RowSupply;
-  #stopped: string | undefined;
-  /** What was made beforehand, in a sentence. */
-  #preludeNote: string | undefined;
-  #engine: EngineDescription | undefined;
-  #session: Session | undefined;
-  /** What the database holds; absent while it is not as `#applied` leaves it. */
-  #state: State | undefined;
+  readonly #database: ProjectDatabase;
+  readonly #unverified: UnverifiedList;
 
-  constructor(input: VerifyInput) {
-    const { base, changed, settings, prelude } = input;
-    const ups = [...base, ...changed.flatMap(({ earlier = [], up }) => [...earlier, up])];
+  constructor(input: VerifyInput, database: ProjectDatabase, unverified: UnverifiedList) {
     this.#input = input;
-    this.#applied = [...base];
-    this.#rows = new RowSupply(settings.rows, input.seed ?? []);
-    this.#created = createdByScripts(ups.map(({ script }) => script));
-    this.#context = {
-      clock: new Clock(settings.limits),
-      provisions: { made: new Map(), extensions: new Map() },
-      createdRoles: createdRoles(ups.map(({ script }) => script)),
-      ...(prelude === undefined ? {} : { sessionStart: prelude.session }),
-    };
+    this.#database = database;
+    this.#unverified = unverified;
   }
 
   async verifyAll(): Promise<ProjectVerification> {
@@ -72,20 +45,8 @@ class ProjectVerifier implements AsyncDisposable {
       verifications.push(verification);
     }
     if (this.#input.derivesDown === true) await this.#deriveDown(verifications);
-    const engine = this.#engine ?? (await this.#open()).database.engine;
-    return {
-      engine: { ...engine, limits: [...engine.limits, ...this.#notes()] },
-      verifications,
-      unverified: [...leftOut(this.#context.provisions, engine), ...this.#unverified.entries],
-    };
-  }
-
-  readonly [Symbol.asyncDispose] = (): Promise<void> => this.close();
-
-  async close(): Promise<void> {
-    await this.#session?.[Symbol.asyncDispose]();
-    this.#session = undefined;
-    this.#state = undefined;
+    const { engine, unverified } = await this.#database.description();
+    return { engine, verifications, unverified: [...unverified, ...this.#unverified.entries] };
   }
 
   /** Adds a down that follows from the last up, where its own does not restore. */
@@ -95,9 +56,7 @@ class ProjectVerifier implements AsyncDisposable {
     if (last === undefined || pair === undefined || last.up.outcome !== "passed") return;
     if (["exact", "cosmetic"].includes(last.down.verdict)) return;
     this.#progress(`deriving a down script for ${pair.id}`);
-    this.#applied.pop();
-    this.#state = undefined;
-    this.#rows.weaken();
+    this.#database.rows.weaken();
     const candidate = await this.#candidate(pair).catch((error: unknown) => {
       if (error instanceof RunEnded) return { reason: error.message };
       throw error;
@@ -106,23 +65,27 @@ class ProjectVerifier implements AsyncDisposable {
   }
 
   async #candidate(pair: ScriptPair): Promise<CandidateDown> {
-    const before = await this.#stateBefore({ ...pair, earlier: [] });
-    if (before === undefined) return { reason: this.#stopped ?? "" };
-    return tryCandidate(this.#databaseSession(), pair, before);
+    return this.#database.beforeLast(async () => {
+      const before = await this.#database.beforeAnew(pair);
+      if (before === undefined) return { reason: this.#database.stopped ?? "" };
+      return tryCandidate(this.#database.session, pair, before);
+    });
   }
 
   async #verify(pair: ScriptPair, index: number): Promise<Verification> {
-    if (this.#stopped !== undefined) return notVerified(this.#stopped);
+    const database = this.#database;
+    if (database.stopped !== undefined) return notVerified(database.stopped);
     try {
-      const before = await this.#stateBefore(pair);
+      const before = await database.before(pair);
       return before === undefined
-        ? notVerified(this.#stopped ?? "")
+        ? notVerified(database.stopped ?? "")
         : await this.#withPartialFailures(await this.#verifyOnRows(before, pair, index), pair);
     } catch (error) {
       if (!(error instanceof RunEnded)) throw error;
-      this.#stopped = `${pair.up.source.path}: ${error.message}`;
+      const reason = `${pair.up.source.path}: ${error.message}`;
+      database.stop(reason);
       this.#unverified.tell(pair.up.source.path, `not verified: ${error.message}`);
-      return notVerified(this.#stopped);
+      return notVerified(reason);
     }
   }
 
@@ -131,32 +94,32 @@ class ProjectVerifier implements AsyncDisposable {
    * the end on none: what depends on the rows is told apart from what fails on any.
    */
   async #verifyOnRows(before: State, pair: ScriptPair, index: number): Promise<Verification> {
+    const { rows } = this.#database;
     const failures: RowFailure[] = [];
     for (let state = before; ;) {
       const result = await this.#run(state, pair, index);
-      const { level } = this.#rows;
+      const { level } = rows;
       const step = stepToRepeat(result, level);
       if (step === undefined) {
-        this.#rows.restore();
+        rows.restore();
         return this.#finish(resolveRows(failures, result), pair, before);
       }
       failures.push({ step, level, result });
-      this.#rows.weaken();
-      await this.close();
-      const poorer = await this.#stateBefore({ ...pair, earlier: [] });
-      if (poorer === undefined) return notVerified(this.#stopped ?? "");
+      rows.weaken();
+      const poorer = await this.#database.beforeAnew(pair);
+      if (poorer === undefined) return notVerified(this.#database.stopped ?? "");
       state = poorer;
     }
   }
 
   async #run(before: State, pair: ScriptPair, index: number): Promise<MigrationResult> {
-    const session = this.#databaseSession();
+    const { session, rows } = this.#database;
     const result = await verifyMigration({
       session,
       pair,
       down: this.#input.settings.down,
       before,
-      hasRows: this.#rows.level !== "none",
+      hasRows: rows.level !== "none",
       isLast: index === this.#input.changed.length - 1,
       release: this.#input.release ?? [],
       onStep: (step) =>
@@ -171,10 +134,10 @@ class ProjectVerifier implements AsyncDisposable {
     pair: ScriptPair,
     before: State,
   ): Verification {
-    const { verification, gap } = withoutBlame(withBeforeHint(seen, this.#created), pair);
+    const database = this.#database;
+    const { verification, gap } = withoutBlame(withBeforeHint(seen, database.created), pair);
     if (gap !== undefined) this.#unverified.tell(pair.up.source.path, gap);
-    this.#applied.push(pair.up);
-    this.#state = state;
+    database.add(pair.up, state);
     for (const table of before.rows.unread) {
       this.#unverified.tell(
         pair.up.source.path,
@@ -182,10 +145,10 @@ class ProjectVerifier implements AsyncDisposable {
       );
     }
     if (verification.up.outcome !== "passed" && !isApplied) {
-      this.#stopped = `the migration before it, ${pair.id}, could not be applied`;
+      database.stop(`the migration before it, ${pair.id}, could not be applied`);
     }
     // A superuser is refused nothing but what a script itself gave up.
-    if (this.#databaseSession().database.createRole === undefined) return verification;
+    if (database.session.database.createRole === undefined) return verification;
     const result = withoutRefusals(verification);
     if (result.refused !== undefined) this.#unverified.tell(pair.up.source.path, result.refused);
     return result.verification;
@@ -193,93 +156,22 @@ class ProjectVerifier implements AsyncDisposable {
 
   /** With what can be done where the up script stops half way. The next migration begins on a new database then. */
   async #withPartialFailures(verification: Verification, pair: ScriptPair): Promise<Verification> {
-    const after = this.#state;
+    const database = this.#database;
+    const after = database.state;
     if (verification.up.outcome !== "passed" || after === undefined) return verification;
     const down = downToRun(pair, this.#input.settings.down);
-    const up = this.#applied.pop();
-    try {
-      const partialFailures = await tryPartialFailures(
-        {
-          up: pair.up,
-          ...("verdict" in down ? {} : { down }),
-          after,
-          start: async () => {
-            await this.close();
-            const before = await this.#stateBefore({ ...pair, earlier: [] });
-            return before === undefined ? undefined : { session: this.#databaseSession(), before };
-          },
-        },
-        this.#databaseSession(),
-      );
+    return database.beforeLast(async () => {
+      const start = async (): Promise<Start | undefined> => {
+        const before = await database.beforeAnew(pair);
+        return before === undefined ? undefined : { session: database.session, before };
+      };
+      const { up } = pair;
+      const trial = { up, after, start, ...("verdict" in down ? {} : { down }) };
+      const partialFailures = await tryPartialFailures(trial, database.session);
       if (partialFailures.length === 0) return verification;
-      await this.close();
+      await database.close();
       return { ...verification, partialFailures };
-    } finally {
-      if (up !== undefined) this.#applied.push(up);
-    }
-  }
-
-  /** What the database holds before a migration, after bringing it there; undefined when that cannot be done. */
-  async #stateBefore(pair: ScriptPair): Promise<State | undefined> {
-    this.#context.clock.check();
-    const earlier = pair.earlier ?? [];
-    const failure =
-      this.#state === undefined
-        ? await this.#build([...this.#applied, ...earlier])
-        : await this.#apply(earlier);
-    this.#applied.push(...earlier);
-    if (failure !== undefined) {
-      const { path, error } = failure;
-      const reason = notApplied(error, this.#created);
-      this.#stopped = `${path}: ${reason}`;
-      this.#unverified.tell(path, reason);
-      return undefined;
-    }
-    return this.#filledState(pair, earlier.length > 0);
-  }
-
-  /** The state with rows in every table. A table that takes too long to fill ends the database, and the next one has none. */
-  async #filledState(pair: ScriptPair, isChanged: boolean): Promise<State | undefined> {
-    const session = this.#databaseSession();
-    const known = isChanged ? undefined : this.#state?.rows;
-    const wasFilled = await this.#rows.supply(session, pair, known);
-    if (!session.alive) {
-      this.#state = undefined;
-      return this.#stateBefore({ ...pair, earlier: [] });
-    }
-    if (this.#state === undefined || isChanged) this.#state = await readState(session);
-    else if (wasFilled)
-      this.#state = { ...this.#state, rows: await readRows(session.database, this.#state.rows) };
-    return this.#state;
-  }
-
-  /** A new database with everything in it that comes before. */
-  async #build(runs: readonly ScriptRun[]): Promise<HistoryFailure | undefined> {
-    await this.close();
-    this.#rows.begin();
-    this.#progress("starting the database");
-    const session = await this.#open();
-    const { note, failure } = await prepareDatabase(session, this.#input, this.#unverified);
-    this.#preludeNote = note;
-    return failure ?? this.#apply(runs);
-  }
-
-  async #apply(runs: readonly ScriptRun[]): Promise<HistoryFailure | undefined> {
-    return applyHistory(this.#databaseSession(), runs, (applied) =>
-      this.#progress(`applying earlier migrations (${applied} of ${runs.length})`),
-    );
-  }
-
-  #databaseSession(): Session {
-    if (this.#session === undefined) throw new Error("no database was opened");
-    return this.#session;
-  }
-
-  async #open(): Promise<Session> {
-    const session = await Session.open(this.#input.engine, this.#context);
-    this.#session = session;
-    this.#engine = session.database.engine;
-    return session;
+    });
   }
 
   /** A migration that was not run at all is told, unless that was done where it stopped. */
@@ -290,11 +182,5 @@ class ProjectVerifier implements AsyncDisposable {
 
   #progress(step: string): void {
     this.#input.onProgress?.(step);
-  }
-
-  #notes(): string[] {
-    const made = madeNotes(this.#context.provisions);
-    const prelude = this.#preludeNote === undefined ? [] : [this.#preludeNote];
-    return [...prelude, ...made, ...this.#rows.notes];
   }
 }

@@ -1,0 +1,170 @@
+import type { EngineDescription } from "../core/verification.ts";
+import { createdByScripts, notApplied } from "./before-hint.ts";
+import { Clock } from "./clock.ts";
+import { applyHistory, type HistoryFailure } from "./history.ts";
+import { createdRoles } from "./missing-object.ts";
+import { prepareDatabase } from "./prepare.ts";
+import { leftOut, madeNotes } from "./provision-notes.ts";
+import { readRows } from "./rows/row-snapshot.ts";
+import { RowSupply } from "./rows/row-supply.ts";
+import type { ProjectVerification, ScriptPair, ScriptRun, VerifyInput } from "./script-run.ts";
+import { Session, type SessionContext } from "./session.ts";
+import { readState, type State } from "./state.ts";
+import type { UnverifiedList } from "./unverified-list.ts";
+
+/**
+ * The database that a project's migrations are verified on: what was applied so far, with rows in its
+ * tables. It is built anew where it is not as that leaves it.
+ */
+export class ProjectDatabase implements AsyncDisposable {
+  readonly rows: RowSupply;
+  /** What some migration makes, by its key. */
+  readonly created: ReadonlySet<string>;
+  readonly #input: VerifyInput;
+  readonly #unverified: UnverifiedList;
+  readonly #context: SessionContext;
+  /** The up scripts that make the schema before the next changed migration. */
+  readonly #applied: ScriptRun[];
+  #stopped: string | undefined;
+  /** What was made beforehand, in a sentence. */
+  #preludeNote: string | undefined;
+  #engine: EngineDescription | undefined;
+  #session: Session | undefined;
+  /** What the database holds; absent while it is not as `#applied` leaves it. */
+  #state: State | undefined;
+
+  constructor(input: VerifyInput, unverified: UnverifiedList) {
+    const { base, changed, settings, prelude } = input;
+    const ups = [...base, ...changed.flatMap(({ earlier = [], up }) => [...earlier, up])];
+    this.#input = input;
+    this.#unverified = unverified;
+    this.#applied = [...base];
+    this.rows = new RowSupply(settings.rows, input.seed ?? []);
+    this.created = createdByScripts(ups.map(({ script }) => script));
+    this.#context = {
+      clock: new Clock(settings.limits),
+      provisions: { made: new Map(), extensions: new Map() },
+      createdRoles: createdRoles(ups.map(({ script }) => script)),
+      ...(prelude === undefined ? {} : { sessionStart: prelude.session }),
+    };
+  }
+
+  /** Throws where no database was opened. */
+  get session(): Session {
+    if (this.#session === undefined) throw new Error("no database was opened");
+    return this.#session;
+  }
+
+  get state(): State | undefined {
+    return this.#state;
+  }
+
+  /** Why nothing more can be applied; undefined while it can. */
+  get stopped(): string | undefined {
+    return this.#stopped;
+  }
+
+  stop(reason: string): void {
+    this.#stopped = reason;
+  }
+
+  /** An up was verified: it stands before the next one. `state`: what it left; absent, the database is built anew. */
+  add(up: ScriptRun, state: State | undefined): void {
+    this.#applied.push(up);
+    this.#state = state;
+  }
+
+  /** Does something on what stands before the last up. */
+  async beforeLast<Result>(act: () => Promise<Result>): Promise<Result> {
+    const up = this.#applied.pop();
+    try {
+      return await act();
+    } finally {
+      if (up !== undefined) this.#applied.push(up);
+    }
+  }
+
+  /** What the database holds before a migration, after bringing it there; undefined when that cannot be done. */
+  async before(pair: ScriptPair): Promise<State | undefined> {
+    const { earlier = [] } = pair;
+    this.#context.clock.check();
+    const failure =
+      this.#state === undefined
+        ? await this.#build([...this.#applied, ...earlier])
+        : await this.#apply(earlier);
+    this.#applied.push(...earlier);
+    if (failure !== undefined) {
+      const { path, error } = failure;
+      const reason = notApplied(error, this.created);
+      this.#stopped = `${path}: ${reason}`;
+      this.#unverified.tell(path, reason);
+      return undefined;
+    }
+    return this.#filledState(pair, earlier.length > 0);
+  }
+
+  /** The same on a database that is new. */
+  async beforeAnew(pair: ScriptPair): Promise<State | undefined> {
+    await this.close();
+    return this.before({ ...pair, earlier: [] });
+  }
+
+  /** The engine, what was made for the run, and what is not there. */
+  async description(): Promise<Pick<ProjectVerification, "engine" | "unverified">> {
+    const engine = this.#engine ?? (await this.#open()).database.engine;
+    const prelude = this.#preludeNote === undefined ? [] : [this.#preludeNote];
+    const { provisions } = this.#context;
+    const notes = [...prelude, ...madeNotes(provisions), ...this.rows.notes];
+    return {
+      engine: { ...engine, limits: [...engine.limits, ...notes] },
+      unverified: leftOut(provisions, engine),
+    };
+  }
+
+  readonly [Symbol.asyncDispose] = (): Promise<void> => this.close();
+
+  /** Ends the database; the next one is built anew. */
+  async close(): Promise<void> {
+    await this.#session?.[Symbol.asyncDispose]();
+    this.#session = undefined;
+    this.#state = undefined;
+  }
+
+  /** The state with rows in every table. A table that takes too long to fill ends the database, and the next one has none. */
+  async #filledState(pair: ScriptPair, isChanged: boolean): Promise<State | undefined> {
+    const { session } = this;
+    const known = isChanged ? undefined : this.#state?.rows;
+    const wasFilled = await this.rows.supply(session, pair, known);
+    if (!session.alive) {
+      return this.beforeAnew(pair);
+    }
+    if (this.#state === undefined || isChanged) this.#state = await readState(session);
+    else if (wasFilled)
+      this.#state = { ...this.#state, rows: await readRows(session.database, this.#state.rows) };
+    return this.#state;
+  }
+
+  /** A new database with everything in it that comes before. */
+  async #build(runs: readonly ScriptRun[]): Promise<HistoryFailure | undefined> {
+    await this.close();
+    this.rows.begin();
+    this.#input.onProgress?.("starting the database");
+    const session = await this.#open();
+    const { note, failure } = await prepareDatabase(session, this.#input, this.#unverified);
+    this.#preludeNote = note;
+    return failure ?? this.#apply(runs);
+  }
+
+  async #apply(runs: readonly ScriptRun[]): Promise<HistoryFailure | undefined> {
+    return applyHistory(this.session, runs, (applied) =>
+      this.#input.onProgress?.(`applying earlier migrations (${applied} of ${runs.length})`),
+    );
+  }
+
+  async #open(): Promise<Session> {
+    const session = await Session.open(this.#input.engine, this.#context);
+    this.#session = session;
+    this.#engine = session.database.engine;
+    return session;
+  }
+}
