@@ -27,6 +27,16 @@ describe("the process of a PGlite database", () => {
     await database[Symbol.asyncDispose]();
   });
 
+  it("is ended in the middle of its start when nobody wants it any more", async () => {
+    await using child = await WatchedChild.listen();
+    const unwanted = new AbortController();
+    const opening = testEngine({ childPath: child.path }).open(unwanted.signal);
+    await child.facts;
+    unwanted.abort();
+    await expect(opening).rejects.toThrow("it was killed");
+    await child.gone;
+  });
+
   it("is killed when a query runs past its time, which ends the batch there", async () => {
     await using child = await WatchedChild.listen();
     await using database = await testEngine({ childPath: child.path }).open();

@@ -1,6 +1,5 @@
 import { rules } from "../../rules/index.ts";
 import type { Settings } from "../core/settings.ts";
-import { startEngine } from "../database/start-engine.ts";
 import type { LocalChange } from "../git/change-set.ts";
 import { loadParser, type Parser } from "../parser/parse-script.ts";
 import { loadSettings } from "../review/load-settings.ts";
@@ -10,6 +9,7 @@ import type { FixedChange } from "../review/apply-fixes.ts";
 import type { DetectedProjects } from "../sources/detect.ts";
 import type { Engine } from "../verify/database.ts";
 import type { Arguments } from "./arguments.ts";
+import { EngineAhead } from "./engine-ahead.ts";
 import { EXIT, exitCodeOf } from "./exit-code.ts";
 import { readNamedConfig } from "./named-config.ts";
 import { ProgressLine } from "./progress.ts";
@@ -21,6 +21,7 @@ import { tellContradictions, tellCrash } from "./tell-error.ts";
 /** `check`, `lint` and `verify`: reviews what the command line speaks of, prints the report, and gives the exit status. */
 export async function check(args: Arguments, terminal: Terminal): Promise<number> {
   using progress = new ProgressLine(terminal.stderr);
+  await using engines = new EngineAhead(args, terminal.cwd());
   const grammar = loadAhead();
   progress.say("reading the change");
   const target = await openTarget(args, terminal);
@@ -65,7 +66,7 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
   const detected = detect(change);
   const verifies =
     args.command !== "lint" && detected.projects.some(({ migrations }) => migrations.length > 0);
-  await using engine = verifies ? await startEngine(settings, args.databaseUrl) : undefined;
+  const engine = verifies ? await engines.take(settings) : undefined;
   const result = await reviewOf(change, detected, engine);
   progress[Symbol.dispose]();
   if (args.writeDown !== undefined) {

@@ -47,10 +47,13 @@ export function pgliteEngine(options: PgliteOptions = {}): Engine {
     return `${name}=${value}`;
   });
   return {
-    async open() {
+    async open(unwanted) {
       if (!existsSync(childPath)) throw unusable(`${childPath} is missing`);
       const child = new DatabaseChild(childPath, { assets, settings });
+      const end = (): void => void child.kill();
+      unwanted?.addEventListener("abort", end, { once: true });
       const reply = await child.next(START_TIMEOUT_MS);
+      unwanted?.removeEventListener("abort", end);
       if (reply.kind === "ready") {
         const limits = [...LIMITS, ...otherVersion(reply.version, options.production ?? [])];
         return new PgliteDatabase(child, { name: "pglite", version: reply.version, limits });

@@ -6,11 +6,12 @@ import type { Database, Engine } from "../verify/database.ts";
  */
 export class WarmEngine implements Engine, AsyncDisposable {
   readonly #engine: Engine;
+  readonly #unwanted = new AbortController();
   #first: Promise<Database> | undefined;
 
   constructor(engine: Engine) {
     this.#engine = engine;
-    this.#first = engine.open();
+    this.#first = engine.open(this.#unwanted.signal);
     // A failed start is told to whoever opens; until then it is not an unhandled rejection.
     this.#first.catch(() => undefined);
   }
@@ -24,6 +25,7 @@ export class WarmEngine implements Engine, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     const first = this.#first;
     if (first === undefined) return;
+    this.#unwanted.abort();
     const [started] = await Promise.allSettled([first]);
     if (started.status === "fulfilled") await started.value[Symbol.asyncDispose]();
   }

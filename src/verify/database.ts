@@ -77,6 +77,9 @@ export interface Database extends AsyncDisposable {
 
 /** A way to make throwaway databases. */
 export interface Engine {
-  /** Starts a database that holds nothing yet. Throws UserError when the engine cannot be used here. */
-  open(): Promise<Database>;
+  /**
+   * Starts a database that holds nothing yet. Throws UserError when the engine cannot be used here.
+   * After `unwanted` no start has to be finished.
+   */
+  open(unwanted?: AbortSignal): Promise<Database>;
 }

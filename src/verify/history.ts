@@ -60,7 +60,7 @@ async function sendPlans(
 ): Promise<{ script: number; query: number; failure: HistoryBatchFailure } | undefined> {
   const all = plans.flatMap((plan, script): Sent[] => [
     ...plan.queries.map(({ text }, query) => ({ script, query, text })),
-    ...session.resetQueries(plan.run, false).map((text) => ({ script, text })),
+    ...session.queriesAfter(plan.run).map((text) => ({ script, text })),
   ]);
   for (let start = 0; start < all.length; start += BATCH) {
     const batch = all.slice(start, start + BATCH);

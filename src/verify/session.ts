@@ -5,6 +5,7 @@ import type { ScriptRun } from "./script-run.ts";
 import type { LeftOut } from "./queries.ts";
 import { LockObserver } from "./observation/lock-observer.ts";
 import { openOnlookers, type Onlookers } from "./observation/onlookers.ts";
+import { bringsCode, leavesNoTrace } from "./session-effects.ts";
 
 /** What was made or left out so that scripts could run. */
 export interface Provisions {
@@ -30,6 +31,8 @@ export class Session implements AsyncDisposable {
   readonly context: SessionContext;
   readonly #user: string;
   #onlookers: Promise<Onlookers | undefined> | undefined;
+  /** Whether functions of a script may run inside of other statements; they can change the session. */
+  #holdsCode = false;
 
   private constructor(database: Database, context: SessionContext, user: string) {
     this.database = database;
@@ -118,8 +121,15 @@ export class Session implements AsyncDisposable {
     return queries;
   }
 
+  /** The same after a script that ran through; none where it cannot have left anything behind. */
+  queriesAfter(run: ScriptRun): string[] {
+    this.#holdsCode ||= bringsCode(run);
+    return this.#holdsCode || !leavesNoTrace(run) ? this.resetQueries(run, false) : [];
+  }
+
   /** After a script, whatever became of it; nothing when the database is gone. */
   async reset(run?: ScriptRun): Promise<void> {
+    this.#holdsCode ||= run === undefined || bringsCode(run);
     if (!this.alive) return;
     const { failure } = await this.database.run({
       queries: this.resetQueries(run, true),

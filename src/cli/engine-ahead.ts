@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { CONFIG_PATHS } from "../config/find-config.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../core/settings.ts";
+import { startEngine } from "../database/start-engine.ts";
+import type { WarmEngine } from "../database/warm-engine.ts";
+import type { Engine } from "../verify/database.ts";
+import type { Arguments } from "./arguments.ts";
+
+/** Words without which a configuration cannot ask for another engine than the usual one. */
+const ABOUT_ENGINES = /engine|postgres/;
+
+/**
+ * The engine of one command. Where nothing asks for another than the usual one, it is started before
+ * it is known what changed: it needs longer to come up than Git to answer.
+ */
+export class EngineAhead implements AsyncDisposable {
+  readonly #databaseUrl: string | undefined;
+  #started: Promise<WarmEngine> | undefined;
+
+  constructor(args: Arguments, cwd: string) {
+    this.#databaseUrl = args.databaseUrl;
+    if (!isUsual(args, cwd)) return;
+    this.#started = startEngine(DEFAULT_SETTINGS, undefined);
+    // Told to whoever takes the engine; until then it is not an unhandled rejection.
+    this.#started.catch(() => undefined);
+  }
+
+  /** The engine that the settings ask for. Throws UserError when it is not there. */
+  async take(settings: Settings): Promise<Engine> {
+    this.#started ??= startEngine(settings, this.#databaseUrl);
+    return this.#started;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const [engine] = await Promise.allSettled([this.#started]);
+    if (engine.status === "fulfilled") await engine.value?.[Symbol.asyncDispose]();
+  }
+}
+
+/** Whether a command runs migrations, and neither the command line nor the configuration speaks of an engine. */
+function isUsual(args: Arguments, cwd: string): boolean {
+  const { command, fix, engine, databaseUrl, postgres, config } = args;
+  const isSilent =
+    (engine === undefined || engine === "auto") &&
+    databaseUrl === undefined &&
+    postgres === undefined &&
+    config === undefined;
+  if (command === "lint" || fix || !isSilent) return false;
+  return !ABOUT_ENGINES.test(configAround(resolve(cwd, args.operands[0] ?? ".")));
+}
+
+/** The configuration of the repository that a folder lies in; empty where there is none. */
+function configAround(folder: string): string {
+  for (let root = folder; ; root = dirname(root)) {
+    if (existsSync(join(root, ".git"))) return textOf(root);
+    if (root === dirname(root)) return textOf(folder);
+  }
+}
+
+function textOf(root: string): string {
+  return CONFIG_PATHS.map((path) => join(root, path))
+    .filter((path) => existsSync(path))
+    .map((path) => readFileSync(path, "utf8"))
+    .join("\n");
+}
