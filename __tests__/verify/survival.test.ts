@@ -47,14 +47,20 @@ function words(verification: Verification | undefined): string {
     .join("\n");
 }
 
-function fateWords({ table, to, before, lost, added, columns }: TableFate): string {
+function fateWords({ table, to, before, lost, added, columns, cause }: TableFate): string {
   return [
-    `${table}${to === undefined ? "" : ` is now ${to}`}: ${before} rows, ${lost} lost, ${added} added`,
+    `${table}${to === undefined ? "" : ` is now ${to}`}: ${before} rows, ${lost} lost, ${added} added${causeWords(cause)}`,
     ...columns.map(
-      ({ column, fate, to: now, rows }) =>
-        `${column} ${fate}${now === undefined ? "" : ` as ${now}`} in ${rows}`,
+      ({ column, fate, to: now, rows, cause: own }) =>
+        `${column} ${fate}${now === undefined ? "" : ` as ${now}`} in ${rows}${causeWords(own)}`,
     ),
   ].join("; ");
+}
+
+function causeWords(cause: TableFate["cause"]): string {
+  if (cause === undefined) return "";
+  const { line, foreignKey } = cause;
+  return ` by line ${line}${foreignKey === undefined ? "" : ` through ${foreignKey}`}`;
 }
 
 async function verified(one: Case, engine: SharedEngine): Promise<string> {

@@ -29,23 +29,42 @@ describe.each(VERDICTS)("the verdict on a down: %s", (_, cases) => {
 });
 
 const KEYS = ["id 1", "id 2"];
+const CAUSE = { direction: "up", line: 1 };
 
 describe("rows that are lost", () => {
   it.each([
     [
       "ALTER TABLE orders DROP COLUMN amount",
       "ALTER TABLE orders ADD COLUMN amount numeric(10, 2) CHECK (amount > 0)",
-      [{ table: "orders", before: 2, after: 2, changedColumns: ["amount"], examples: KEYS }],
+      [
+        {
+          table: "orders",
+          before: 2,
+          after: 2,
+          changedColumns: ["amount"],
+          examples: KEYS,
+          cause: CAUSE,
+        },
+      ],
     ],
     [
       "UPDATE customers SET name = 'x'",
       "SELECT 1",
-      [{ table: "customers", before: 2, after: 2, changedColumns: ["name"], examples: KEYS }],
+      [
+        {
+          table: "customers",
+          before: 2,
+          after: 2,
+          changedColumns: ["name"],
+          examples: KEYS,
+          cause: CAUSE,
+        },
+      ],
     ],
     [
       "TRUNCATE orders",
       "SELECT pg_sleep(0)",
-      [{ table: "orders", before: 2, after: 0, lost: 2, examples: KEYS }],
+      [{ table: "orders", before: 2, after: 0, lost: 2, examples: KEYS, cause: CAUSE }],
     ],
     [
       "DELETE FROM orders WHERE id = 1",

@@ -83,6 +83,16 @@ export interface TableRows {
   readonly added?: number;
   /** Keys of a few of the rows that are gone or changed, for example `id 3`; untrusted. */
   readonly examples?: readonly string[];
+  /** What took them away, where that is known. */
+  readonly cause?: LossCause & { readonly direction: Direction };
+}
+
+/** The statement that took rows or values away. */
+export interface LossCause {
+  /** 1-based line of its script. */
+  readonly line: number;
+  /** The foreign key through which it came to this table; absent: it names the table, or a trigger did it. Untrusted. */
+  readonly foreignKey?: string;
 }
 
 /** What became of the rows that were there before an up. */
@@ -103,6 +113,8 @@ export interface TableFate {
   readonly lost: number;
   readonly added: number;
   readonly columns: readonly ColumnFate[];
+  /** What took the rows away that are lost, where that is known. */
+  readonly cause?: LossCause;
   /** Keys of a few of the rows that are gone or changed, for example `id 3`; untrusted. */
   readonly examples: readonly string[];
 }
@@ -115,6 +127,8 @@ export interface ColumnFate {
   readonly to?: string;
   /** In how many rows. */
   readonly rows: number;
+  /** What changed the values or took them away, where that is known. */
+  readonly cause?: LossCause;
 }
 
 /** Rows on which a step does not go as it does on others. */

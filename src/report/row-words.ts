@@ -1,4 +1,4 @@
-import type { Caution, Survival, TableFate, TableRows } from "../core/verification.ts";
+import type { Caution, LossCause, Survival, TableFate, TableRows } from "../core/verification.ts";
 import { grouped } from "./grouped.ts";
 import { untrustedLine } from "./untrusted.ts";
 
@@ -19,14 +19,22 @@ export function lossesOf(survival: Survival | undefined): string[] {
   return (survival?.fates ?? []).flatMap(lossesOfTable);
 }
 
-function lossesOfTable({ table, before, lost, columns }: TableFate): string[] {
-  if (lost > 0) return [`${grouped(lost)} of ${rowCount(before)} of ${table}`];
+function lossesOfTable({ table, before, lost, columns, cause }: TableFate): string[] {
+  if (lost > 0) return [`${grouped(lost)} of ${rowCount(before)} of ${table}${causeWords(cause)}`];
   return columns
     .filter(({ fate }) => fate === "lost")
     .map(
-      ({ column, rows }) =>
-        `${table}.${column} with ${grouped(rows)} ${rows === 1 ? "value" : "values"}`,
+      ({ column, rows, cause: own }) =>
+        `${table}.${column} with ${grouped(rows)} ${rows === 1 ? "value" : "values"}${causeWords(own)}`,
     );
+}
+
+/** Where it was taken away, to follow what: `, line 3, through the foreign key orders_customer_id_fkey`. */
+function causeWords(cause: LossCause | undefined): string {
+  if (cause === undefined) return "";
+  const { line, foreignKey } = cause;
+  const way = foreignKey === undefined ? "" : `, through the foreign key ${foreignKey}`;
+  return `, line ${line}${way}`;
 }
 
 function rowCount(count: number): string {
@@ -36,7 +44,7 @@ function rowCount(count: number): string {
 /** What became of the rows of one table; names and keys in it are untrusted. */
 export function rowsWords(rows: TableRows): string {
   const { table, before, after, changedColumns = [], lost = 0, added = 0, examples = [] } = rows;
-  const keys = examples.length === 0 ? "" : ` (${examples.join("; ")})`;
+  const keys = `${directionWords(rows)}${examples.length === 0 ? "" : ` (${examples.join("; ")})`}`;
   const values = changedColumns.length === 0 ? "" : `other values in ${changedColumns.join(", ")}`;
   if (before === after && lost + added === 0 && values !== "")
     return `${table} has ${values}${keys}`;
@@ -45,6 +53,10 @@ export function rowsWords(rows: TableRows): string {
       ? `${table} has other rows than before: ${grouped(lost)} of ${grouped(before)} are gone`
       : `${table} had ${rowCount(before)} and has ${grouped(after)}`;
   return `${counts}${values === "" ? "" : `, and ${values}`}${keys}`;
+}
+
+function directionWords({ cause }: TableRows): string {
+  return cause === undefined ? "" : `, because of ${cause.direction}${causeWords(cause)}`;
 }
 
 /** What a down does not bring back, a line for each table; names in it are untrusted and on one line. */

@@ -2,6 +2,7 @@ import type { Observation } from "../core/observation.ts";
 import type { Statement } from "../core/statement.ts";
 import type { Allowance } from "./clock.ts";
 import type { BatchFailure } from "./database.ts";
+import type { RowChanges } from "./observation/look.ts";
 import type { LockObserver, Watched } from "./observation/lock-observer.ts";
 import { canBeObserved, isRowStatement, isSameInTransaction } from "./observation/observable.ts";
 import { relationsToWaitFor } from "./observation/tables-to-read.ts";
@@ -19,6 +20,8 @@ export interface QueryRun {
   readonly commitMs?: number;
   /** Absent where the query could not be watched. */
   readonly observation?: Observation;
+  /** Whose rows it changed, by the table's oid; absent where nobody counted. */
+  readonly changes?: ReadonlyMap<string, RowChanges>;
 }
 
 /** Why a query did not run to its end. */
@@ -185,8 +188,9 @@ export class QuerySender {
     const truncates = statements.some(({ operations }) =>
       operations.some(({ kind }) => kind === "truncate"),
     );
-    const observation = await observer.afterStatement(truncates, watched.seen);
-    return { ran: sent.ran.map((one) => ({ ...one, observation })) };
+    const { observation, changes } = await observer.afterStatement(truncates, watched.seen);
+    const told = changes === undefined ? { observation } : { observation, changes };
+    return { ran: sent.ran.map((one) => ({ ...one, ...told })) };
   }
 
   /** A statement that cannot run in a transaction of ours. */

@@ -6,7 +6,9 @@ import type { LockObserver } from "./observation/lock-observer.ts";
 import { downToRun } from "./not-run.ts";
 import { ReleaseWatch } from "./release/release-watch.ts";
 import { compareRows, type RowsFate } from "./rows/compare-rows.ts";
+import { LossCauses } from "./rows/loss-cause.ts";
 import { tryNewRelease } from "./rows/new-release.ts";
+import { causeOfRest, type Passage } from "./rows/rest-cause.ts";
 import { rowsNotRestored, survivalOf } from "./rows/row-words.ts";
 import type { ScriptPair, ScriptRun } from "./script-run.ts";
 import { runScript, type ScriptOutcome } from "./script-runner.ts";
@@ -69,7 +71,8 @@ export async function verifyMigration(run: MigrationRun): Promise<MigrationResul
     durationMs: up.durationMs,
     difference: difference(before.catalog, after.catalog),
   } as const;
-  const survival = survivalOf(compareRows(before.rows, after.rows));
+  const gone = passage(pair.up, up, before, after);
+  const survival = survivalOf(gone.fates, gone.causes);
   const release = watch === undefined ? {} : { release: await watch.after(session, pair.up) };
   const down = downToRun(pair, run.down);
   if ("verdict" in down) {
@@ -77,7 +80,7 @@ export async function verifyMigration(run: MigrationRun): Promise<MigrationResul
     const verification = { up: passed, down, upAgain, rows: [], survival, ...release, statements };
     return { state: after, verification };
   }
-  const { verification, state } = await verifyDown(run, down, after);
+  const { verification, state } = await verifyDown(run, down, after, gone);
   return {
     ...(state === undefined ? {} : { state }),
     verification: {
@@ -97,6 +100,7 @@ async function verifyDown(
   run: MigrationRun,
   script: ScriptRun,
   after: State,
+  gone: Passage,
 ): Promise<{ verification: DownVerification; state?: State }> {
   const { session, before } = run;
   run.onStep("down");
@@ -117,7 +121,9 @@ async function verifyDown(
   }
   const undone = await readState(session, after);
   const remaining = difference(before.catalog, undone.catalog);
-  const rows = rowsNotRestored(compareRows(before.rows, undone.rows));
+  const rows = rowsNotRestored(compareRows(before.rows, undone.rows), (fate) =>
+    causeOfRest(fate, gone, () => passage(script, down, after, undone)),
+  );
   const verdict = downVerdict({
     upChanged: !isSameState(before, after),
     downChanged: !isSameState(after, undone),
@@ -140,6 +146,14 @@ async function verifyDown(
       ...(tried.cautions === undefined ? {} : { cautions: tried.cautions }),
       statements,
     },
+  };
+}
+
+/** What a script that ran to its end made of the rows, and which of its statements did it. */
+function passage(script: ScriptRun, { ran }: ScriptOutcome, from: State, to: State): Passage {
+  return {
+    fates: compareRows(from.rows, to.rows),
+    causes: new LossCauses(script, ran, [from.catalog, to.catalog]),
   };
 }
 

@@ -2,7 +2,7 @@ import { isStronger, type LockMode } from "../../core/lock.ts";
 import { displayName, type ObjectName } from "../../core/name.ts";
 import type { Observation, ObservedLock, TableScan, Waiting } from "../../core/observation.ts";
 import type { Database } from "../database.ts";
-import { look, modeOf, type Look } from "./look.ts";
+import { look, modeOf, type Look, type RowChanges } from "./look.ts";
 import { interruptBehindReader, runBehindReader, type BehindReader } from "./open-reader.ts";
 import type { Onlookers } from "./onlookers.ts";
 import { tryTables } from "./prober.ts";
@@ -17,6 +17,13 @@ import { relationsToRead } from "./tables-to-read.ts";
 
 /** Tables of a script behind whose reader the queue is looked at. */
 const MOST_QUEUES = 4;
+
+/** What was seen of a statement, and whose rows it changed, by the table's oid. */
+export interface Seen {
+  readonly observation: Observation;
+  /** Absent where nobody counted. */
+  readonly changes?: ReadonlyMap<string, RowChanges>;
+}
 
 /** What a statement did to its end, and what was seen behind a reader that it waited for. */
 export interface Watched<T> {
@@ -84,20 +91,26 @@ export class LockObserver {
   }
 
   /** After a statement, its transaction still open. TRUNCATE changes files too and rewrites nothing. */
-  async afterStatement(truncates: boolean, seen?: BehindReader): Promise<Observation> {
+  async afterStatement(truncates: boolean, seen?: BehindReader): Promise<Seen> {
     const before = this.#before;
     const after = await look(this.#database);
     this.#before = carriedOver(before, after);
     const taken = this.#takenLocks(after);
     const storage = this.#changedStorage(after);
     const waiting = await this.#waiting(taken);
+    const changes = before === undefined ? undefined : changesBetween(before, after);
     return {
-      locks: this.#named(taken),
-      rewrites: truncates ? [] : storage.rewrites,
-      indexBuilds: truncates ? [] : storage.indexBuilds,
-      ...(before === undefined ? {} : this.#counted(before, after)),
-      ...(waiting === undefined ? {} : { waiting }),
-      ...(seen === undefined ? {} : { queue: seen.waiting }),
+      ...(changes === undefined ? {} : { changes }),
+      observation: {
+        locks: this.#named(taken),
+        rewrites: truncates ? [] : storage.rewrites,
+        indexBuilds: truncates ? [] : storage.indexBuilds,
+        ...(before === undefined || changes === undefined
+          ? {}
+          : { ...this.#counted(before, after), rowsChanged: sumOf(changes) }),
+        ...(waiting === undefined ? {} : { waiting }),
+        ...(seen === undefined ? {} : { queue: seen.waiting }),
+      },
     };
   }
 
@@ -182,19 +195,17 @@ export class LockObserver {
     return changed;
   }
 
-  #counted(before: Look, after: Look): Pick<Observation, "scans" | "rowsChanged" | "walBytes"> {
+  #counted(before: Look, after: Look): Pick<Observation, "scans" | "walBytes"> {
     const scans: TableScan[] = [];
-    let rowsChanged = 0;
-    for (const [oid, { read, changed, index }] of after.relations) {
+    for (const [oid, { read }] of after.relations) {
       const was = before.relations.get(oid);
-      if (index === undefined) rowsChanged += Math.max(0, changed - (was?.changed ?? 0));
       const relation = this.#relations?.get(oid);
       const rows = read - (was?.read ?? 0);
       if (relation !== undefined && !relation.isIndex && rows > 0) {
         scans.push({ table: relation.name, rows });
       }
     }
-    return { scans, rowsChanged, walBytes: after.wal - before.wal };
+    return { scans, walBytes: after.wal - before.wal };
   }
 
   /** What waits behind what was locked just now. Of an index its table is tried. */
@@ -226,6 +237,31 @@ export class LockObserver {
 /** Counts of relations that a later look no longer shows, or does not show yet, stay as they were. */
 function carriedOver(before: Look | undefined, after: Look): Look {
   return { ...after, relations: new Map([...(before?.relations ?? []), ...after.relations]) };
+}
+
+/** Whose rows were changed from one look to the next, and how often. */
+function changesBetween(before: Look, after: Look): Map<string, RowChanges> {
+  const changes = new Map<string, RowChanges>();
+  for (const [oid, { changed, index }] of after.relations) {
+    const was = before.relations.get(oid)?.changed ?? NONE;
+    const since = (what: keyof RowChanges): number => Math.max(0, changed[what] - was[what]);
+    const own = {
+      inserted: since("inserted"),
+      updated: since("updated"),
+      deleted: since("deleted"),
+    };
+    if (index === undefined && own.inserted + own.updated + own.deleted > 0) changes.set(oid, own);
+  }
+  return changes;
+}
+
+const NONE: RowChanges = { inserted: 0, updated: 0, deleted: 0 };
+
+function sumOf(changes: ReadonlyMap<string, RowChanges>): number {
+  return [...changes.values()].reduce(
+    (sum, { inserted, updated, deleted }) => sum + inserted + updated + deleted,
+    0,
+  );
 }
 
 function add(modes: Map<string, LockMode>, oid: string, mode: LockMode | undefined): void {

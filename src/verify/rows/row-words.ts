@@ -1,6 +1,13 @@
 import { displayName } from "../../core/name.ts";
-import type { ColumnFate, Survival, TableFate, TableRows } from "../../core/verification.ts";
+import type {
+  ColumnFate,
+  LossCause,
+  Survival,
+  TableFate,
+  TableRows,
+} from "../../core/verification.ts";
 import { isUntouched, type RowsFate } from "./compare-rows.ts";
+import type { LossCauses } from "./loss-cause.ts";
 import { holdsRows } from "./match-tables.ts";
 import type { TableSnapshot } from "./row-snapshot.ts";
 
@@ -8,11 +15,15 @@ import type { TableSnapshot } from "./row-snapshot.ts";
  * The tables whose rows are not after a down what they were. A table or a column that is gone is
  * part of what differs in the schema.
  */
-export function rowsNotRestored(fates: readonly RowsFate[]): TableRows[] {
+export function rowsNotRestored(
+  fates: readonly RowsFate[],
+  causeOf: (fate: RowsFate) => TableRows["cause"] = () => undefined,
+): TableRows[] {
   return fates
     .filter((fate) => fate.match.after !== undefined && !isUntouched(fate))
     .map((fate) => {
       const { match, before, after, lost, added, changed, examples } = fate;
+      const cause = causeOf(fate);
       return {
         table: displayName(match.before),
         before,
@@ -25,17 +36,18 @@ export function rowsNotRestored(fates: readonly RowsFate[]): TableRows[] {
         ...(lost === 0 ? {} : { lost }),
         ...(added === 0 ? {} : { added }),
         ...(examples.length === 0 ? {} : { examples }),
+        ...(cause === undefined ? {} : { cause }),
       };
     });
 }
 
 /** What became of the rows in an up, in the words of a report. */
-export function survivalOf(fates: readonly RowsFate[]): Survival {
+export function survivalOf(fates: readonly RowsFate[], causes: LossCauses): Survival {
   const held = fates.filter(({ before }) => before > 0);
   return {
     tables: held.length,
     rows: held.reduce((sum, { before }) => sum + before, 0),
-    fates: fates.map(tableFate).filter(isWorthAWord),
+    fates: fates.map((fate) => tableFate(fate, causes)).filter(isWorthAWord),
   };
 }
 
@@ -43,7 +55,7 @@ function isWorthAWord({ to, lost, added, columns }: TableFate): boolean {
   return to !== undefined || lost + added + columns.length > 0;
 }
 
-function tableFate(fate: RowsFate): TableFate {
+function tableFate(fate: RowsFate, causes: LossCauses): TableFate {
   const { match, before, lost, added, examples } = fate;
   const table = displayName(match.before);
   const now = match.after === undefined ? table : displayName(match.after);
@@ -53,9 +65,30 @@ function tableFate(fate: RowsFate): TableFate {
     before,
     lost,
     added,
-    columns: match.after === undefined || !holdsRows(match.after) ? [] : columnFates(fate),
+    columns:
+      match.after === undefined || !holdsRows(match.after)
+        ? []
+        : columnFates(fate).map((column) => withCause(column, columnCause(column, fate, causes))),
     examples,
+    ...(lost === 0 ? {} : told(causes.ofRows(fate))),
   };
+}
+
+function withCause(column: ColumnFate, cause: LossCause | undefined): ColumnFate {
+  return { ...column, ...told(cause) };
+}
+
+function told(cause: LossCause | undefined): { readonly cause?: LossCause } {
+  return cause === undefined ? {} : { cause };
+}
+
+function columnCause(
+  { column, fate: what }: ColumnFate,
+  fate: RowsFate,
+  causes: LossCauses,
+): LossCause | undefined {
+  if (what === "kept") return undefined;
+  return what === "lost" ? causes.ofColumn(fate, column) : causes.ofValues(fate, column);
 }
 
 function columnFates({ match, changed, before }: RowsFate): ColumnFate[] {
