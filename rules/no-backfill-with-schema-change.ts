@@ -1,5 +1,5 @@
-import { changesManyRows, type RowChange } from "../src/core/bulk-change.ts";
-import { displayName, type ObjectName } from "../src/core/name.ts";
+import { changesManyRows, exclusiveLockBefore, type RowChange } from "../src/core/bulk-change.ts";
+import { displayName } from "../src/core/name.ts";
 import type { Operation, OperationOf } from "../src/core/operation.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
 import { LineTable } from "../src/core/span.ts";
@@ -18,6 +18,10 @@ export default defineRule({
     "schema-and-data-mixed",
     "statement-after-access-exclusive",
     "bulk-insert-select",
+    "unbatched-backfill",
+    "unbatched-delete",
+    "update-without-where",
+    "tautological-where",
   ],
   condition:
     "UPDATE, DELETE, MERGE or INSERT … SELECT of many rows in a transaction in which an earlier statement took an ACCESS EXCLUSIVE lock on a table that was there before.",
@@ -69,27 +73,19 @@ const VERBS = {
 
 function check(change: Change, context: RuleContext): void {
   if (!isBulk(change, context)) return;
-  const earlier = context.earlierInTransaction();
-  const locking = earlier.findIndex((operation) => lockedBy(operation, context) !== undefined);
-  const lock = earlier[locking];
-  const locked = lock === undefined ? undefined : lockedBy(lock, context);
-  if (lock === undefined || locked === undefined) return;
+  const lock = exclusiveLockBefore(context);
+  if (lock === undefined) return;
   // Once for each transaction: what follows moves with the first.
-  if (earlier.slice(locking).some((operation) => isBulk(operation, context))) return;
+  const earlier = context.earlierInTransaction();
+  const since = earlier.slice(earlier.indexOf(lock.operation));
+  if (since.some((operation) => isBulk(operation, context))) return;
 
-  const { line } = new LineTable(context.migration.up.text).place(lock.span);
+  const { line } = new LineTable(context.migration.up.text).place(lock.operation.span);
   context.report(
     change,
-    `Every read and write of \`${displayName(locked)}\` waits while this ${VERBS[change.kind]} \`${displayName(change.table)}\` runs: the statement on line ${line} took an ACCESS EXCLUSIVE lock that is held until the transaction ends. Move what changes rows to a later migration.`,
-    { table: locked },
+    `Every read and write of \`${displayName(lock.table)}\` waits while this ${VERBS[change.kind]} \`${displayName(change.table)}\` runs: the statement on line ${line} took an ACCESS EXCLUSIVE lock that is held until the transaction ends. Move what changes rows to a later migration, in batches.`,
+    { table: lock.table },
   );
-}
-
-/** The table in use that nobody else can read after this operation. */
-function lockedBy(operation: Operation, context: RuleContext): ObjectName | undefined {
-  return context
-    .locks(operation)
-    .find(({ mode, table }) => mode === "ACCESS EXCLUSIVE" && !context.isNewTable(table))?.table;
 }
 
 function isBulk(operation: Operation, context: RuleContext): boolean {

@@ -1,4 +1,5 @@
-import { changesManyRows, type RowChange } from "../src/core/bulk-change.ts";
+import type { Confidence } from "../src/core/finding.ts";
+import { changesManyRows, exclusiveLockBefore, type RowChange } from "../src/core/bulk-change.ts";
 import { displayName } from "../src/core/name.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
 import { defineRule } from "../src/core/rule.ts";
@@ -13,7 +14,7 @@ export default defineRule({
   since: "0.1.0",
   hazards: ["unbatched-backfill", "unbatched-delete", "update-without-where", "tautological-where"],
   condition:
-    "UPDATE, DELETE or MERGE of a table that was there before the migrations under review, when the WHERE neither names rows by a key nor takes a batch with LIMIT. An error where the table's statistics tell that it is large, information where the WHERE compares a column that is no key with a literal. DELETE of every row is told by no-delete-without-filter.",
+    "UPDATE, DELETE or MERGE of a table that was there before the migrations under review, when the WHERE neither names rows by a key nor takes a batch with LIMIT. An error where the table's statistics tell that it is large, information where the WHERE compares a column that is no key with a literal. DELETE of every row is told by no-delete-without-filter, and what waits behind a schema change of the same transaction by no-backfill-with-schema-change.",
   effect:
     "Every row that it changes stays locked until the transaction ends, so that running code which writes one of them waits. VACUUM cannot clean up behind it, and replicas fall back.",
   instead:
@@ -51,7 +52,7 @@ const VERBS = { "update-rows": "updates", "delete-rows": "deletes", "merge-rows"
 function check(operation: RowChange, context: RuleContext): void {
   const { table } = operation;
   const confidence = changesManyRows(operation, context, Number(context.option("rows")));
-  if (confidence === undefined) return;
+  if (confidence === undefined || isToldWithItsLock(confidence, context)) return;
 
   const rows = context.rows(table);
   const verb = VERBS[operation.kind];
@@ -64,4 +65,10 @@ function check(operation: RowChange, context: RuleContext): void {
     `Running code that writes to ${name} waits: this statement ${verb} ${every}${size} in one transaction, and each stays locked until it ends. Change some thousand rows at a time, each batch in a transaction of its own.`,
     { table, confidence, severity: rows === undefined || likely === "info" ? likely : "error" },
   );
+}
+
+/** Of what changes rows under the lock of a schema change, no-backfill-with-schema-change says more. */
+function isToldWithItsLock(confidence: Confidence, context: RuleContext): boolean {
+  if (confidence === "low" || !context.isOn("no-backfill-with-schema-change")) return false;
+  return exclusiveLockBefore(context) !== undefined;
 }

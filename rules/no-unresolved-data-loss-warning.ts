@@ -10,7 +10,7 @@ export default defineRule({
   since: "0.1.0",
   hazards: ["prisma-data-loss-warning-header"],
   condition:
-    "A Prisma migration still begins with the `Warnings:` that its generator wrote, and one of them is about something that no other rule tells: values that are cast, duplicates, a removed enum value, a changed primary key.",
+    "A Prisma migration still begins with the `Warnings:` that its generator wrote, and one of them is about something that no other rule tells: values that are cast, duplicates, a changed primary key.",
   effect:
     "The generator saw the schema only, and wrote what works on an empty database. Nobody has said that the loss is meant.",
   instead:
@@ -48,5 +48,6 @@ CREATE UNIQUE INDEX CONCURRENTLY "User_email_key" ON "User" (email);`,
   },
 });
 
-/** Dropped columns and tables, and required columns without a default, have rules of their own. */
-const TOLD_BY_OTHERS = /^(?:You are about to drop|Added the required column)/;
+/** What rules of their own tell: dropped columns and tables, also to make them anew, required columns, removed enum values. */
+const TOLD_BY_OTHERS =
+  /^(?:You are about to drop|Added the required column|Made the column|The values .* will be removed)|would be dropped and recreated/;

@@ -1,5 +1,6 @@
-import { displayName, nameKey } from "../src/core/name.ts";
+import { displayName, nameKey, type ObjectName } from "../src/core/name.ts";
 import { proposeConcurrently } from "../src/core/proposals/concurrently.ts";
+import type { RuleContext } from "../src/core/rule-context.ts";
 import { defineRule } from "../src/core/rule.ts";
 import { withConcurrently } from "../src/core/transaction-opt-out.ts";
 
@@ -12,7 +13,8 @@ export default defineRule({
   dialects: ["postgresql"],
   since: "0.1.0",
   hazards: ["drop-index-non-concurrent"],
-  condition: "DROP INDEX without CONCURRENTLY on an index of a table that exists already.",
+  condition:
+    "DROP INDEX without CONCURRENTLY on an index of a table that exists already. Not where another statement of the same transaction takes the same lock on the table, as most forms of ALTER TABLE do.",
   effect:
     "The drop takes an ACCESS EXCLUSIVE lock on the table. It is short, but it waits for every query that is under way, and every read and write that comes later waits behind it.",
   instead:
@@ -56,7 +58,7 @@ CREATE INDEX orders_note ON orders (note);`,
       const tableGoesToo = context.operations.some(
         (other) => other.kind === "drop-table" && nameKey(other.table) === nameKey(table),
       );
-      if (tableGoesToo) return;
+      if (tableGoesToo || isLockedAnyway(table, context)) return;
       context.report(
         operation,
         `Dropping \`${name}\` takes an ACCESS EXCLUSIVE lock on \`${displayName(table)}\`: it waits for every query under way, and every later read and write waits behind it. Drop it ${withConcurrently(operation, context)}.`,
@@ -65,3 +67,17 @@ CREATE INDEX orders_note ON orders (note);`,
     },
   },
 });
+
+/** Whether something else in the transaction takes the lock that CONCURRENTLY would spare the table. */
+function isLockedAnyway(table: ObjectName, context: RuleContext): boolean {
+  const around = [...context.earlierInTransaction(), ...context.laterInTransaction()];
+  return around.some(
+    (other) =>
+      other.kind !== "drop-index" &&
+      context
+        .locks(other)
+        .some(
+          (claim) => claim.mode === "ACCESS EXCLUSIVE" && nameKey(claim.table) === nameKey(table),
+        ),
+  );
+}

@@ -1,4 +1,5 @@
 import { isIrreversible } from "../src/core/irreversible.ts";
+import type { RuleContext } from "../src/core/rule-context.ts";
 import { defineRule } from "../src/core/rule.ts";
 import { scriptStart } from "../src/core/script-start.ts";
 
@@ -12,7 +13,7 @@ export default defineRule({
   since: "0.1.0",
   hazards: ["missing-down"],
   condition:
-    "A migration has no down script, its framework knows them, and no comment `-- migrate-verify: irreversible REASON` says why.",
+    "A migration has no down script, its framework knows them, and no comment `-- migrate-verify: irreversible REASON` says why. A project of which most earlier migrations (of eight or more) have no down script is not told, unless the configuration names this rule or extends strict: the report still says of each migration that its down is missing.",
   effect:
     "Whoever has to take the release back finds no way to, or writes one in a hurry that nobody has tried.",
   instead:
@@ -41,7 +42,7 @@ DELETE FROM sessions WHERE id = 17;`,
       // Told at the operation, by the rule for that.
       if (context.faults.some(({ kind }) => kind === "irreversible-operation")) return;
       if (context.otherHalf() !== "missing" || context.operations.length === 0) return;
-      if (isIrreversible(context.text)) return;
+      if (isIrreversible(context.text) || !isHabit(context)) return;
       context.report(
         scriptStart(context),
         "Whoever has to take this migration back finds no down script. Write one, or say in a comment why there is none: `-- migrate-verify: irreversible REASON`.",
@@ -49,3 +50,12 @@ DELETE FROM sessions WHERE id = 17;`,
     },
   },
 });
+
+/** Earlier migrations from which a habit shows. */
+const ENOUGH = 8;
+
+/** Whether the project writes down scripts at all: of one that does not, each pull request would be told the same. */
+function isHabit(context: RuleContext): boolean {
+  const { migrations, downs } = context.history();
+  return migrations < ENOUGH || downs * 2 >= migrations || context.isAskedFor();
+}

@@ -10,6 +10,7 @@
 import { parseArgs } from "node:util";
 import { rules } from "../rules/index.ts";
 import type { Finding } from "../src/core/finding.ts";
+import { joinFindings } from "../src/core/join-findings.ts";
 import { lintProject, type ReadMigration } from "../src/core/lint.ts";
 import type { Migration, Project } from "../src/core/migration.ts";
 import { DiskFiles } from "../src/git/disk-files.ts";
@@ -60,7 +61,7 @@ function measure(project: Project): void {
       rows: () => undefined,
     });
     for (const { error } of result.crashes) throw error;
-    for (const finding of result.migrations.flatMap(({ findings }) => findings)) {
+    for (const finding of result.migrations.flatMap(({ findings }) => joinFindings(findings))) {
       told.push({ finding, statement: around(migration, finding) });
     }
   });

@@ -84,6 +84,10 @@ const findings: fc.Arbitrary<Finding> = fc
       endLine: line,
       evidence: { verdict: "confirmed", text },
       fix: { title: text, edits: [{ span: { start: 0, end: 1 }, text }] },
+      also: [
+        finding({ ...rest, line: 2, uses: { places: [{ path: text, line: 1 }], more: 1 } }),
+        finding({ ...rest, sql: text }),
+      ],
     }),
   );
 

@@ -1,3 +1,5 @@
+import { rules } from "../../rules/index.ts";
+import { AUTOCOMMIT } from "./lint.ts";
 import { testRule } from "./rule-table.ts";
 
 const USERS = `CREATE TABLE users (id bigint PRIMARY KEY, email text UNIQUE, name text, role text, team int);
@@ -51,9 +53,16 @@ testRule("no-unbatched-backfill", {
       migration: "UPDATE users SET role = 'x' WHERE id IN (SELECT user_id FROM roles);",
     },
     {
-      title: "a column of the same migration",
+      title: "a column of the same migration, without a transaction around both",
       before: [USERS],
       migration: "ALTER TABLE users ADD COLUMN a int; UPDATE users SET a = 1;",
+      execution: AUTOCOMMIT,
+    },
+    {
+      title: "under the lock of a schema change, where no other rule tells it",
+      before: [USERS],
+      migration: "ALTER TABLE users ADD COLUMN a int; UPDATE users SET a = 1;",
+      rules: rules.filter(({ id }) => id !== "no-backfill-with-schema-change"),
     },
     {
       title: "DELETE",
@@ -119,6 +128,11 @@ testRule("no-unbatched-backfill", {
     },
   ],
   silent: [
+    {
+      title: "under the lock of a schema change, which another rule tells",
+      before: [USERS],
+      migration: "ALTER TABLE users ADD COLUMN a int; UPDATE users SET a = 1;",
+    },
     {
       title: "a table of PostgreSQL's own",
       migration: "UPDATE pg_index SET indisready = true WHERE indrelid = 'orders'::regclass;",

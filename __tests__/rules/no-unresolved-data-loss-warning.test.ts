@@ -8,6 +8,12 @@ const DROP =
   "You are about to drop the column `a` on the `User` table. All the data in the column will be lost.";
 const REQUIRED =
   "Added the required column `b` to the `User` table without a default value. This is not possible if the table is not empty.";
+const MADE =
+  "Made the column `b` on table `User` required, but there are existing NULL values. This step will fail if there are existing NULL values in that column.";
+const REMOVED =
+  "The values [OLD] on the enum `Role` will be removed. If these variants are still used in the database, this will fail.";
+const ANEW =
+  "Changed the type of `a` on the `User` table. No cast exists, the column would be dropped and recreated, which cannot be done if there is data, since the column is required.";
 const CAST =
   "You are about to alter the column `a` on the `User` table. The data in that column could be lost. The data in that column will be cast from `Text` to `VarChar(5)`.";
 
@@ -26,7 +32,10 @@ testRule("no-unresolved-data-loss-warning", {
   ],
   silent: [
     { title: "no warning", migration: "-- AlterTable\nSELECT 1;" },
-    { title: "what other rules tell", migration: `${header(DROP, REQUIRED)}SELECT 1;` },
+    {
+      title: "what other rules tell",
+      migration: `${header(DROP, REQUIRED, MADE, REMOVED, ANEW)}SELECT 1;`,
+    },
     {
       title: "a comment that is not the generator's",
       migration: "/* Note:\n  - check the warnings\n*/ SELECT 1;",

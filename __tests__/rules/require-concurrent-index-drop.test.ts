@@ -37,8 +37,29 @@ testRule("require-concurrent-index-drop", {
       migration: "SELECT 1;",
       down: "DROP INDEX orders_by_note;",
     },
+    {
+      title: "beside a change of the table in a transaction of its own",
+      before: [ORDERS],
+      migration: "ALTER TABLE orders ADD COLUMN a int; DROP INDEX orders_by_note;",
+      execution: AUTOCOMMIT,
+    },
+    {
+      title: "beside a weaker lock",
+      before: [ORDERS],
+      migration: "CREATE INDEX n ON orders (note); DROP INDEX orders_by_note;",
+    },
   ],
   silent: [
+    {
+      title: "under the lock of another statement",
+      before: [ORDERS],
+      migration: "ALTER TABLE orders ADD COLUMN a int; DROP INDEX orders_by_note;",
+    },
+    {
+      title: "before a statement that takes the same lock",
+      before: [ORDERS],
+      migration: "DROP INDEX orders_by_note; ALTER TABLE public.orders DROP COLUMN note;",
+    },
     {
       title: "IF EXISTS of an index that is not known",
       before: [ORDERS],

@@ -26,8 +26,28 @@ testRule("require-down", {
       migration: `${MIGRATION} INSERT INTO tags VALUES ('-- migrate-verify: irreversible no');`,
       situation: "no-down",
     },
+    {
+      title: "a project of few migrations",
+      before: Array.from({ length: 7 }, () => "SELECT 1;"),
+      migration: MIGRATION,
+      situation: "no-down",
+      preset: "recommended",
+    },
+    {
+      title: "a project that writes none, and is asked to",
+      before: Array.from({ length: 8 }, () => "SELECT 1;"),
+      migration: MIGRATION,
+      situation: "no-down",
+    },
   ],
   silent: [
+    {
+      title: "a project that writes none",
+      before: Array.from({ length: 8 }, () => "SELECT 1;"),
+      migration: MIGRATION,
+      situation: "no-down",
+      preset: "recommended",
+    },
     { title: "a down script", migration: MIGRATION, down: "DROP TABLE tags;" },
     { title: "a framework whose migrations go forward only", migration: MIGRATION },
     {

@@ -5,8 +5,25 @@ CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, a int, b int);`;
 const KEY = "ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers (id) NOT VALID;";
 const PAIR = "ALTER TABLE orders ADD FOREIGN KEY (a, b) REFERENCES customers (a, b) NOT VALID;";
 
+/** A table of foreign keys, none of which has an index. */
+const keys = (count: number): string =>
+  `CREATE TABLE k (${Array.from({ length: count }, (_, index) => `c${index} bigint REFERENCES customers`).join()});`;
+const CASCADES =
+  "ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers ON DELETE CASCADE NOT VALID;";
+
 testRule("require-foreign-key-index", {
   fires: [
+    {
+      title: "in a project that indexes none, where DELETE goes on to this table",
+      before: [SHOP, keys(7)],
+      migration: CASCADES,
+      preset: "recommended",
+    },
+    {
+      title: "in a project that indexes none, and is asked to",
+      before: [SHOP, keys(9)],
+      migration: KEY,
+    },
     {
       title: "on a table in use",
       before: [SHOP],
@@ -83,6 +100,18 @@ testRule("require-foreign-key-index", {
     },
   ],
   silent: [
+    {
+      title: "a project that indexes none",
+      before: [SHOP, keys(4)],
+      migration: KEY,
+      preset: "recommended",
+    },
+    {
+      title: "a project that indexes none, where DELETE goes on to this table",
+      before: [SHOP, keys(8)],
+      migration: CASCADES,
+      preset: "recommended",
+    },
     {
       title: "a unique column among two",
       before: [SHOP, "CREATE UNIQUE INDEX ON orders (b);"],

@@ -1,3 +1,4 @@
+import { allPlaces } from "../core/join-findings.ts";
 import type { RuleCrash } from "../core/lint.ts";
 import type { Review } from "../core/review.ts";
 import { UserError } from "../core/user-error.ts";
@@ -43,7 +44,7 @@ export function tellCrash({ rule, path, line, error }: RuleCrash, stderr: Progre
 export function tellContradictions({ projects }: Review, stderr: ProgressStream): void {
   const findings = projects
     .flatMap(({ migrations }) => migrations)
-    .flatMap((migration) => migration.findings);
+    .flatMap((migration) => migration.findings.flatMap(allPlaces));
   for (const { rule, path, line, evidence } of findings) {
     if (evidence?.verdict !== "contradicted") continue;
     stderr.write(

@@ -1,6 +1,7 @@
 import type { Confidence } from "./finding.ts";
 import type { ObjectName } from "./name.ts";
 import type { DeleteRows, MergeRows, UpdateRows } from "./operations/rows.ts";
+import type { Operation } from "./operation.ts";
 import { sameName } from "./object-map.ts";
 import type { RuleContext } from "./rule-context.ts";
 
@@ -27,6 +28,19 @@ export function changesManyRows(
   if (change.filter !== "some") return "high";
   if (namesRowsByKey(change, context)) return undefined;
   return change.filterIsLiteral && change.filterColumns.length > 0 ? "low" : "medium";
+}
+
+/** The first operation of its transaction that took an ACCESS EXCLUSIVE lock on a table in use, with that table. */
+export function exclusiveLockBefore(
+  context: RuleContext,
+): { readonly table: ObjectName; readonly operation: Operation } | undefined {
+  for (const operation of context.earlierInTransaction()) {
+    const claim = context
+      .locks(operation)
+      .find(({ mode, table }) => mode === "ACCESS EXCLUSIVE" && !context.isNewTable(table));
+    if (claim !== undefined) return { table: claim.table, operation };
+  }
+  return undefined;
 }
 
 /** The WHERE compares every column of a unique key with a literal, or with a variable of the loop that it stands in. */

@@ -34,4 +34,6 @@ export interface Finding extends Place {
   readonly fix?: Fix;
   /** Where other files of the repository seem to name still what it takes away. */
   readonly uses?: NameUses;
+  /** What the same rule says of the same table elsewhere in the migration, in order. */
+  readonly also?: readonly Finding[];
 }

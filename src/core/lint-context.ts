@@ -24,6 +24,8 @@ export interface ContextInput {
   readonly schema: Schema;
   readonly otherHalf: ReturnType<RuleContext["otherHalf"]>;
   readonly isAskedFor: () => boolean;
+  readonly isOn: RuleContext["isOn"];
+  readonly history: RuleContext["history"];
   readonly historySets: RuleContext["historySets"];
   readonly earlierMigrations: () => readonly Operation[];
   readonly laterMigrations: () => readonly Operation[];
@@ -109,6 +111,8 @@ export class LintContext implements RuleContext {
   };
   readonly otherHalf: RuleContext["otherHalf"] = () => this.#input.otherHalf;
   readonly isAskedFor = (): boolean => this.#input.isAskedFor();
+  readonly isOn: RuleContext["isOn"] = (rule) => this.#input.isOn(rule);
+  readonly history: RuleContext["history"] = () => this.#input.history();
   readonly historySets: RuleContext["historySets"] = (setting) => this.#input.historySets(setting);
   readonly tables: RuleContext["tables"] = () => this.#input.schema.tables.all();
   readonly earlierMigrations: RuleContext["earlierMigrations"] = () =>

@@ -207,7 +207,7 @@ class ProjectLinter {
       faults: read.faults,
       postgres: this.#input.postgres,
       rows: this.#input.rows,
-      ...this.#settlement.answers(() => rule, source.path),
+      ...this.#settlement.answers(() => rule, { path: source.path, direction }),
       report: (at, message, options) => {
         if (rule === undefined || (rule.once === true && said.has(rule))) return;
         said.add(rule);

@@ -9,8 +9,14 @@ export function changedAround(
   migrations: readonly ReadMigration[],
   index: number,
   everSet: ReadonlySet<string>,
-): Pick<RuleContext, "earlierMigrations" | "laterMigrations" | "historySets"> {
+): Pick<RuleContext, "earlierMigrations" | "laterMigrations" | "historySets" | "history"> {
   return {
+    history: () => ({
+      migrations: index,
+      downs: migrations
+        .slice(0, index)
+        .filter(({ migration }) => typeof migration.down !== "string").length,
+    }),
     historySets: (setting) => (index === 0 ? undefined : everSet.has(setting)),
     earlierMigrations: () => changedOperations(migrations.slice(0, index)),
     laterMigrations: () => changedOperations(migrations.slice(index + 1)),

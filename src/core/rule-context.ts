@@ -73,6 +73,10 @@ export interface RuleContext {
   readonly transactionKind: () => "runner" | "explicit" | "implicit" | undefined;
   /** The configuration names the rule, or asks for the opt-in ones. */
   readonly isAskedFor: () => boolean;
+  /** Whether another rule looks at this script: what it tells need not be told twice. */
+  readonly isOn: (rule: string) => boolean;
+  /** How many migrations came before this one, and how many of them have a down script. */
+  readonly history: () => { readonly migrations: number; readonly downs: number };
   /** Whether an earlier migration sets a setting of the session; undefined for the first of a history. */
   readonly historySets: (setting: string) => boolean | undefined;
   /** Operations of earlier up scripts of the same pull request, in order. */

@@ -84,8 +84,15 @@ export class Settlement {
   }
 
   /** What the context answers of the rule that is asked for at the moment. */
-  answers(rule: () => Rule | undefined, path: string): Pick<RuleContext, "option" | "isAskedFor"> {
+  answers(
+    rule: () => Rule | undefined,
+    { path, direction }: { readonly path: string; readonly direction: Direction },
+  ): Pick<RuleContext, "option" | "isAskedFor" | "isOn"> {
     return {
+      isOn: (id) => {
+        const other = this.#rules.find((one) => one.id === id);
+        return other !== undefined && this.applies(other, direction, path);
+      },
       option: (name) => this.option(rule(), name, path),
       isAskedFor: () => this.isAskedFor(rule(), path),
     };

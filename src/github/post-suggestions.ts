@@ -1,5 +1,6 @@
 import type { Octokit } from "@octokit/core";
 import type { Finding } from "../core/finding.ts";
+import { allPlaces } from "../core/join-findings.ts";
 import type { ReportInput } from "../report/report-input.ts";
 import { counted } from "../report/verification-words.ts";
 import { type DiffRun, diffRuns } from "./diff-runs.ts";
@@ -51,7 +52,7 @@ export async function postSuggestions(
 
 function fixable({ review }: ReportInput): Finding[] {
   return review.projects
-    .flatMap(({ migrations }) => migrations.flatMap(({ findings }) => findings))
+    .flatMap(({ migrations }) => migrations.flatMap(({ findings }) => findings.flatMap(allPlaces)))
     .filter(({ fix }) => fix !== undefined && fix.edits.length > 0);
 }
 

@@ -1,6 +1,7 @@
 import type { Finding, Severity } from "../core/finding.ts";
 import type { Place } from "../core/span.ts";
 import type { Review, ReviewedMigration } from "../core/review.ts";
+import { alsoSentence } from "./also-words.ts";
 import { untrustedLine } from "./untrusted.ts";
 import { failuresOf, type DownPolicy } from "./verification-words.ts";
 
@@ -62,5 +63,11 @@ const LEVELS: Readonly<Record<Severity, AnnotationLevel>> = {
 function findingAnnotation(finding: Finding): Annotation {
   const { severity, rule, message, path, line, column, endLine, endColumn } = finding;
   const place = { line, column, endLine, endColumn };
-  return { level: LEVELS[severity], title: rule, message, path, place };
+  return {
+    level: LEVELS[severity],
+    title: rule,
+    message: message + alsoSentence(finding),
+    path,
+    place,
+  };
 }

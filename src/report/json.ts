@@ -40,9 +40,10 @@ function migrationDocument(migration: ReviewedMigration): ReviewedMigration {
   };
 }
 
-function findingDocument({ path, fix, ...rest }: Finding): Finding {
+function findingDocument({ path, fix, also, ...rest }: Finding): Finding {
   const kept = fix !== undefined && isWithoutSecrets(fix) ? { fix } : {};
-  return { path, ...redacted(rest), ...kept };
+  const joined = also === undefined ? {} : { also: also.map((one) => findingDocument(one)) };
+  return { path, ...redacted(rest), ...kept, ...joined };
 }
 
 /** A fix with a secret in it would write asterisks into a file: it is left out. */

@@ -1,5 +1,6 @@
 import type { Finding } from "../core/finding.ts";
 import type { Fix } from "../core/fix.ts";
+import { alsoPlaces, alsoSentence } from "./also-words.ts";
 import { code, fence, folded, inline, prose } from "./escape-markdown.ts";
 import type { NameUses } from "../core/uses.ts";
 import { counted } from "./verification-words.ts";
@@ -40,6 +41,7 @@ function longFinding(finding: Finding, page: MarkdownPage): string {
     ...(quoted === undefined || quoted.trim() === "" ? [] : [fence(quoted, language, 1500)]),
     ...(finding.sql === undefined ? [] : [fence(finding.sql, "sql", 1500)]),
     prose(finding.message),
+    ...alsoMarkdown(finding, source),
     ...(evidence === undefined ? [] : [`_${evidence.verdict}:_ ${prose(evidence.text)}`]),
     ...(finding.uses === undefined ? [] : [usesMarkdown(finding.uses)]),
     ...(fix === undefined ? [] : [fixMarkdown(fix, source)]),
@@ -53,7 +55,19 @@ function title(finding: Finding, page: MarkdownPage): string {
 }
 
 function briefFinding(finding: Finding, page: MarkdownPage): string {
-  return `${title(finding, page)}: ${prose(finding.message, 300)}`;
+  return `${title(finding, page)}: ${prose(finding.message, 300)}${alsoSentence(finding)}`;
+}
+
+/** Where else the rule says the same of the table, a line each. */
+function alsoMarkdown(finding: Finding, source: SourceText | undefined): string[] {
+  const { shown, more } = alsoPlaces(finding, source);
+  if (shown.length === 0) return [];
+  const lines = shown.map(({ line, quoted, uses }) => {
+    const named = uses === undefined ? "" : `, still named at ${code(uses)}`;
+    return `- line ${line}${quoted === "" ? "" : `: ${code(quoted)}`}${named}`;
+  });
+  const rest = more === 0 ? [] : [`- and ${counted(more, "more place")}`];
+  return [`Also at:\n\n${[...lines, ...rest].join("\n")}`];
 }
 
 function usesMarkdown({ places, more, partly }: NameUses): string {

@@ -1,5 +1,6 @@
 import type { Finding } from "../core/finding.ts";
 import type { ReviewedMigration } from "../core/review.ts";
+import { alsoSentence } from "./also-words.ts";
 import { Fingerprints } from "./fingerprint.ts";
 import { printedJson } from "./json.ts";
 import type { ReportInput } from "./report-input.ts";
@@ -76,18 +77,12 @@ export function sarifLog({ review, rules, texts }: ReportInput, options: SarifOp
 }
 
 function findingResult(finding: Finding) {
-  const { line, column, endLine, endColumn, table, evidence } = finding;
+  const { table, evidence, also } = finding;
   return {
     level: SARIF_LEVEL[finding.severity],
-    message: { text: unlinked(finding.message) },
-    locations: [
-      {
-        physicalLocation: {
-          artifactLocation: artifact(finding.path),
-          region: { startLine: line, startColumn: column, endLine, endColumn },
-        },
-      },
-    ],
+    message: { text: unlinked(finding.message + alsoSentence(finding)) },
+    locations: [locationOf(finding)],
+    ...(also === undefined ? {} : { relatedLocations: also.map(relatedLocation) }),
     properties: {
       confidence: finding.confidence,
       ...(table === undefined ? {} : { table: untrustedLine(table) }),
@@ -96,6 +91,19 @@ function findingResult(finding: Finding) {
         : { evidence: `${evidence.verdict}: ${untrustedLine(evidence.text)}` }),
     },
   };
+}
+
+function locationOf({ path, line, column, endLine, endColumn }: Finding) {
+  return {
+    physicalLocation: {
+      artifactLocation: artifact(path),
+      region: { startLine: line, startColumn: column, endLine, endColumn },
+    },
+  };
+}
+
+function relatedLocation(finding: Finding) {
+  return { ...locationOf(finding), message: { text: unlinked(finding.message) } };
 }
 
 const STEP_RULE: Readonly<Record<Failure["step"], string>> = {

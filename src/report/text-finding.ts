@@ -1,5 +1,6 @@
 import type { Finding, Severity } from "../core/finding.ts";
 import type { Fix } from "../core/fix.ts";
+import { alsoPlaces } from "./also-words.ts";
 import { codeFrame } from "./code-frame.ts";
 import { excerpt } from "./excerpt.ts";
 import type { SourceText } from "./source-text.ts";
@@ -33,6 +34,7 @@ export function textFinding(finding: Finding, page: TextPage): string[] {
     ...textTitle(finding.severity, mark, untrustedLine(finding.rule), place, page),
     ...indented(untrustedLine(finding.message), 2, page.width),
     ...frame.map((line) => `    ${line}`),
+    ...textAlso(finding, source, page),
     ...(finding.sql === undefined ? [] : labelled("sent", untrustedLine(finding.sql, 400), page)),
     ...(finding.evidence === undefined
       ? []
@@ -43,6 +45,16 @@ export function textFinding(finding: Finding, page: TextPage): string[] {
     ...(finding.fix === undefined ? [] : textFix(finding.fix, source, page)),
     "",
   ];
+}
+
+/** Where else the rule says the same of the table, a line each. */
+function textAlso(finding: Finding, source: SourceText | undefined, page: TextPage): string[] {
+  const { shown, more } = alsoPlaces(finding, source);
+  const lines = shown.flatMap(({ line, quoted, uses }) => [
+    ...labelled(`also line ${line}`, untrustedLine(quoted), page),
+    ...(uses === undefined ? [] : labelled("still named", untrustedLine(uses), page)),
+  ]);
+  return more === 0 ? lines : [...lines, ...labelled("also", `${more} more places`, page)];
 }
 
 /** What it is and where; the place stands on a line of its own where both do not fit in one. */

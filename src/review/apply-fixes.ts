@@ -1,5 +1,6 @@
 import type { Finding } from "../core/finding.ts";
 import type { Fix } from "../core/fix.ts";
+import { allPlaces } from "../core/join-findings.ts";
 import type { ReviewedMigration } from "../core/review.ts";
 import { applyEdits } from "../plan/apply-edits.ts";
 import { withTexts } from "./edited-files.ts";
@@ -54,7 +55,7 @@ function chooseFixes({ review }: ReviewResult): AppliedFix[] {
   const fixable = review.projects
     .flatMap(({ migrations }) => migrations)
     .filter(isAdded)
-    .flatMap(({ findings }) => findings)
+    .flatMap(({ findings }) => findings.flatMap(allPlaces))
     .flatMap((finding) => (finding.fix === undefined ? [] : [{ finding, fix: finding.fix }]))
     .toSorted((a, b) => GRAVITY[a.finding.severity] - GRAVITY[b.finding.severity]);
   const chosen: AppliedFix[] = [];

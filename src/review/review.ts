@@ -1,3 +1,4 @@
+import { joinFindings } from "../core/join-findings.ts";
 import { customRule } from "../core/custom-rule.ts";
 import type { LintedMigration, RuleCrash } from "../core/lint.ts";
 import type { Change, Project } from "../core/migration.ts";
@@ -175,13 +176,15 @@ async function reviewProject(
   const changes = new Map(read.migrations.map(({ migration, change }) => [migration, change]));
   const migrations = linted.migrations.map((one) => {
     const change = changes.get(one.migration) ?? "added";
-    return verified === undefined
-      ? reviewed(one, change)
-      : withEvidence(reviewed(one, change, verified.verifications.get(one.migration)), {
-          rules: input.rules,
-          engine: verified.engine,
-          production: input.settings.postgres,
-        });
+    const migration =
+      verified === undefined
+        ? reviewed(one, change)
+        : withEvidence(reviewed(one, change, verified.verifications.get(one.migration)), {
+            rules: input.rules,
+            engine: verified.engine,
+            production: input.settings.postgres,
+          });
+    return { ...migration, findings: joinFindings(migration.findings) };
   });
   return {
     project: {
