@@ -32,7 +32,7 @@ function hashInto(hash: ReturnType<typeof createHash>, path: string): void {
   const files = /\.\w+$/.test(path)
     ? [path]
     : readdirSync(join(ROOT, path), { recursive: true, encoding: "utf8" })
-        .filter((file) => /\.(?:ts|mjs|json)$/.test(file))
+        .filter((file) => /\.(?:ts|mjs|json|py)$/.test(file))
         .toSorted()
         .map((file) => join(path, file));
   for (const file of files) hash.update(file).update(readFileSync(join(ROOT, file)));

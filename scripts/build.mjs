@@ -32,6 +32,7 @@ try {
   });
   const files = [
     { from: "node_modules/libpg-query/wasm/libpg-query.wasm", to: "libpg-query.wasm" },
+    { from: "src/database/programs/django-runner.py", to: "django-runner.py" },
     ...pgliteFiles(),
   ];
   for (const { from, to } of files) {

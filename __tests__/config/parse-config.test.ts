@@ -53,11 +53,20 @@ verify:
   rows: 3
   seed: [db/seed/*.sql]
 compat: { prisma: off, queries: ["queries/**/*.sql"], statements: ./db/statements.json }
+django:
+  command: uv run  manage.py
+  environment: { SECRET_KEY: "1" }
+  fields: { shop.fields.MoneyField: "numeric(12, 2)" }
 `),
     ).toEqual({
       postgres: [15, 17],
       preset: "strict",
       custom: [],
+      django: {
+        command: ["uv", "run", "manage.py"],
+        environment: { SECRET_KEY: "1" },
+        fields: { "shop.fields.MoneyField": "numeric(12, 2)" },
+      },
       compat: {
         prisma: false,
         queries: ["queries/**/*.sql"],
@@ -196,6 +205,7 @@ describe("a configuration that is wrong names file, line, key and what is near",
   });
 
   it.each([
+    ['django: { command: "a; b" }', "1: django.command: expected words with blanks between them"],
     ["verify:\n  rows: -1", "2: verify.rows: expected a number of rows from 0 to 10000; found -1"],
     ["verify:\n  seed: a.sql", "2: verify.seed: expected a list of globs of SQL files"],
     ["extends: ./base.yml", '1: extends: extending a file ("./base.yml") is not supported yet'],

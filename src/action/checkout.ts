@@ -7,7 +7,7 @@ import type { RepositoryFiles } from "../sources/files.ts";
 import type { PullEvent } from "./event.ts";
 
 /** What of a checkout is reviewed, and the base branch's files beside it. */
-export type CheckedOut = Pick<ReviewedChange, "change" | "trusted">;
+export type CheckedOut = Pick<ReviewedChange, "change" | "trusted" | "checkout">;
 
 /**
  * The change of a pull request as the checkout in a folder has it; undefined where it does not have
@@ -29,6 +29,7 @@ export async function openCheckout(
   if (tip === undefined) return undefined;
   const change = await openChange(folder, { all: false, since: tip });
   return {
+    checkout: change.root,
     change: { ...change, ...readable(change.files), since: named(change, base.name) },
     trusted: readable(await CommitFiles.open(folder, tip)),
   };
@@ -40,7 +41,11 @@ export async function openFolder(
   options: { readonly since?: string; readonly all: boolean },
 ): Promise<CheckedOut> {
   const change = await openChange(folder, options);
-  return { change: { ...change, ...readable(change.files) }, trusted: readable(change.files) };
+  return {
+    checkout: change.root,
+    change: { ...change, ...readable(change.files) },
+    trusted: readable(change.files),
+  };
 }
 
 function readable(files: RepositoryFiles): ReadableFiles {

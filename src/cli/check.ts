@@ -50,6 +50,7 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
       verify: args.command !== "lint",
       rows: loaded.rows,
       searchesUses: true,
+      checkout: reviewed.root,
       ...(engine === undefined ? {} : { engine }),
       ...(loaded.before === undefined ? {} : { before: loaded.before }),
       seed: loaded.seed,

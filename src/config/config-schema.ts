@@ -4,6 +4,7 @@ import { choice, expected, keyed, list, oneOf, oneOrMore, quoted } from "./expec
 import { checklistSchemas } from "./checklist-schema.ts";
 import { rulesSchema, type ConfigurableRule } from "./rule-schema.ts";
 import { customSchema } from "./custom-schema.ts";
+import { django } from "./django-schema.ts";
 import {
   duration,
   extension,
@@ -112,6 +113,7 @@ export function configSchema(rules: readonly ConfigurableRule[]) {
     verify: verify.optional().describe("How migrations are run."),
     gates: gates.optional().describe("What a person has to confirm before a merge, by item."),
     compat: compat.optional().describe("The statements that the release before sends."),
+    django: django.optional().describe("What only Django's projects have."),
     checklist: checklist.optional().describe("What a change is reminded of, by item."),
   });
 }

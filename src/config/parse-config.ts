@@ -4,6 +4,7 @@ import { UserError } from "../core/user-error.ts";
 import { checklistOf } from "./checklist.ts";
 import { configSchema, type Config } from "./config-schema.ts";
 import { customRulesOf } from "./custom-schema.ts";
+import { djangoOf } from "./django-schema.ts";
 import { parseDuration } from "./duration.ts";
 import type { ConfigurableRule } from "./rule-schema.ts";
 import { readYaml, type YamlTree } from "./yaml-tree.ts";
@@ -89,6 +90,7 @@ function settingsOf(
     ...(tables === undefined ? {} : { tables: normalPath(tables) }),
     verify: verifyOf(config.verify ?? {}),
     compat: compatOf(config.compat ?? {}),
+    django: djangoOf(config.django),
     checklist,
   };
 }

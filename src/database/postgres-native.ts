@@ -7,6 +7,7 @@ import { CLUSTER, makeCluster } from "./postgres-cluster.ts";
 import { PostgresDatabase } from "./postgres-database.ts";
 import { PostgresServer } from "./postgres-server.ts";
 import { PostgresSession, type Login } from "./postgres-session.ts";
+import type { ProgramPlace } from "./programs/local-program.ts";
 import { otherVersion } from "./production-version.ts";
 import { findSandbox, type Sandbox, type Tenant } from "./sandbox.ts";
 import { makeSurroundings, type Surroundings } from "./server-surroundings.ts";
@@ -37,7 +38,7 @@ export function nativeEngine({
         const surroundings = makeSurroundings(binaries, storage);
         const tenant = tenantOf(surroundings);
         const sandbox = await findSandbox(tenant, sandboxPath);
-        return await open(surroundings, sandbox, { extensions, production });
+        return await open(surroundings, sandbox, { extensions, production, sandboxPath });
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         throw new UserError(`PostgreSQL ${binaries.major} could not be started: ${reason}`, {
@@ -49,10 +50,14 @@ export function nativeEngine({
   };
 }
 
+type OpenOptions = Required<Pick<NativeOptions, "extensions" | "production">> & {
+  readonly sandboxPath: string | undefined;
+};
+
 async function open(
   surroundings: Surroundings,
   sandbox: Sandbox,
-  { extensions, production }: Required<Pick<NativeOptions, "extensions" | "production">>,
+  { extensions, production, sandboxPath }: OpenOptions,
 ): Promise<Database> {
   const server = new PostgresServer(surroundings, sandbox);
   try {
@@ -66,6 +71,10 @@ async function open(
       remove: () => server.stop(),
       createRole: (name) => createRole(surroundings, name),
       connect: () => PostgresSession.open(login),
+      launch: async (program) => {
+        const { launchProgram } = await import("./programs/local-program.ts");
+        return launchProgram(program, placeOf(login, surroundings, sandboxPath));
+      },
     });
   } catch (error) {
     await server.stop();
@@ -75,6 +84,21 @@ async function open(
 
 function loginTo({ folder }: Surroundings, user: string, database: string): Login {
   return { host: folder, port: 5432, user, database, ssl: false };
+}
+
+function placeOf(
+  { host, port, user, database }: Login,
+  surroundings: Surroundings,
+  sandboxPath: string | undefined,
+): ProgramPlace {
+  return {
+    host,
+    port,
+    database,
+    role: user,
+    user: surroundings.user,
+    ...(sandboxPath === undefined ? {} : { sandboxPath }),
+  };
 }
 
 /** A role of which the migrations' role is a member, so that it can hand objects over to it. */

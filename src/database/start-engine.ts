@@ -8,12 +8,13 @@ import { WarmEngine } from "./warm-engine.ts";
  * Throws UserError when it is not there.
  */
 export async function startEngine(
-  { postgres, verify }: Settings,
+  { postgres, verify, django }: Settings,
   databaseUrl: string | undefined,
 ): Promise<WarmEngine> {
   const wish: EngineWish = {
     engine: verify.engine,
     production: postgres,
+    prefersServer: django.command !== undefined,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
   };
   return new WarmEngine(await engineFor(wish, verify.extensions));

@@ -45,6 +45,8 @@ export interface ReviewedChange {
   readonly mode: "lint" | "verify" | "check";
   /** Folders that what changed is narrowed to, from the root; absent or empty: all of it. */
   readonly paths?: readonly string[];
+  /** The folder of the checkout, where the change is the checkout's. */
+  readonly checkout?: string;
   /** What the folders of `paths` are, where detection is not right. */
   readonly framework?: Framework;
 }
@@ -96,6 +98,7 @@ export async function reviewChange(
     lint: mode !== "verify",
     verify: mode !== "lint",
     rows: loaded.rows,
+    ...(reviewed.checkout === undefined ? {} : { checkout: reviewed.checkout }),
     ...(engine === undefined ? {} : { engine }),
     ...(loaded.before === undefined ? {} : { before: loaded.before }),
     onProgress: (step) => {

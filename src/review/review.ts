@@ -14,9 +14,8 @@ import { decide } from "./verdict.ts";
 import { refuseUnknownBaseline } from "./baseline.ts";
 import { deletedMigrations } from "./deleted.ts";
 import type { ChangeSet } from "./ports.ts";
-import { notRunCode } from "./not-run-code.ts";
+import { notRunCode, withoutCodeGap } from "./not-run-code.ts";
 import { readProject } from "./read-project.ts";
-import { releaseQueries } from "./release-queries.ts";
 import { unreadOf } from "./unread.ts";
 import { withEvidence } from "./evidence.ts";
 import { weakenedRules } from "./weakened-rules.ts";
@@ -48,6 +47,11 @@ export interface ReviewInput {
   readonly derivesDown?: boolean;
   /** Rows of the project's own. */
   readonly seed?: readonly { readonly path: string; readonly text: string }[];
+  /**
+   * The folder that the repository is checked out in, where its own programs may be run when the
+   * configuration says so; absent: nothing of the repository is ever run.
+   */
+  readonly checkout?: string;
   readonly onProgress?: (step: string) => void;
 }
 
@@ -162,24 +166,18 @@ async function reviewProject(
     input.engine === undefined
       ? undefined
       : await (
-          await import("./verify-scoped.ts")
-        ).verifyScoped(read.migrations, {
-          engine: input.engine,
-          framework: project.framework,
-          settings: input.settings,
-          release: await releaseQueries(project, input.change, input.settings),
-          ...(input.before === undefined ? {} : { before: input.before }),
-          ...(input.seed === undefined ? {} : { seed: input.seed }),
-          ...(input.derivesDown === undefined ? {} : { derivesDown: input.derivesDown }),
-          ...(input.onProgress === undefined ? {} : { onProgress: input.onProgress }),
-        });
+          await import("./verify-read.ts")
+        ).verifyRead(project, read.migrations, { ...input, engine: input.engine });
+  const code = verified?.ranCode ?? new Set();
   const changes = new Map(read.migrations.map(({ migration, change }) => [migration, change]));
   const migrations = linted.migrations.map((one) => {
     const change = changes.get(one.migration) ?? "added";
+    const verification = verified?.verifications.get(one.migration);
+    const plain = reviewed(withoutCodeGap(one, code), change, verification);
     const migration =
       verified === undefined
-        ? reviewed(one, change)
-        : withEvidence(reviewed(one, change, verified.verifications.get(one.migration)), {
+        ? plain
+        : withEvidence(plain, {
             rules: input.rules,
             engine: verified.engine,
             production: input.settings.postgres,
@@ -198,7 +196,11 @@ async function reviewProject(
     unverified: [
       ...read.unverified,
       ...(verified?.unverified ?? []),
-      ...notRunCode(read.migrations, linted.migrations, input),
+      ...notRunCode(
+        read.migrations.filter(({ migration }) => !code.has(migration)),
+        linted.migrations,
+        input,
+      ),
       ...linted.crashes.map(unverifiedCrash),
     ],
     ...(verified?.engine === undefined ? {} : { engine: verified.engine }),

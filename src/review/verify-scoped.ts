@@ -60,6 +60,11 @@ export async function verifyScoped(
   return { engine: result.engine, verifications, unverified: result.unverified };
 }
 
+/** The changed migrations as they are run, in order. */
+export function changedPairs(migrations: readonly ReadMigration[]): ScriptPair[] {
+  return inOrder(migrations).changed.map(({ read, earlier }) => pair(read, earlier));
+}
+
 interface Step {
   readonly read: ReadMigration;
   readonly earlier: readonly ReadMigration[];

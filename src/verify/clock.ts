@@ -50,6 +50,11 @@ export class Clock {
     return shorter({ ms: this.#limits.migrationMs, limit: "migrationMs" }, this.#total());
   }
 
+  /** For what is done once, and takes as long as everything may. */
+  forAll(): Allowance {
+    return this.#total();
+  }
+
   /** Throws OutOfTime when the time of the whole run is up. */
   check(): void {
     if (this.#total().ms <= 0) throw new OutOfTime(this.exceeded("totalMs"));

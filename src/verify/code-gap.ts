@@ -41,6 +41,11 @@ export function withoutBlame(
   };
 }
 
+/** Whether something was not verified because code was not run. */
+export function isCodeGap(reason: string): boolean {
+  return / was not run, and without it rows break a constraint: /.test(reason);
+}
+
 function gapWords(code: string, { line, message }: DatabaseError): string {
   const place = line === undefined ? "" : `line ${line}: `;
   return `not verified: ${code} was not run, and without it rows break a constraint: ${place}${message}`;

@@ -73,6 +73,42 @@ export interface Database extends AsyncDisposable {
    * engine has one session only; undefined where none can be opened, which a migration can bring about.
    */
   connect?(): Promise<OtherSession | undefined>;
+  /**
+   * Starts a program of the project, which works on this database, in the same isolation as the
+   * server; it ends with the database. Absent where the engine has no place for one.
+   */
+  launch?(program: ProjectProgram): Promise<RunningProgram>;
+}
+
+/** A program of the project that migrates a database itself. */
+export interface ProjectProgram {
+  /** `django`: the command of `manage.py`, to which our runner is given. */
+  readonly kind: "django";
+  /** The command and its arguments: `python`, `manage.py`. */
+  readonly words: readonly string[];
+  /** The folder that it runs in, absolute. */
+  readonly folder: string;
+  /** Folders that it may read besides the system's and its own, absolute. */
+  readonly reads: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** A program of the project that runs, and answers one request after the other. */
+export interface RunningProgram extends AsyncDisposable {
+  /** What of the operating system's isolation it runs without, a sentence each. */
+  readonly limits: readonly string[];
+  /**
+   * Sends a request and gives the text of the answer, which is the project's word and untrusted; or
+   * tells why none came: then the program is gone. Never throws.
+   */
+  ask(request: unknown, timeoutMs: number): Promise<{ readonly answer: string } | ProgramEnd>;
+}
+
+/** A program ended before it answered. */
+export interface ProgramEnd {
+  readonly ended: "timeout" | "died";
+  /** What it complained about last; untrusted. */
+  readonly complaint: string;
 }
 
 /** A way to make throwaway databases. */

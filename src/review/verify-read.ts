@@ -1,0 +1,122 @@
+import type { ReadMigration } from "../core/lint.ts";
+import type { Migration, Project } from "../core/migration.ts";
+import type { Unverified } from "../core/review.ts";
+import type { Verification } from "../core/verification.ts";
+import { isCodeGap } from "../verify/code-gap.ts";
+import type { Engine } from "../verify/database.ts";
+import type { OwnVerification } from "../verify/own-runner/verify-with-runner.ts";
+import type { ReviewInput } from "./review.ts";
+import { releaseQueries } from "./release-queries.ts";
+import { changedPairs, type ScopedVerification, verifyScoped } from "./verify-scoped.ts";
+
+export interface ReadVerification extends ScopedVerification {
+  /** Migrations whose code was run, by the project's own runner. */
+  readonly ranCode: ReadonlySet<Migration>;
+}
+
+type Input = ReviewInput & { readonly engine: Engine };
+
+/**
+ * Verifies the changed migrations of a project; a Django project's also by its own Django, where the
+ * configuration says so and the repository is checked out. Of the two, what the own Django came to
+ * holds: it ran the project's code.
+ */
+export async function verifyRead(
+  project: Project,
+  migrations: readonly ReadMigration[],
+  input: Input,
+): Promise<ReadVerification> {
+  const { change, settings, checkout } = input;
+  const compiled = await verifyScoped(migrations, {
+    engine: input.engine,
+    framework: project.framework,
+    settings,
+    release: await releaseQueries(project, change, settings),
+    ...(input.before === undefined ? {} : { before: input.before }),
+    ...(input.seed === undefined ? {} : { seed: input.seed }),
+    ...(input.derivesDown === undefined ? {} : { derivesDown: input.derivesDown }),
+    ...(input.onProgress === undefined ? {} : { onProgress: input.onProgress }),
+  });
+  const { command } = settings.django;
+  if (project.framework !== "django" || command === undefined) {
+    return { ...compiled, ranCode: new Set() };
+  }
+  if (checkout === undefined) return { ...withNotes(compiled, [NOT_HERE]), ranCode: new Set() };
+  const { verifyWithRunner } = await import("../verify/own-runner/verify-with-runner.ts");
+  const own = await verifyWithRunner({
+    engine: input.engine,
+    changed: changedPairs(migrations),
+    settings: settings.verify,
+    repository: checkout,
+    program: {
+      kind: "django",
+      words: command,
+      folder: folderIn(checkout, project.root),
+      reads: [checkout],
+      environment: settings.django.environment,
+    },
+    ...(input.before === undefined ? {} : { before: input.before }),
+    ...(input.seed === undefined ? {} : { seed: input.seed }),
+    ...(input.onProgress === undefined ? {} : { onProgress: input.onProgress }),
+  });
+  return merged(compiled, own, migrations);
+}
+
+const NOT_HERE =
+  "`django.command` was not run: that needs a checkout, and the App runs no code of a repository.";
+
+function folderIn(checkout: string, root: string): string {
+  return root === "" || root === "." ? checkout : `${checkout}/${root}`;
+}
+
+function merged(
+  compiled: ScopedVerification,
+  own: OwnVerification,
+  migrations: readonly ReadMigration[],
+): ReadVerification {
+  const verifications = new Map(compiled.verifications);
+  const ranCode = new Set<Migration>();
+  const paths = new Set<string>();
+  for (const { migration } of migrations) {
+    const ran = own.verifications.get(migration.id);
+    if (ran === undefined) continue;
+    ranCode.add(migration);
+    paths.add(migration.up.path);
+    const known = verifications.get(migration);
+    verifications.set(migration, known === undefined ? ran : of(known, ran));
+  }
+  const unverified = compiled.unverified.filter(
+    ({ path, reason }) => !(paths.has(path) && isCodeGap(reason)),
+  );
+  return {
+    ...withNotes(compiled, own.notes),
+    verifications,
+    unverified: [...unverified, ...own.unverified, ...own.missing.map(missingWords)],
+    ranCode,
+  };
+}
+
+/** What the own runner came to, with what was observed of the statements. */
+function of(compiled: Verification, own: Verification): Verification {
+  const { statements, release, partialFailures, down } = compiled;
+  const candidate = down.candidate === undefined ? {} : { candidate: down.candidate };
+  return {
+    ...own,
+    down: { ...own.down, ...candidate },
+    statements,
+    ...(release === undefined ? {} : { release }),
+    ...(partialFailures === undefined ? {} : { partialFailures }),
+  };
+}
+
+function withNotes(verified: ScopedVerification, notes: readonly string[]): ScopedVerification {
+  const { engine } = verified;
+  return { ...verified, engine: { ...engine, limits: [...engine.limits, ...notes] } };
+}
+
+function missingWords({ app, changes }: OwnVerification["missing"][number]): Unverified {
+  return {
+    path: app,
+    reason: `its models changed without a migration: ${changes.join("; ")}. \`makemigrations\` writes it`,
+  };
+}
