@@ -2,6 +2,7 @@ import type { DatabaseError, Verification } from "../../core/verification.ts";
 import { difference, isSemantic } from "../difference.ts";
 import { downToRun } from "../not-run.ts";
 import { compareRows, type RowsFate } from "../rows/compare-rows.ts";
+import { LossCauses } from "../rows/loss-cause.ts";
 import { rowsNotRestored, survivalOf } from "../rows/row-words.ts";
 import type { RowSnapshot } from "../rows/row-snapshot.ts";
 import { RUNNER_TABLES } from "../runner-tables.ts";
@@ -46,7 +47,11 @@ export async function runOwnMigration(given: OwnMigration): Promise<OwnResult> {
     durationMs: up.durationMs,
     difference: difference(before.catalog, after.catalog),
   } as const;
-  const survival = survivalOf(fates(before.rows, after.rows));
+  const survival = survivalOf(
+    fates(before.rows, after.rows),
+    // Which statement it was, is told of the compiled ones.
+    new LossCauses(pair.up, [], [before.catalog, after.catalog]),
+  );
   const { verification, state, sent } = await runDown(given, after);
   return {
     verification: { ...verification, up: passed, survival, statements: [] },
