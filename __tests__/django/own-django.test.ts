@@ -167,25 +167,26 @@ assert "MIGRATE_VERIFY_TEST_SECRET" not in os.environ
     expect(leftFolders()).toEqual([]);
   });
 
-  inSandbox.each([
-    [
-      "the network",
-      "import socket; socket.create_connection(('127.0.0.1', 5432), 1)",
-      "OSError|refused|unreachable",
-    ],
-    ["the project's files", "open(__file__, 'a')", "Read-only file system|Permission denied"],
-    [
-      "the server's files",
-      "import os, glob; assert glob.glob('/dev/shm/*/data'), 'nothing there'",
-      "nothing there",
-    ],
-    ["the machine's secrets", "open('/etc/shadow')", "No such file"],
-  ])("keeps code from %s", (_, attempt, refusal) => {
-    const code = `def fill(apps, schema_editor):
-    ${attempt}`;
+  inSandbox("keeps code from the network, from files and from secrets", () => {
+    const code = `def reach(apps, schema_editor):
+    import glob, os, socket
+    reached = []
+    for name, attempt in {
+        "the network": lambda: socket.create_connection(("127.0.0.1", 5432), 1),
+        "the project's files": lambda: open(__file__, "a"),
+        "the server's files": lambda: glob.glob("/dev/shm/*/data")[0],
+        "the machine's secrets": lambda: open("/etc/shadow"),
+        "other processes": lambda: [pid for pid in os.listdir("/proc") if pid.isdigit()][20],
+    }.items():
+        try:
+            attempt()
+            reached.append(name)
+        except (OSError, IndexError):
+            pass
+    raise Exception(f"reached {reached}")`;
     const { verification } = checkOwn(
-      migration("migrations.RunPython(fill, migrations.RunPython.noop)", code),
+      migration("migrations.RunPython(reach, migrations.RunPython.noop)", code),
     ).migration;
-    expect(verification?.up.error?.message).toMatch(new RegExp(refusal));
+    expect(verification?.up.error?.message).toBe("Exception: reached []");
   });
 });

@@ -8,7 +8,7 @@ import type { Engine } from "../verify/database.ts";
 import type { Arguments } from "./arguments.ts";
 
 /** Words without which a configuration cannot ask for another engine than the usual one. */
-const ABOUT_ENGINES = /engine|postgres/;
+const ABOUT_ENGINES = /engine|postgres|django/;
 
 /**
  * The engine of one command. Where nothing asks for another than the usual one, it is started before
@@ -47,14 +47,17 @@ function isUsual(args: Arguments, cwd: string): boolean {
     postgres === undefined &&
     config === undefined;
   if (command === "lint" || fix || !isSilent) return false;
-  return !ABOUT_ENGINES.test(configAround(resolve(cwd, args.operands[0] ?? ".")));
+  const operand = resolve(cwd, args.operands[0] ?? ".");
+  // Outside of a repository it is the working directory's, or that of what is named.
+  const found = configAround(operand) ?? [cwd, operand, dirname(operand)].map(textOf).join("\n");
+  return !ABOUT_ENGINES.test(found);
 }
 
-/** The configuration of the repository that a folder lies in; empty where there is none. */
-function configAround(folder: string): string {
-  for (let root = folder; ; root = dirname(root)) {
+/** The configuration of the repository that a path lies in; undefined outside of any. */
+function configAround(path: string): string | undefined {
+  for (let root = path; ; root = dirname(root)) {
     if (existsSync(join(root, ".git"))) return textOf(root);
-    if (root === dirname(root)) return textOf(folder);
+    if (root === dirname(root)) return undefined;
   }
 }
 
