@@ -21,7 +21,7 @@ import { ObservedDatabase, type ObservedSession } from "../__tests__/rules/obser
 import { findServers, type ServerBinaries } from "../src/database/postgres-binaries.ts";
 import { PostgresServer } from "../src/database/postgres-server.ts";
 import { makeCluster, CLUSTER } from "../src/database/postgres-cluster.ts";
-import { PLAIN } from "../src/database/sandbox.ts";
+import { plain } from "../src/database/sandbox.ts";
 import { makeSurroundings } from "../src/database/server-surroundings.ts";
 
 /** Where one version takes less than the lock table says, which is about 14 and later: start of the line, by major. */
@@ -43,9 +43,10 @@ function binariesIn(folder: string): ServerBinaries {
 /** A session as the migrations' role of a server that is started for it. */
 async function open(binaries: ServerBinaries): Promise<ObservedSession> {
   const surroundings = makeSurroundings(binaries);
-  const server = new PostgresServer(surroundings, PLAIN);
-  await makeCluster(surroundings, []);
-  await server.start();
+  const server = new PostgresServer(surroundings);
+  const sandbox = plain(surroundings.user);
+  await makeCluster({ ...surroundings, sandbox }, []);
+  await server.start(sandbox);
   const { migrations: user, database } = CLUSTER;
   const client = new Client({ host: surroundings.folder, user, database, password: "" });
   await client.connect();

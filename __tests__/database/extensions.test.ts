@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, mkdirSync, readdirSync, rmSync, cpSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -19,7 +19,7 @@ beforeAll(async () => {
   assets = mkdtempSync(join(tmpdir(), "migrate-verify-test-"));
   mkdirSync(join(assets, "extensions"));
   for (const name of [...readdirSync(DIST), ...namesIn("extensions")]) {
-    if (name !== "extensions") symlinkSync(join(DIST, name), join(assets, name));
+    if (name !== "extensions") cpSync(join(DIST, name), join(assets, name), { recursive: true });
   }
   const archive = tarOf("lib/postgresql/unlisted.so", Buffer.from(EMPTY_MODULE, "hex"));
   writeFileSync(join(assets, "extensions", "unlisted.tar.gz"), gzipSync(archive));

@@ -4,11 +4,13 @@ import { join, parse } from "node:path";
 import { describe, expect, it, jest } from "@jest/globals";
 
 import { testEngine } from "../engine.ts";
+import { sandboxWays } from "./sandbox-ways.ts";
 import { WatchedChild } from "./watched-child.ts";
 
 jest.setTimeout(30_000);
 
 const ROOT = join(import.meta.dirname, "..", "..");
+const WAYS = sandboxWays();
 const ENDLESS = "DO $$ BEGIN LOOP END LOOP; END $$";
 
 describe("the process of a PGlite database", () => {
@@ -17,7 +19,9 @@ describe("the process of a PGlite database", () => {
     process.env["MIGRATE_VERIFY_TEST_TOKEN"] = "secret";
     const database = await testEngine({ childPath: child.path }).open();
     const { environment, cwd } = await child.facts;
-    expect(environment).toEqual({});
+    // A shell and bubblewrap say where they are.
+    const added = new Set(["PWD", "OLDPWD", "SHLVL", "_"]);
+    expect(Object.keys(environment).filter((name) => !added.has(name))).toEqual([]);
     expect(cwd).toBe(parse(ROOT).root);
     await database[Symbol.asyncDispose]();
     await child.gone;
@@ -34,6 +38,26 @@ describe("the process of a PGlite database", () => {
     await child.facts;
     unwanted.abort();
     await expect(opening).rejects.toThrow("it was killed");
+    await child.gone;
+  });
+
+  it.each(WAYS)("sees of the machine what it is granted, and tells it: $kind", async (way) => {
+    await using child = await WatchedChild.listen();
+    const database = await testEngine({ childPath: child.path, sandboxPath: way.path }).open();
+    const { root, user, pid } = await child.facts;
+    const { sandbox, isolation, limits } = database.engine;
+    // A container may grant less than its programs promise.
+    if (sandbox === "plain" || way.kind === "plain") {
+      expect({ sandbox, isolation }).toEqual({ sandbox: "plain", isolation: "weak" });
+      expect(limits.join(" ")).toContain("in no sandbox of the operating system");
+    } else {
+      expect(sandbox).toBe(way.kind);
+      expect(pid).toBeLessThan(10);
+      expect(limits.join(" ").includes("not from its files")).toBe(sandbox === "unshare");
+      expect(root.includes("home")).toBe(sandbox === "unshare");
+      expect(isolation).toBe(sandbox === "bwrap" || user !== process.getuid?.() ? "strong" : "weak");
+    }
+    await database[Symbol.asyncDispose]();
     await child.gone;
   });
 
@@ -61,26 +85,26 @@ describe("the process of a PGlite database", () => {
   it("is told as a crash when it dies, with what it did before", async () => {
     await using child = await WatchedChild.listen();
     await using database = await testEngine({ childPath: child.path }).open();
-    const { pid } = await child.facts;
     const running = database.run({ queries: ["SELECT 1", ENDLESS], timeoutMs: 600_000 });
-    process.kill(pid, "SIGKILL");
+    process.kill(await child.machinePid(), "SIGKILL");
     const { failure } = await running;
     expect(failure).toMatchObject({ cause: "crash" });
     expect(failure?.error.message).toContain("SIGKILL");
     expect(database.alive).toBe(false);
   });
 
-  it("dies with its parent, whatever it is doing", async () => {
+  it.each(WAYS)("dies with its parent, whatever it is doing: $kind", async ({ path }) => {
     await using child = await WatchedChild.listen();
     const parent = spawn(
       process.execPath,
-      ["--import=tsx", "__tests__/fixtures/database/parent.ts", child.path, join(ROOT, "dist")],
+      ["--import=tsx", "__tests__/fixtures/database/parent.ts", child.path, join(ROOT, "dist"), path],
       { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] },
     );
     await once(parent.stdout, "data");
     parent.kill("SIGKILL");
     await child.gone;
     expect((await child.facts).pid).not.toBe(parent.pid);
+    expect(await child.machinePid()).toBeNaN();
   });
 
   it("has its own time for each query, not for the batch", async () => {

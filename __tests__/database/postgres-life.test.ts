@@ -1,12 +1,14 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import {
   chmodSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   readlinkSync,
   rmSync,
+  symlinkSync,
   watch,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,11 +20,13 @@ import { UserError } from "../../src/core/user-error.ts";
 import type { NativeOptions } from "../../src/database/postgres-native.ts";
 import type { Database } from "../../src/verify/database.ts";
 import { nativeTestEngine, server } from "./postgres-engines.ts";
+import { sandboxWays } from "./sandbox-ways.ts";
 
 jest.setTimeout(60_000);
 const onServer = server === undefined ? describe.skip : describe;
 
 const ROOT = join(import.meta.dirname, "..", "..");
+const WAYS = sandboxWays();
 const ENDLESS = "DO $$ BEGIN LOOP END LOOP; END $$";
 const CATCHING = `DO $$ BEGIN LOOP
   BEGIN LOOP PERFORM pg_catalog.now(); END LOOP; EXCEPTION WHEN query_canceled THEN NULL; END;
@@ -100,6 +104,17 @@ async function emptied(folder: string): Promise<void> {
 /** Resolves when no process is of a folder any more: its keeper ends after it. */
 async function ended(folder: string): Promise<void> {
   while (processesOf(folder).length > 0) await setImmediate();
+}
+
+/** A program that waits for an endless query, as soon as its server runs. */
+async function startParent(storage: Storage, sandboxPath: string): Promise<ChildProcess> {
+  const parent = spawn(
+    process.execPath,
+    ["--import=tsx", "__tests__/fixtures/database/native-parent.ts", storage.path, sandboxPath],
+    { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] },
+  );
+  await once(parent.stdout, "data");
+  return parent;
 }
 
 onServer("the server of a database", () => {
@@ -203,18 +218,67 @@ onServer("the server of a database", () => {
     expect(orphans().filter((id) => !before.includes(id))).toEqual([]);
   });
 
-  it("is gone when this program is killed, whatever it is doing", async () => {
+  it.each(WAYS)(
+    "is gone when this program is killed, whatever it is doing: $kind",
+    async ({ path }) => {
+      using storage = new Storage();
+      const parent = await startParent(storage, path);
+      expect(storage.folders).toHaveLength(1);
+      parent.kill("SIGKILL");
+      await emptied(storage.path);
+      await ended(storage.path);
+    },
+  );
+
+  it.each(WAYS)(
+    "is swept away by the next when this program and all that it started are killed: $kind",
+    async ({ path }) => {
+      using storage = new Storage();
+      const before = orphans();
+      const parent = await startParent(storage, path);
+      const end = once(parent, "exit");
+      // As a runner ends a job: everything at once, and before anything can be removed.
+      for (const pid of [...processesOf(storage.path), parent.pid]) {
+        process.kill(Number(pid), "SIGKILL");
+      }
+      await end;
+      expect(storage.folders).toHaveLength(1);
+      await using next = await storage.open({ sandboxPath: path });
+      expect(next.alive).toBe(true);
+      expect(storage.folders).toHaveLength(1);
+      await next[Symbol.asyncDispose]();
+      expect(storage.folders).toEqual([]);
+      await ended(storage.path);
+      expect(orphans().filter((id) => !before.includes(id))).toEqual([]);
+    },
+  );
+
+  it("leaves the folders of others where they are", async () => {
     using storage = new Storage();
-    const parent = spawn(
-      process.execPath,
-      ["--import=tsx", "__tests__/fixtures/database/native-parent.ts", storage.path],
-      { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] },
-    );
-    await once(parent.stdout, "data");
-    expect(storage.folders).toHaveLength(1);
-    parent.kill("SIGKILL");
-    await emptied(storage.path);
-    await ended(storage.path);
+    await using first = await storage.open();
+    const [name = ""] = storage.folders;
+    // One of another container, one that is no folder, and one that is no server's.
+    const kept = [name.replace(/^migrate-verify-\w+/, "migrate-verify-0"), "other-1-2-3"];
+    for (const folder of kept) mkdirSync(join(storage.path, folder));
+    kept.push(name.replace(/-\d+-/, "-1999999999-"));
+    symlinkSync(ROOT, join(storage.path, kept[2] ?? ""));
+    await using second = await storage.open();
+    expect([first.alive, second.alive]).toEqual([true, true]);
+    expect(storage.folders).toEqual(expect.arrayContaining([name, ...kept]));
+  });
+
+  it("is ended when its files hold more than they may, and says so", async () => {
+    using storage = new Storage();
+    await using database = await storage.open({ mostDiskBytes: 100 * 1024 ** 2 });
+    const sql = `CREATE TABLE filled (t text); DO $$ BEGIN LOOP
+      INSERT INTO filled SELECT repeat(i::text, 500) FROM generate_series(1, 10000) AS i;
+    END LOOP; END $$`;
+    const { failure } = await database.run({ queries: [sql], timeoutMs: 50_000 });
+    expect(failure).toMatchObject({
+      cause: "crash",
+      error: { message: expect.stringContaining("its files held more than 0.1 GB") },
+    });
+    expect(storage.folders).toEqual([]);
   });
 
   it("says why it cannot start, and leaves nothing behind", async () => {

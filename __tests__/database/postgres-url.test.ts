@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 
 import { UserError } from "../../src/core/user-error.ts";
-import { PLAIN } from "../../src/database/sandbox.ts";
+import { plain } from "../../src/database/sandbox.ts";
 import { PostgresServer } from "../../src/database/postgres-server.ts";
 import { PostgresSession } from "../../src/database/postgres-session.ts";
 import { urlEngine } from "../../src/database/postgres-url.ts";
@@ -31,16 +31,17 @@ onServer("a server that somebody runs", () => {
   let folder: string;
   beforeAll(async () => {
     if (server === undefined) return;
-    const surroundings = makeSurroundings(server);
+    const made = makeSurroundings(server);
+    const surroundings = { ...made, sandbox: plain(made.user) };
     folder = surroundings.folder;
-    running = new PostgresServer(surroundings, PLAIN);
+    running = new PostgresServer(surroundings);
     const { bin } = server;
     const initdb = ["--no-sync", "--auth=trust", "--username=admin", surroundings.data];
     await runProgram(join(bin, "initdb"), initdb, surroundings);
     const single = ["--single", "-D", surroundings.data, "postgres"];
     const roles = "CREATE ROLE maker LOGIN CREATEDB\n";
     await runProgram(join(bin, "postgres"), single, surroundings, roles);
-    await running.start();
+    await running.start(surroundings.sandbox);
   });
   afterAll(async () => {
     await running.stop();

@@ -208,4 +208,16 @@ export interface EngineDescription {
   readonly version: string;
   /** What this engine cannot tell or grant, a sentence each. */
   readonly limits: readonly string[];
+  /** How long it took until the first database answered, in ms; absent for a server that was there. */
+  readonly startMs?: number;
+  /** What kept it from the machine; absent for a server that was there, about which nothing is known. */
+  readonly sandbox?: SandboxKind;
+  /** `weak`: SQL that broke out of the database would meet nothing, or the files of who runs this program. */
+  readonly isolation?: "strong" | "weak";
 }
+
+/**
+ * `bwrap`: no network, processes and shared memory of its own, and of the machine's files only its
+ * programs. `unshare`: the same but for the files. `plain`: nothing.
+ */
+export type SandboxKind = "bwrap" | "unshare" | "plain";

@@ -1,11 +1,13 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { constants } from "node:os";
 import { parse } from "node:path";
 import type { Duplex } from "node:stream";
 
 import { encodeFrame, FrameReader } from "./frames.ts";
 import { parseReply, type ChildArgument, type Reply, type Request } from "./messages.ts";
-import { NODE_FLAGS } from "./pglite-limits.ts";
+import { LIMITED, NODE_FLAGS } from "./pglite-limits.ts";
+import type { Sandbox } from "./sandbox.ts";
 
 /** How a wait for the child's next reply ended. */
 export type Next =
@@ -32,15 +34,19 @@ export class DatabaseChild {
   #stderr = "";
   #wake: (() => void) | undefined;
 
-  constructor(entry: string, argument: ChildArgument) {
-    this.#process = spawn(process.execPath, [...NODE_FLAGS, entry, JSON.stringify(argument)], {
+  constructor(entry: string, argument: ChildArgument, { wrapper, user }: Sandbox) {
+    const node = [process.execPath, ...NODE_FLAGS, entry, JSON.stringify(argument)];
+    const [program = "", ...args] = [...LIMITED, ...wrapper, ...node];
+    this.#process = spawn(program, args, {
       cwd: parse(entry).root,
       env: bareEnvironment(),
       // Standard input is the lifeline: it ends when the parent does, however it ends.
       stdio: ["pipe", "ignore", "pipe", "pipe"],
       windowsHide: true,
+      ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }),
     });
-    this.#exited = once(this.#process, "exit").catch(() => undefined);
+    // Pipes close when the last process has gone that holds them: a sandbox is several.
+    this.#exited = once(this.#process, "close").catch(() => undefined);
     this.#process.on("error", (error) => this.#end(error.message));
     this.#process.on("close", (code, signal) => this.#end(this.#exitReason(code, signal)));
     this.#process.stdin?.on("error", ignoreBrokenPipe);
@@ -80,6 +86,8 @@ export class DatabaseChild {
   async kill(): Promise<void> {
     this.#reason ??= "it was killed";
     this.#process.kill("SIGKILL");
+    // What is still in the pipe has to be read, or it would never end.
+    this.#pipe.removeAllListeners("data").resume();
     if (this.#process.pid !== undefined) await this.#exited;
     this.#gone = true;
     for (const stream of [this.#pipe, this.#process.stdin, this.#process.stderr]) stream?.destroy();
@@ -103,7 +111,7 @@ export class DatabaseChild {
   }
 
   #exitReason(code: number | null, signal: NodeJS.Signals | null): string {
-    const how = signal === null ? `exit code ${code ?? "unknown"}` : `signal ${signal}`;
+    const how = howItEnded(code, signal);
     if (/heap out of memory|Array buffer allocation failed/.test(this.#stderr)) {
       return `the database ran out of memory (${how})`;
     }
@@ -126,6 +134,13 @@ export class DatabaseChild {
       this.#wake = wake;
     });
   }
+}
+
+/** A sandbox passes the signal on that ended what was in it, as shells do: 128 and its number. */
+function howItEnded(code: number | null, signal: NodeJS.Signals | null): string {
+  if (signal !== null) return `signal ${signal}`;
+  const passedOn = Object.entries(constants.signals).find(([, number]) => 128 + number === code);
+  return passedOn === undefined ? `exit code ${code ?? "unknown"}` : `signal ${passedOn[0]}`;
 }
 
 function headAndTail(text: string): string {

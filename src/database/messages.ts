@@ -15,8 +15,9 @@ export interface ChildArgument {
 
 export type FailedQuery = Omit<BatchFailure, "query">;
 
-/** What the child says. A `run` is answered by a `ran` for each query, then `done` or `failed`. */
+/** What the child says: that it runs, that its database does, then answers. A `run` is answered by a `ran` for each query, then `done` or `failed`. */
 export type Reply =
+  | { readonly kind: "begun" }
   | { readonly kind: "ready"; readonly version: string }
   | { readonly kind: "ran"; readonly ms: number }
   | { readonly kind: "done" }
@@ -30,6 +31,8 @@ export type Reply =
 export function parseReply(value: unknown): Reply {
   if (!isRecord(value)) throw new Error("a reply is not an object");
   switch (value["kind"]) {
+    case "begun":
+      return { kind: "begun" };
     case "ready":
       return { kind: "ready", version: text(value["version"]) };
     case "ran":

@@ -30,3 +30,9 @@ export const NODE_FLAGS: readonly string[] = [
 
 /** Settings of the server that belong to the limits, as `name=value`. */
 export const LIMIT_SETTINGS: readonly string[] = [STACK.depth];
+
+/** What stands before the child's program: it writes no file, and none of its memory is written. */
+export const LIMITED: readonly string[] =
+  process.platform === "win32"
+    ? []
+    : ["/bin/sh", "-c", 'ulimit -c 0; ulimit -f 0; exec "$@"', "sh"];

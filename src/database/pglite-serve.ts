@@ -15,6 +15,11 @@ const PIPE = 3;
 
 /** The child's side: starts a database and answers the parent's requests until the pipe closes. */
 export async function serve(argument: ChildArgument): Promise<void> {
+  const pipe = new Socket({ fd: PIPE, readable: true, writable: true });
+  const send = (reply: Reply): void => {
+    pipe.write(encodeFrame(reply));
+  };
+  send({ kind: "begun" });
   const database = await startPglite(argument, (line) => process.stderr.write(`${line}\n`));
   limitFiles(database, FILE_BYTES);
   // A device of PGlite's own, which keeps in memory whatever is copied to it.
@@ -23,10 +28,6 @@ export async function serve(argument: ChildArgument): Promise<void> {
   guard(new Set(Object.values(modules)));
 
   const session = new PgliteSession(database);
-  const pipe = new Socket({ fd: PIPE, readable: true, writable: true });
-  const send = (reply: Reply): void => {
-    pipe.write(encodeFrame(reply));
-  };
   const reader = new FrameReader();
   let turn = Promise.resolve();
   pipe.on("data", (chunk: Buffer) => {

@@ -7,7 +7,10 @@ import type { EngineDescription } from "../core/verification.ts";
 import { type Batch, type BatchResult, type Database, DatabaseGone } from "../verify/database.ts";
 import type { Engine } from "../verify/database.ts";
 import { DatabaseChild } from "./database-child.ts";
+import { isolationLimits, isolationOf } from "./isolation-limits.ts";
+import type { ChildArgument } from "./messages.ts";
 import { otherVersion } from "./production-version.ts";
+import { waysToRun, type Sandbox } from "./sandbox.ts";
 
 export interface PgliteOptions {
   /** Server settings by name, as on PostgreSQL's command line; none by default. */
@@ -18,6 +21,8 @@ export interface PgliteOptions {
   readonly assets?: string;
   /** Major versions that production runs; empty by default: not known. */
   readonly production?: readonly number[];
+  /** Folders, as PATH has them, in which what makes a sandbox is looked for; by default the system's. */
+  readonly sandboxPath?: string;
 }
 
 const START_TIMEOUT_MS = 60_000;
@@ -32,6 +37,13 @@ const LIMITS = [
   "PGlite brings PostgreSQL's own extensions and pgvector; others, such as postgis, are missing.",
 ];
 
+function limitsOf(sandbox: Sandbox): string[] {
+  return [...LIMITS, ...isolationLimits(sandbox, ONLY_GUARD)];
+}
+
+const ONLY_GUARD =
+  "SQL is kept from files, programs and the network only by what its process gave up before it ran any";
+
 /**
  * PGlite, PostgreSQL compiled to WebAssembly: needs nothing installed. Every database is a process
  * of its own, because whoever is superuser in PGlite can make it run JavaScript.
@@ -40,6 +52,7 @@ export function pgliteEngine(options: PgliteOptions = {}): Engine {
   const childPath =
     options.childPath ?? fileURLToPath(new URL("./pglite-child.js", import.meta.url));
   const assets = options.assets ?? dirname(childPath);
+  const { sandboxPath } = options;
   const settings = Object.entries(options.settings ?? {}).map(([name, value]) => {
     if (!/^[a-z_][a-z0-9_.]*$/i.test(name)) {
       throw new UserError(`\`${name}\` is not the name of a PostgreSQL setting`);
@@ -49,19 +62,61 @@ export function pgliteEngine(options: PgliteOptions = {}): Engine {
   return {
     async open(unwanted) {
       if (!existsSync(childPath)) throw unusable(`${childPath} is missing`);
-      const child = new DatabaseChild(childPath, { assets, settings });
+      const startedAt = performance.now();
+      const { child, sandbox } = await startChild(childPath, { assets, settings }, sandboxPath);
       const end = (): void => void child.kill();
+      if (unwanted?.aborted === true) end();
       unwanted?.addEventListener("abort", end, { once: true });
       const reply = await child.next(START_TIMEOUT_MS);
       unwanted?.removeEventListener("abort", end);
       if (reply.kind === "ready") {
-        const limits = [...LIMITS, ...otherVersion(reply.version, options.production ?? [])];
-        return new PgliteDatabase(child, { name: "pglite", version: reply.version, limits });
+        const { version } = reply;
+        const limits = [...limitsOf(sandbox), ...otherVersion(version, options.production ?? [])];
+        const startMs = Math.round(performance.now() - startedAt);
+        const engine = {
+          name: "pglite",
+          version,
+          limits,
+          startMs,
+          ...isolationOf(sandbox),
+        } as const;
+        return new PgliteDatabase(child, engine);
       }
       await child.kill();
       throw unusable(reply.kind === "died" ? reply.reason : `it answered \`${reply.kind}\``);
     },
   };
+}
+
+/** What worked, by where it was looked for: later databases are not run with less. */
+const granted = new Map<string, Sandbox>();
+
+/**
+ * Starts the child in the strictest sandbox that the machine grants. Nothing is tried beforehand: the
+ * child says that it began, and one that ends before has shown what is not granted.
+ */
+async function startChild(
+  entry: string,
+  argument: ChildArgument,
+  path?: string,
+): Promise<{ child: DatabaseChild; sandbox: Sandbox }> {
+  const reads = [process.execPath, dirname(entry), argument.assets];
+  const key = JSON.stringify([path, reads]);
+  const known = granted.get(key);
+  const tenant = { program: process.execPath, reads, writes: undefined, environment: {} };
+  const ways = known === undefined ? waysToRun(tenant, path) : [known];
+  let reason = "";
+  for (const sandbox of ways) {
+    const child = new DatabaseChild(entry, argument, sandbox);
+    const reply = await child.next(START_TIMEOUT_MS);
+    if (reply.kind === "begun") {
+      granted.set(key, sandbox);
+      return { child, sandbox };
+    }
+    await child.kill();
+    reason = reply.kind === "died" ? reply.reason : `it answered \`${reply.kind}\``;
+  }
+  throw unusable(reason);
 }
 
 function unusable(reason: string): UserError {

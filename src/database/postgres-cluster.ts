@@ -4,7 +4,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { runProgram, type Surroundings } from "./server-surroundings.ts";
+import { runProgram, type SandboxedSurroundings } from "./server-surroundings.ts";
 
 /** The roles and databases of a server that is started here. */
 export const CLUSTER = {
@@ -73,7 +73,7 @@ function ownershipFor(major: number): string[] {
  * before any migration ran, where the migrations' role may not.
  */
 export async function makeCluster(
-  surroundings: Surroundings,
+  surroundings: SandboxedSurroundings,
   extensions: readonly string[],
 ): Promise<void> {
   const { folder } = surroundings;
@@ -96,7 +96,7 @@ export async function makeCluster(
   }
 }
 
-async function initialize(surroundings: Surroundings): Promise<void> {
+async function initialize(surroundings: SandboxedSurroundings): Promise<void> {
   const { binaries, data } = surroundings;
   await runProgram(join(binaries.bin, "initdb"), [...INITDB, data], surroundings);
   await runAlone(surroundings, "postgres", rolesFor(binaries.major));
@@ -106,7 +106,7 @@ async function initialize(surroundings: Surroundings): Promise<void> {
 
 /** As the superuser, without a server: https://www.postgresql.org/docs/current/app-postgres.html#APP-POSTGRES-SINGLE-USER */
 async function runAlone(
-  surroundings: Surroundings,
+  surroundings: SandboxedSurroundings,
   database: string,
   statements: readonly string[],
 ): Promise<void> {
@@ -124,7 +124,7 @@ function createUntrusted(extension: string): string {
 }
 
 /** Belongs to who runs this program, and changes with everything that decides about its content. */
-function archivePath({ binaries, user }: Surroundings): string {
+function archivePath({ binaries, user }: SandboxedSurroundings): string {
   const program = join(binaries.bin, "postgres");
   const { size, mtimeMs } = statSync(program);
   const content = [

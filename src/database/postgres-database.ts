@@ -28,6 +28,8 @@ export interface DatabaseHost {
   connect(): Promise<PostgresSession>;
   /** Starts a program of the project beside the server; absent where the server is not ours. */
   launch?(program: ProjectProgram): Promise<RunningProgram>;
+  /** Why the server was ended before it was asked to; absent where nobody but itself ends it. */
+  endedBecause?(): string | undefined;
 }
 
 /** One session on a real server, in a database that is removed on close. */
@@ -118,7 +120,8 @@ export class PostgresDatabase implements Database {
     }
     if (reply.status === undefined) {
       await this[Symbol.asyncDispose]();
-      const reason = reply.error?.message ?? "the server closed the connection";
+      const reason =
+        this.#host.endedBecause?.() ?? reply.error?.message ?? "the server closed the connection";
       return { cause: "crash", error: { ...reply.error, message: `the session ended: ${reason}` } };
     }
     return reply.error === undefined ? undefined : { cause: "sql", error: reply.error };

@@ -1,7 +1,11 @@
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 import { UserError } from "../core/user-error.ts";
 import type { Database, Engine } from "../verify/database.ts";
+import { DiskWatch } from "./disk-watch.ts";
+import { isolationLimits, isolationOf } from "./isolation-limits.ts";
+import { removeAbandonedFolders } from "./own-folder.ts";
 import type { ServerBinaries } from "./postgres-binaries.ts";
 import { CLUSTER, makeCluster } from "./postgres-cluster.ts";
 import { PostgresDatabase } from "./postgres-database.ts";
@@ -22,7 +26,11 @@ export interface NativeOptions {
   readonly storage?: string;
   /** Folders, as PATH has them, in which what makes a sandbox is looked for; by default the system's. */
   readonly sandboxPath?: string;
+  /** What the server's files may hold together, in bytes. */
+  readonly mostDiskBytes?: number;
 }
+
+const MOST_DISK_BYTES = 4 * 1024 ** 3;
 
 /** A server of this machine's own binaries for every database: started for it, and gone with it. */
 export function nativeEngine({
@@ -31,14 +39,17 @@ export function nativeEngine({
   production = [],
   storage,
   sandboxPath,
+  mostDiskBytes = MOST_DISK_BYTES,
 }: NativeOptions): Engine {
   return {
     async open(): Promise<Database> {
       try {
-        const surroundings = makeSurroundings(binaries, storage);
-        const tenant = tenantOf(surroundings);
-        const sandbox = await findSandbox(tenant, sandboxPath);
-        return await open(surroundings, sandbox, { extensions, production, sandboxPath });
+        return await open(makeSurroundings(binaries, storage), {
+          extensions,
+          production,
+          sandboxPath,
+          mostDiskBytes,
+        });
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         throw new UserError(`PostgreSQL ${binaries.major} could not be started: ${reason}`, {
@@ -50,34 +61,48 @@ export function nativeEngine({
   };
 }
 
-type OpenOptions = Required<Pick<NativeOptions, "extensions" | "production">> & {
+interface OpenOptions extends Required<Pick<NativeOptions, "extensions" | "production">> {
   readonly sandboxPath: string | undefined;
-};
+  readonly mostDiskBytes: number;
+}
 
-async function open(
-  surroundings: Surroundings,
-  sandbox: Sandbox,
-  { extensions, production, sandboxPath }: OpenOptions,
-): Promise<Database> {
-  const server = new PostgresServer(surroundings, sandbox);
+async function open(surroundings: Surroundings, options: OpenOptions): Promise<Database> {
+  const startedAt = performance.now();
+  // Before everything that takes time: it removes the folder, whatever becomes of this program.
+  const server = new PostgresServer(surroundings);
+  const swept = Promise.all(
+    [...new Set([surroundings.storage, tmpdir()])].map((folder) =>
+      removeAbandonedFolders(folder, surroundings.user),
+    ),
+  );
   try {
-    await makeCluster(surroundings, extensions);
-    await server.start();
+    const sandbox = await findSandbox(tenantOf(surroundings), options.sandboxPath);
+    await makeCluster({ ...surroundings, sandbox }, options.extensions);
+    await server.start(sandbox);
     const login = loginTo(surroundings, CLUSTER.migrations, CLUSTER.database);
     const session = await PostgresSession.open(login);
     const version = await session.version();
-    const limits = [...limitsOf(surroundings, sandbox), ...otherVersion(version, production)];
-    return new PostgresDatabase({ name: "postgres", version, limits }, session, {
-      remove: () => server.stop(),
+    const limits = [...limitsOf(sandbox), ...otherVersion(version, options.production)];
+    await swept;
+    const disk = new DiskWatch(surroundings.data, options.mostDiskBytes, () => server.stop());
+    const startMs = Math.round(performance.now() - startedAt);
+    const engine = { name: "postgres", version, limits, startMs, ...isolationOf(sandbox) } as const;
+    return new PostgresDatabase(engine, session, {
+      remove: async () => {
+        disk.end();
+        await server.stop();
+      },
       createRole: (name) => createRole(surroundings, name),
       connect: () => PostgresSession.open(login),
+      endedBecause: () => disk.exceeded,
       launch: async (program) => {
         const { launchProgram } = await import("./programs/local-program.ts");
-        return launchProgram(program, placeOf(login, surroundings, sandboxPath));
+        return launchProgram(program, placeOf(login, surroundings, options.sandboxPath));
       },
     });
   } catch (error) {
     await server.stop();
+    await swept;
     throw error;
   }
 }
@@ -122,21 +147,12 @@ function tenantOf({ binaries, folder, user, environment }: Surroundings): Tenant
   return { program, reads, writes: folder, user, environment };
 }
 
-function limitsOf({ user }: Surroundings, { kind }: Sandbox): string[] {
-  const who = user === undefined ? "the user who ran this program" : `the user ${user.name}`;
+function limitsOf(sandbox: Sandbox): string[] {
   return [
     "Migrations ran as a role that is not a superuser, as most hosted servers grant it: a statement that needs a superuser is not verified.",
-    ...ISOLATION[kind](who),
+    ...isolationLimits(
+      sandbox,
+      "only PostgreSQL's own privileges keep SQL from files, programs and the network",
+    ),
   ];
 }
-
-/** What is less than everything, by what the machine granted. */
-const ISOLATION: Readonly<Record<Sandbox["kind"], (who: string) => string[]>> = {
-  bwrap: () => [],
-  unshare: (who) => [
-    `The server ran without network and apart from the machine's processes, but not from its files: it could read what ${who} may read. With bubblewrap installed (\`bwrap\`) it cannot.`,
-  ],
-  plain: (who) => [
-    `The server ran as ${who}, with an empty environment and without TCP, but in no sandbox of the operating system, which grants none here: only PostgreSQL's own privileges keep SQL from files, programs and the network.`,
-  ],
-};

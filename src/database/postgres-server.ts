@@ -2,24 +2,32 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 
+import { REMOVE_FOLDER } from "./own-folder.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { Surroundings } from "./server-surroundings.ts";
 
 /**
- * Waits for a line on standard input, then starts the server; when standard input ends, which it does
- * when the parent is gone, however it went, ends the server and removes its folder. SIGQUIT makes the
- * server end its sessions at once, whatever they are doing; a sandbox ends with all that is in it:
+ * Reads the kind of sandbox and the server's command from standard input, a line each and an empty one,
+ * and starts the server; when standard input ends, which it does when the parent is gone, however it
+ * went, ends the server and removes its folder. SIGQUIT makes the server end its sessions at once,
+ * whatever they are doing; a sandbox ends with all that is in it:
  * https://www.postgresql.org/docs/current/server-shutdown.html
- * Sessions outlive a server that was killed, and so does its segment of shared memory, which the
- * seventh line of postmaster.pid names.
  */
 const KEEPER = `
-folder=$1; sandbox=$2; shift 2
+folder=$1; shift
 trap '' INT TERM HUP
 ulimit -c 0
 ulimit -f 1048576 2>/dev/null
 ulimit -v 4194304 2>/dev/null
-if read -r _; then
+complete=
+if read -r sandbox; then
+  while IFS= read -r word; do
+    if [ -z "$word" ]; then complete=yes; break; fi
+    set -- "$@" "$word"
+  done
+fi
+if [ -n "$complete" ]; then
+  if [ "$sandbox" = plain ]; then : >"$folder/plain"; fi
   "$@" </dev/null &
   server=$!
   exec 2>/dev/null
@@ -27,20 +35,8 @@ if read -r _; then
   if [ "$sandbox" = plain ]; then signal=QUIT; else signal=KILL; fi
   kill "-$signal" "$server"
   wait "$server"
-  # Left behind by a server that was killed: a sandbox takes both with it.
-  if [ "$sandbox" = plain ] && [ -e "$folder/data/postmaster.pid" ]; then
-    for working in /proc/[0-9]*/cwd; do
-      if [ "$(readlink "$working")" = "$folder/data" ]; then
-        process=\${working%/cwd}
-        kill -KILL "\${process#/proc/}"
-      fi
-    done
-    segment=$(sed -n 7p "$folder/data/postmaster.pid")
-    if [ -n "$segment" ]; then ipcrm -m "\${segment##* }"; fi
-  fi
 fi
-rm -rf "$folder" || { sleep 1; rm -rf "$folder"; }
-`;
+${REMOVE_FOLDER}`;
 
 /** Longest time for a start, and for an end, in ms. */
 const PATIENCE_MS = 30_000;
@@ -58,15 +54,10 @@ export class PostgresServer {
   #stderr = "";
   #ready: () => void = () => undefined;
 
-  constructor(surroundings: Surroundings, sandbox: Sandbox) {
+  constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
-    const { binaries, folder, data, user, environment } = surroundings;
-    const settings = serverSettings(folder, binaries.major).flatMap((setting) => ["-c", setting]);
-    const server = [...sandbox.wrapper, join(binaries.bin, "postgres"), "-D", data, ...settings];
-    // Apple's shell loses the path of libraries, but hands on what it sets itself.
-    const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
-    const command = variables.length === 0 ? server : ["env", ...variables, ...server];
-    this.#keeper = spawn("/bin/sh", ["-c", KEEPER, "sh", folder, sandbox.kind, ...command], {
+    const { folder, user } = surroundings;
+    this.#keeper = spawn("/bin/sh", ["-c", KEEPER, "sh", folder], {
       cwd: "/",
       env: {},
       // Out of reach of the terminal's signals.
@@ -81,16 +72,29 @@ export class PostgresServer {
   }
 
   /** Starts the server on its data directory. Throws an Error with what it complained about. */
-  async start(): Promise<void> {
+  async start({ kind, wrapper }: Sandbox): Promise<void> {
     const ready = new Promise<void>((resolve) => {
       this.#ready = resolve;
     });
     const timer = setTimeout(this.#ready, PATIENCE_MS);
-    this.#keeper.stdin?.write("start\n");
+    const words = [kind, ...this.#command(wrapper)];
+    if (words.some((word) => word === "" || word.includes("\n"))) {
+      throw new Error("a path holds the end of a line");
+    }
+    this.#keeper.stdin?.write(`${words.join("\n")}\n\n`);
     await ready;
     clearTimeout(timer);
     if (this.#stderr.includes(READY)) return;
     throw new Error(`postgres did not start: ${this.#stderr.trim()}`);
+  }
+
+  #command(wrapper: readonly string[]): string[] {
+    const { binaries, folder, data, environment } = this.#surroundings;
+    const settings = serverSettings(folder, binaries.major).flatMap((setting) => ["-c", setting]);
+    const server = [...wrapper, join(binaries.bin, "postgres"), "-D", data, ...settings];
+    // Apple's shell loses the path of libraries, but hands on what it sets itself.
+    const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+    return variables.length === 0 ? server : ["env", ...variables, ...server];
   }
 
   /** Ends everything and removes the folder. Throws an Error when it does not end. */

@@ -3,15 +3,14 @@ import { once } from "node:events";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
-import type { ServerUser } from "./server-user.ts";
+import type { SandboxKind } from "../core/verification.ts";
+import { serverUser, type ServerUser } from "./server-user.ts";
 
-/** What of the operating system keeps a server from the machine. */
+/** What of the operating system keeps a program from the machine. */
 export interface Sandbox {
-  /**
-   * `bwrap`: no network, processes and shared memory of its own, and of the machine's files only its
-   * programs. `unshare`: the same but for the files. `plain`: nothing.
-   */
-  readonly kind: "bwrap" | "unshare" | "plain";
+  readonly kind: SandboxKind;
+  /** Whom the program runs as; undefined: as who runs this program. */
+  readonly user: ServerUser | undefined;
   /** What stands before a program and its arguments. */
   readonly wrapper: readonly string[];
 }
@@ -21,14 +20,14 @@ export interface Tenant {
   readonly program: string;
   /** Folders and files that it may read, besides those of the system. */
   readonly reads: readonly string[];
-  /** The only folder that it may write to. */
-  readonly writes: string;
+  /** The only folder that it may write to; undefined: none. */
+  readonly writes: string | undefined;
   /** Whom it runs as; undefined: as who runs this program. */
   readonly user: ServerUser | undefined;
   readonly environment: Readonly<Record<string, string>>;
 }
 
-const SYSTEM = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64"];
+const SYSTEM = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/nix/store"];
 /** What names users and libraries; nothing else of /etc. */
 const NAMES = ["/etc/passwd", "/etc/group", "/etc/ld.so.cache", "/etc/localtime"];
 
@@ -38,27 +37,29 @@ function bubblewrap(program: string, { reads, writes }: Tenant): string[] {
   const empty = ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"];
   // After the empty ones, as some of these may be within them.
   const seen = [...SYSTEM, ...NAMES, ...reads].flatMap((path) => ["--ro-bind-try", path, path]);
-  return [program, ...apart, ...empty, ...seen, "--bind", writes, writes, "--"];
+  const written = writes === undefined ? [] : ["--bind", writes, writes];
+  const closed = ["--remount-ro", "/tmp", "--remount-ro", "/"];
+  return [program, ...apart, ...empty, ...seen, ...written, ...closed, "--"];
 }
 
-/** https://man7.org/linux/man-pages/man1/unshare.1.html; whoever runs it stays who they are. */
-function unshare(program: string): string[] {
+/**
+ * https://man7.org/linux/man-pages/man1/unshare.1.html; whoever runs it stays who they are. It ends
+ * with the process that started it by its own setting, and what runs in it by `--kill-child`.
+ */
+function unshare(program: string, setpriv: string): string[] {
   const spaces = ["--user", "--map-current-user", "--net", "--ipc", "--pid", "--mount-proc"];
-  return [program, ...spaces, "--fork", "--kill-child", "--"];
+  return [setpriv, "--pdeathsig", "KILL", "--", program, ...spaces, "--fork", "--kill-child", "--"];
 }
 
-/** None. */
-export const PLAIN: Sandbox = { kind: "plain", wrapper: [] };
 const PROBE_TIMEOUT_MS = 5_000;
-const known = new Map<string, Promise<Sandbox["kind"]>>();
+const known = new Map<string, Promise<SandboxKind>>();
 
 /**
  * The most that this machine grants: each way is tried with the program itself. Ubuntu keeps users
  * from namespaces of their own, and so do most containers.
  */
-export async function findSandbox(tenant: Tenant, path = SEARCHED): Promise<Sandbox> {
-  if (process.platform !== "linux") return PLAIN;
-  const ways = waysFor(tenant, path);
+export async function findSandbox(tenant: Tenant, path = SYSTEM_PATH): Promise<Sandbox> {
+  const ways = sandboxesFor(tenant, path);
   const key = [path, tenant.program, tenant.user?.uid ?? ""].join("\0");
   let kind = known.get(key);
   if (kind === undefined) {
@@ -66,35 +67,63 @@ export async function findSandbox(tenant: Tenant, path = SEARCHED): Promise<Sand
     known.set(key, kind);
   }
   const found = await kind;
-  return ways.find((way) => way.kind === found) ?? PLAIN;
+  return ways.find((way) => way.kind === found) ?? plain(tenant.user);
 }
 
-function waysFor(tenant: Tenant, path: string): Sandbox[] {
+/** None. */
+export function plain(user: ServerUser | undefined): Sandbox {
+  return { kind: "plain", user, wrapper: [] };
+}
+
+/**
+ * Every way to run a program that may work here, the strictest first. One that is started by root is
+ * best another user's; where that user may not reach the program, bubblewrap still keeps it apart.
+ */
+export function waysToRun(tenant: Omit<Tenant, "user">, path = SYSTEM_PATH): Sandbox[] {
+  const user = otherUser();
+  const own = sandboxesFor({ ...tenant, user: undefined }, path);
+  const all = user === undefined ? own : [...sandboxesFor({ ...tenant, user }, path), ...own];
+  return KINDS.flatMap((kind) => all.filter((way) => way.kind === kind));
+}
+
+const KINDS = ["bwrap", "unshare", "plain"] as const;
+
+function otherUser(): ServerUser | undefined {
+  try {
+    return serverUser();
+  } catch {
+    // There is none of the usual ones.
+    return undefined;
+  }
+}
+
+function sandboxesFor(tenant: Tenant, path: string): Sandbox[] {
+  const { user } = tenant;
+  if (process.platform !== "linux") return [plain(user)];
   const bwrap = programIn(path, "bwrap");
-  const unshares = programIn(path, "unshare");
-  return [
-    ...(bwrap === undefined
-      ? []
-      : [{ kind: "bwrap", wrapper: bubblewrap(bwrap, tenant) } satisfies Sandbox]),
-    ...(unshares === undefined
-      ? []
-      : [{ kind: "unshare", wrapper: unshare(unshares) } satisfies Sandbox]),
-  ];
+  const [namespaces, setpriv] = [programIn(path, "unshare"), programIn(path, "setpriv")];
+  const ways: Sandbox[] = [];
+  if (bwrap !== undefined) {
+    ways.push({ kind: "bwrap", user, wrapper: bubblewrap(bwrap, tenant) });
+  }
+  if (namespaces !== undefined && setpriv !== undefined) {
+    ways.push({ kind: "unshare", user, wrapper: unshare(namespaces, setpriv) });
+  }
+  return [...ways, plain(user)];
 }
 
-async function firstThatWorks(ways: readonly Sandbox[], tenant: Tenant): Promise<Sandbox["kind"]> {
-  for (const { kind, wrapper } of ways) {
-    if (await works([...wrapper, tenant.program, "--version"], tenant)) return kind;
+async function firstThatWorks(ways: readonly Sandbox[], tenant: Tenant): Promise<SandboxKind> {
+  for (const way of ways) {
+    if (way.kind !== "plain" && (await works(way, tenant))) return way.kind;
   }
   return "plain";
 }
 
-async function works(
-  [program = "", ...args]: readonly string[],
-  { user, environment, writes }: Tenant,
-): Promise<boolean> {
-  const child = spawn(program, args, {
-    cwd: writes,
+async function works({ wrapper, user }: Sandbox, tenant: Tenant): Promise<boolean> {
+  const { program, writes, environment } = tenant;
+  const [first = "", ...args] = [...wrapper, program, "--version"];
+  const child = spawn(first, args, {
+    cwd: writes ?? "/",
     env: environment,
     stdio: "ignore",
     timeout: PROBE_TIMEOUT_MS,
@@ -111,7 +140,7 @@ async function works(
 }
 
 /** Where a system puts its own programs: what somebody's PATH names is not what keeps others away. */
-const SEARCHED = ["/usr/bin", "/bin", "/usr/sbin", "/sbin", "/usr/local/bin"].join(delimiter);
+const SYSTEM_PATH = ["/usr/bin", "/bin", "/usr/sbin", "/sbin", "/usr/local/bin"].join(delimiter);
 
 function programIn(path: string, name: string): string | undefined {
   return path

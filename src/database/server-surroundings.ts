@@ -1,22 +1,30 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statfsSync } from "node:fs";
-import { symlinkSync } from "node:fs";
+import { chownSync, mkdirSync, readFileSync, rmdirSync, statfsSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, delimiter, join } from "node:path";
 
+import { makeOwnFolder } from "./own-folder.ts";
 import type { ServerBinaries } from "./postgres-binaries.ts";
+import type { Sandbox } from "./sandbox.ts";
 import { serverUser, type ServerUser } from "./server-user.ts";
 
 /** Where, as whom and with which environment the programs of one server run. */
 export interface Surroundings {
   readonly binaries: ServerBinaries;
+  /** The folder that `folder` is in. */
+  readonly storage: string;
   /** Holds everything of the server; to be removed. */
   readonly folder: string;
   readonly data: string;
   /** Undefined: as who runs this program. */
   readonly user: ServerUser | undefined;
   readonly environment: Readonly<Record<string, string>>;
+}
+
+/** With what keeps the programs from the machine. */
+export interface SandboxedSurroundings extends Surroundings {
+  readonly sandbox: Sandbox;
 }
 
 const MEMORY = "/dev/shm";
@@ -34,18 +42,19 @@ export function makeSurroundings(
   storage: string = hasMemory() ? MEMORY : tmpdir(),
 ): Surroundings {
   const user = serverUser();
-  const folder = mkdtempSync(join(storage, "migrate-verify-"));
+  const folder = makeOwnFolder(storage);
+  // The server's user removes it in the end.
+  give(folder, user);
   if (`${folder}/.s.PGSQL.5432`.length > LONGEST_SOCKET_PATH) {
+    rmdirSync(folder);
     throw new Error(`the path ${folder} is too long for a socket`);
   }
-  const environment = linkLibraries(binaries, join(folder, "lib"));
-  // The server's user removes it in the end.
-  if (user !== undefined) {
-    for (const name of [".", ...readdirSync(folder)]) {
-      chownSync(join(folder, name), user.uid, user.gid);
-    }
-  }
-  return { binaries, folder, data: join(folder, "data"), user, environment };
+  const environment = linkLibraries(binaries, join(folder, "lib"), user);
+  return { binaries, storage, folder, data: join(folder, "data"), user, environment };
+}
+
+function give(path: string, user: ServerUser | undefined): void {
+  if (user !== undefined) chownSync(path, user.uid, user.gid);
 }
 
 function hasMemory(): boolean {
@@ -55,12 +64,17 @@ function hasMemory(): boolean {
 }
 
 /** A package of npm cannot carry links, and its own script for them is often forbidden. */
-function linkLibraries(binaries: ServerBinaries, libraries: string): Record<string, string> {
+function linkLibraries(
+  binaries: ServerBinaries,
+  libraries: string,
+  user: ServerUser | undefined,
+): Record<string, string> {
   if (binaries.package === undefined) return {};
   const links = JSON.parse(
     readFileSync(join(binaries.package, "native", "pg-symlinks.json"), "utf8"),
   ) as readonly { readonly source: string; readonly target: string }[];
   mkdirSync(libraries);
+  give(libraries, user);
   for (const { source, target } of links) {
     symlinkSync(join(binaries.package, source), join(libraries, basename(target)));
   }
@@ -72,10 +86,11 @@ function linkLibraries(binaries: ServerBinaries, libraries: string): Record<stri
 export async function runProgram(
   program: string,
   args: readonly string[],
-  { folder, user, environment }: Surroundings,
+  { folder, user, environment, sandbox }: SandboxedSurroundings,
   input: string | number = "",
 ): Promise<void> {
-  const child = spawn(program, args, {
+  const [first = "", ...rest] = [...sandbox.wrapper, program, ...args];
+  const child = spawn(first, rest, {
     cwd: folder,
     env: environment,
     stdio: [typeof input === "number" ? input : "pipe", "ignore", "pipe"],

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { chownSync, mkdtempSync, rmSync } from "node:fs";
+import { chownSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 
 import type { ProgramEnd, ProjectProgram, RunningProgram } from "../../verify/database.ts";
+import { makeOwnFolder } from "../own-folder.ts";
 import { findSandbox, type Sandbox, type Tenant } from "../sandbox.ts";
 import type { ServerUser } from "../server-user.ts";
 import { LineReader } from "./answer-lines.ts";
@@ -39,17 +39,17 @@ export async function launchProgram(
   place: ProgramPlace,
 ): Promise<RunningProgram> {
   const found = findProgram(wish.words[0] ?? "", wish.folder);
-  const home = mkdtempSync(join(tmpdir(), "migrate-verify-program-"));
+  const home = makeOwnFolder(tmpdir());
   const { user } = place;
   if (user !== undefined) chownSync(home, user.uid, user.gid);
   const word = randomBytes(16).toString("hex");
-  const tenant: Tenant = {
+  const tenant = {
     program: found.path,
     reads: [...wish.reads, ...found.reads, `${place.host}/.s.PGSQL.${place.port}`],
     writes: home,
     user,
     environment: environmentOf(wish, found, place, { home, word }),
-  };
+  } satisfies Tenant;
   const sandbox = await findSandbox(tenant, place.sandboxPath);
   return new LocalProgram(wish, tenant, sandbox, word);
 }
@@ -84,7 +84,12 @@ class LocalProgram implements RunningProgram {
   #stderr = "";
   #gone = false;
 
-  constructor(wish: ProjectProgram, tenant: Tenant, sandbox: Sandbox, word: string) {
+  constructor(
+    wish: ProjectProgram,
+    tenant: Tenant & { readonly writes: string },
+    sandbox: Sandbox,
+    word: string,
+  ) {
     const { user, environment, writes } = tenant;
     const args = [...wish.words.slice(1), ...djangoRunner()];
     const command = [...sandbox.wrapper, tenant.program, ...args];
