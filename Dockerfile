@@ -1,5 +1,7 @@
 # The GitHub App: docs/github-app.md. Everything that it needs is in dist/.
 FROM node:24-bookworm-slim
+# Keeps the databases, in which SQL of pull requests runs, from everything else.
+RUN apt-get update && apt-get install -y --no-install-recommends bubblewrap && rm -rf /var/lib/apt/lists/*
 COPY dist /app/dist
 COPY LICENSE package.json /app/
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000

@@ -1,6 +1,7 @@
 import { rules } from "../rules/index.ts";
 import { UserError } from "./core/user-error.ts";
 import type { Settings } from "./core/settings.ts";
+import { isolatedEngine } from "./database/isolated-engine.ts";
 import { startEngine } from "./database/start-engine.ts";
 import { ContentCache } from "./github/contents/content-cache.ts";
 import { recordTick } from "./github/record-tick.ts";
@@ -23,6 +24,9 @@ export async function startApp(
   return startServer(parseServerConfig(env), write, appWork);
 }
 
+const ISOLATION_REMEDY =
+  "Whoever runs the App installs bubblewrap and lets the App's user make namespaces, or sets ISOLATION=weak (docs/github-app.md).";
+
 type Octokit = Awaited<ReturnType<Tools["probot"]["auth"]>>;
 
 /** What the App does with each kind of job. */
@@ -34,7 +38,12 @@ function appWork({ config, probot, state }: Tools): AppWork {
     return {
       rules,
       loadParser,
-      startEngine: async (settings) => startEngine(withEngine(settings, config.engine), undefined),
+      startEngine: async (settings) =>
+        startEngine(
+          withEngine(settings, config.engine),
+          undefined,
+          config.weakIsolation ? undefined : (engine) => isolatedEngine(engine, ISOLATION_REMEDY),
+        ),
       cache,
       self: `${app.slug}[bot]`,
       key: config.stateKey,

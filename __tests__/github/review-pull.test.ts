@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { reviewPull } from "../../src/github/review-pull.ts";
 import type { ReviewJob } from "../../src/github/job.ts";
+import { isolatedEngine } from "../../src/database/isolated-engine.ts";
+import { testEngine } from "../engine.ts";
 import { HAS_GIT } from "../git/temporary-folder.ts";
 import { appOctokit, appTools } from "./app-tools.ts";
 import { GitHubPeer } from "./peer/github-peer.ts";
@@ -289,6 +291,21 @@ describeWithGit("the review of a pull request", () => {
     });
     await review(pull, {}, tools);
     expect(repository.reviews).toHaveLength(1);
+  });
+
+  it("runs no SQL where too little keeps it from the machine, which fails the check", async () => {
+    const pull = open(GOOD);
+    const engine = isolatedEngine(testEngine({ sandboxPath: "" }), "Ask who runs it.");
+    const startEngine = async () => ({
+      open: () => engine.open(),
+      [Symbol.asyncDispose]: async () => {},
+    });
+    expect(await review(pull, { mode: "check" }, appTools({ startEngine }))).toMatchObject({
+      outcome: { conclusion: "failure" },
+    });
+    const [comment] = repository.commentsOn(pull.number);
+    expect(comment?.body).toContain("not verified: SQL of a pull request is not run here");
+    expect(comment?.body).toContain("Ask who runs it.");
   });
 
   it("reviews a fork's pull request through the base repository", async () => {

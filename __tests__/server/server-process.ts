@@ -20,7 +20,8 @@ export class ServerProcess implements AsyncDisposable {
     this.child = spawn(process.execPath, [join(folder, "cli.js"), "serve"], {
       // A foreign folder: nothing of it is read.
       cwd: tmpdir(),
-      env: { PATH: process.env["PATH"], HOST: "127.0.0.1", PORT: "0", ...env },
+      // What a machine for tests grants is not what the tests are about.
+      env: { PATH: process.env["PATH"], HOST: "127.0.0.1", PORT: "0", ISOLATION: "weak", ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#exited = once(this.child, "exit");

@@ -60,7 +60,7 @@ onServer("on a real server, whose role is no superuser", () => {
     );
     expect(unverified).toEqual([]);
     expect(verifications[0]?.down).toMatchObject({ verdict: "exact", difference: [] });
-    expect(described.limits.join()).toContain("the role reader");
+    expect(described?.limits.join()).toContain("the role reader");
   });
 
   it.each([

@@ -282,7 +282,9 @@ describe("what only production has", () => {
     );
     expect(unverified).toEqual([]);
     expect(verifications[0]?.down.verdict).toBe("exact");
-    expect(used.limits.filter((limit) => limit.startsWith("No migration creates"))).toHaveLength(3);
+    expect(used?.limits.filter((limit) => limit.startsWith("No migration creates"))).toHaveLength(
+      3,
+    );
   });
 
   it("a role that a later migration creates is missed by the earlier one", async () => {

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { UserError } from "../core/user-error.ts";
@@ -100,7 +100,7 @@ async function startChild(
   argument: ChildArgument,
   path?: string,
 ): Promise<{ child: DatabaseChild; sandbox: Sandbox }> {
-  const reads = [process.execPath, dirname(entry), argument.assets];
+  const reads = [process.execPath, dirname(entry), argument.assets, realFolder(argument.assets)];
   const key = JSON.stringify([path, reads]);
   const known = granted.get(key);
   const tenant = { program: process.execPath, reads, writes: undefined, environment: {} };
@@ -117,6 +117,16 @@ async function startChild(
     reason = reply.kind === "died" ? reply.reason : `it answered \`${reply.kind}\``;
   }
   throw unusable(reason);
+}
+
+/** Some package managers install files as links to a place of their own. */
+function realFolder(assets: string): string {
+  try {
+    return dirname(realpathSync(join(assets, "pglite.wasm")));
+  } catch {
+    // The child says what is missing.
+    return assets;
+  }
 }
 
 function unusable(reason: string): UserError {

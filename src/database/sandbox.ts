@@ -121,7 +121,7 @@ async function firstThatWorks(ways: readonly Sandbox[], tenant: Tenant): Promise
 
 async function works({ wrapper, user }: Sandbox, tenant: Tenant): Promise<boolean> {
   const { program, writes, environment } = tenant;
-  const [first = "", ...args] = [...wrapper, program, "--version"];
+  const [first, ...args] = [...wrapper, program, "--version"];
   const child = spawn(first, args, {
     cwd: writes ?? "/",
     env: environment,

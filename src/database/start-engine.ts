@@ -5,11 +5,12 @@ import { WarmEngine } from "./warm-engine.ts";
 
 /**
  * Starts the database that is asked for; its code is loaded only by the commands that run something.
- * Throws UserError when it is not there.
+ * `isolate` may refuse databases that it does not find safe. Throws UserError when it is not there.
  */
 export async function startEngine(
   { postgres, verify, django }: Settings,
   databaseUrl: string | undefined,
+  isolate: (engine: Engine) => Engine = (engine) => engine,
 ): Promise<WarmEngine> {
   const wish: EngineWish = {
     engine: verify.engine,
@@ -17,7 +18,7 @@ export async function startEngine(
     prefersServer: django.command !== undefined,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
   };
-  return new WarmEngine(await engineFor(wish, verify.extensions));
+  return new WarmEngine(isolate(await engineFor(wish, verify.extensions)));
 }
 
 async function engineFor(wish: EngineWish, extensions: readonly string[]): Promise<Engine> {

@@ -175,7 +175,7 @@ async function reviewProject(
     const verification = verified?.verifications.get(one.migration);
     const plain = reviewed(withoutCodeGap(one, code), change, verification);
     const migration =
-      verified === undefined
+      verified?.engine === undefined
         ? plain
         : withEvidence(plain, {
             rules: input.rules,

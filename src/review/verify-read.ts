@@ -111,6 +111,7 @@ function of(compiled: Verification, own: Verification): Verification {
 
 function withNotes(verified: ScopedVerification, notes: readonly string[]): ScopedVerification {
   const { engine } = verified;
+  if (engine === undefined) return verified;
   return { ...verified, engine: { ...engine, limits: [...engine.limits, ...notes] } };
 }
 

@@ -25,7 +25,8 @@ export interface VerifyOptions {
 }
 
 export interface ScopedVerification {
-  readonly engine: EngineDescription;
+  /** Absent where no database could be had. */
+  readonly engine?: EngineDescription;
   readonly verifications: ReadonlyMap<Migration, Verification>;
   readonly unverified: readonly Unverified[];
 }
@@ -57,7 +58,11 @@ export async function verifyScoped(
     const verification = result.verifications[index];
     if (verification !== undefined) verifications.set(read.migration, verification);
   });
-  return { engine: result.engine, verifications, unverified: result.unverified };
+  return {
+    ...(result.engine === undefined ? {} : { engine: result.engine }),
+    verifications,
+    unverified: result.unverified,
+  };
 }
 
 /** The changed migrations as they are run, in order. */

@@ -23,6 +23,8 @@ export interface ServerConfig {
   /** Jobs at a time in this process; 0: it only answers. */
   readonly workers: number;
   readonly engine: "auto" | "pglite" | "postgres";
+  /** Whether SQL is run although the operating system keeps it from too little. */
+  readonly weakIsolation: boolean;
   readonly logLevel: LogLevel;
   /** Longest time of one attempt at a job, in ms. */
   readonly jobLimitMs: number;
@@ -56,6 +58,8 @@ export function parseServerConfig(env: Environment): ServerConfig {
     throttle: (oneOf("GITHUB_THROTTLE", env["GITHUB_THROTTLE"], ["on", "off"]) ?? "on") === "on",
     workers: whole("WORKERS", env["WORKERS"], 2, 64),
     engine: oneOf("ENGINE", env["ENGINE"], ["auto", "pglite", "postgres"]) ?? "auto",
+    weakIsolation:
+      (oneOf("ISOLATION", env["ISOLATION"], ["strong", "weak"]) ?? "strong") === "weak",
     logLevel: oneOf("LOG_LEVEL", env["LOG_LEVEL"], LOG_LEVELS) ?? "info",
     jobLimitMs: duration("JOB_LIMIT", env["JOB_LIMIT"], 15 * 60_000),
     takeOverMs: duration("TAKE_OVER_AFTER", env["TAKE_OVER_AFTER"], 30_000),

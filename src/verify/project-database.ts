@@ -111,7 +111,8 @@ export class ProjectDatabase implements AsyncDisposable {
 
   /** The engine, what was made for the run, and what is not there. */
   async description(): Promise<Pick<ProjectVerification, "engine" | "unverified">> {
-    const engine = this.#engine ?? (await this.#open()).database.engine;
+    const engine = await this.#describedEngine();
+    if (engine === undefined) return { unverified: [] };
     const prelude = this.#preludeNote === undefined ? [] : [this.#preludeNote];
     const { provisions } = this.#context;
     const notes = [...prelude, ...madeNotes(provisions), ...this.rows.notes];
@@ -159,6 +160,11 @@ export class ProjectDatabase implements AsyncDisposable {
     return applyHistory(this.session, runs, (applied) =>
       this.#input.onProgress?.(`applying earlier migrations (${applied} of ${runs.length})`),
     );
+  }
+
+  async #describedEngine(): Promise<EngineDescription | undefined> {
+    if (this.#engine === undefined && this.#stopped === undefined) await this.#open();
+    return this.#engine;
   }
 
   async #open(): Promise<Session> {

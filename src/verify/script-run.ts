@@ -53,7 +53,8 @@ export interface SeedFile {
 }
 
 export interface ProjectVerification {
-  readonly engine: EngineDescription;
+  /** Absent where no database could be had. */
+  readonly engine?: EngineDescription;
   /** One for each changed migration, in the same order. */
   readonly verifications: readonly Verification[];
   /** What was not verified or was left out, each with its reason. */

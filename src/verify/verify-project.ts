@@ -45,8 +45,12 @@ class ProjectVerifier {
       verifications.push(verification);
     }
     if (this.#input.derivesDown === true) await this.#deriveDown(verifications);
-    const { engine, unverified } = await this.#database.description();
-    return { engine, verifications, unverified: [...unverified, ...this.#unverified.entries] };
+    const { unverified, ...described } = await this.#database.description();
+    return {
+      ...described,
+      verifications,
+      unverified: [...unverified, ...this.#unverified.entries],
+    };
   }
 
   /** Adds a down that follows from the last up, where its own does not restore. */
