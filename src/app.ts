@@ -3,6 +3,7 @@ import { UserError } from "./core/user-error.ts";
 import type { Settings } from "./core/settings.ts";
 import { isolatedEngine } from "./database/isolated-engine.ts";
 import { startEngine } from "./database/start-engine.ts";
+import { announceCheck } from "./github/announce-check.ts";
 import { ContentCache } from "./github/contents/content-cache.ts";
 import { recordTick } from "./github/record-tick.ts";
 import { lookAtPull } from "./github/review-head.ts";
@@ -56,6 +57,7 @@ function appWork({ config, probot, state }: Tools): AppWork {
       const octokit = await probot.auth(job.repo.installation);
       await work(octokit, job, await toolsFor(signal));
     },
+    announce: async (job) => announceCheck(await probot.auth(job.repo.installation), job),
     giveUp: async (job, error) => {
       if (job.kind !== "review" && job.kind !== "merge-group") return;
       const octokit = await probot.auth(job.repo.installation);

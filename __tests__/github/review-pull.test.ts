@@ -263,12 +263,10 @@ describeWithGit("the review of a pull request", () => {
 
   it("appends annotations in batches of 50", async () => {
     const files: Record<string, string> = {};
-    const statements = Array.from(
-      { length: 70 },
-      (_, index) => `CREATE INDEX i${index} ON users (name);`,
-    );
-    files["db/migrations/2_many.up.sql"] = `${statements.join("\n")}\n`;
-    files["db/migrations/2_many.down.sql"] = "SELECT 1;\n";
+    for (let number = 2; number < 72; number += 1) {
+      files[`db/migrations/${number}_many.up.sql`] = `CREATE INDEX i${number} ON users (name);\n`;
+      files[`db/migrations/${number}_many.down.sql`] = "SELECT 1;\n";
+    }
     const pull = open(files);
     await review(pull);
     const { annotations } = checkOf(pull);

@@ -35,6 +35,7 @@ describe("what happens to a pull request", () => {
   it("asks for a review of its newest head, with the installation that may write", () => {
     const ann = peer.person("ann");
     const pull = ann.openPull(repository, { "db/2_b.sql": "SELECT 2;" });
+    const before = pull.head.sha;
     const jobs = jobsAfter(() => {
       ann.push(repository, pull, { "db/2_b.sql": "SELECT 3;" });
       ann.close(repository, pull);
@@ -44,7 +45,7 @@ describe("what happens to a pull request", () => {
     const repo = { owner: "acme", name: "shop", installation: repository.installation };
     const review = { kind: "review", repo, pull: pull.number, head: pull.head.sha };
     expect(jobs).toEqual([
-      { ...review, reason: "synchronize" },
+      { ...review, before, reason: "synchronize" },
       { ...review, reason: "reopened" },
       { ...review, reason: "ready_for_review" },
     ]);

@@ -15,7 +15,7 @@ beforeAll(async () => {
   peer = await GitHubPeer.start();
   server = await ServerProcess.start(peer, { GITHUB_THROTTLE: "off", WORKERS: "4" });
   await server.logged("Looked for lost work.");
-  repositories = repositoriesOf(peer, 12);
+  repositories = repositoriesOf(peer, 15);
   peer.webhookUrl = `${server.url}/api/github/webhooks`;
 });
 
@@ -99,6 +99,8 @@ describe("a pull request whose head moves", () => {
 });
 
 describe("what does not pass", () => {
+  let refused = 12;
+
   it("leaves no check that never ends", async () => {
     const repository = repositories[10]!;
     const path = new RegExp(`^/repos/${repository.fullName}/git/`);
@@ -108,6 +110,32 @@ describe("what does not pass", () => {
     const [check] = repository.checksAt(pull.head.sha, "migrate-verify");
     expect(check?.conclusion).toBe("failure");
     expect(JSON.stringify(check)).toContain("Could not verify");
+  });
+
+  it.each([
+    ["the check itself", "POST", "/check-runs"],
+    ["the last word of the check", "PATCH", "/check-runs"],
+  ])("ends in a failed check when GitHub refuses %s with 422", async (_, method, path) => {
+    const repository = repositories[refused++]!;
+    const place = new RegExp(`^/repos/${repository.fullName}${path}`);
+    peer.fault({ method, path: place, status: 422, message: "Validation Failed" });
+    const { pull } = openOne(peer, repository, 1, false);
+    await server.logged("The end of a job was told.", { key: `${repository.fullName}#1` });
+    const checks = repository.checksAt(pull.head.sha, "migrate-verify");
+    expect(checks.map(({ conclusion }) => conclusion)).toEqual(["failure"]);
+    expect(JSON.stringify(checks)).toContain("GitHub answered 422");
+  });
+
+  it("is told in the check when GitHub refuses the comment with 422", async () => {
+    const repository = repositories[refused++]!;
+    const path = new RegExp(`^/repos/${repository.fullName}/issues/1/comments`);
+    peer.fault({ method: "POST", path, status: 422, message: "Validation Failed" });
+    const { pull } = openOne(peer, repository, 1, false);
+    const key = `${repository.fullName}#1`;
+    await server.logged("A job is done.", { key });
+    const [check] = repository.checksAt(pull.head.sha, "migrate-verify");
+    expect(check?.conclusion).toBe("success");
+    expect(JSON.stringify(check)).toContain("GitHub refused the text");
   });
 
   it("is given up when the pull request is gone", async () => {

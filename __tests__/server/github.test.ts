@@ -203,6 +203,10 @@ async function rerequest(sha: string): Promise<void> {
   peer.person("mia").rerequest(repository, check);
 }
 
+function nothing(): Promise<void> {
+  return Promise.resolve();
+}
+
 async function withClient(
   env: Record<string, string>,
   body: (octokit: Awaited<ReturnType<Tools["probot"]["auth"]>>) => Promise<void>,
@@ -210,7 +214,7 @@ async function withClient(
   let tools: Tools | undefined;
   await using server = await TestServer.of(peer, env, (given) => {
     tools = given;
-    return { work: () => Promise.resolve(), giveUp: () => Promise.resolve() };
+    return { work: nothing, announce: nothing, giveUp: nothing };
   });
   expect(server.url).toContain("127.0.0.1");
   await body(await tools!.probot.auth(repository.installation));

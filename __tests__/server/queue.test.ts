@@ -35,6 +35,10 @@ const QUEUES: Record<string, (limitMs: number) => Promise<JobQueue>> = {
     }),
 };
 
+function never(): Promise<void> {
+  return Promise.reject(new Error("it was done"));
+}
+
 describe.each(Object.keys(QUEUES))("the queue in %s", (name) => {
   const test = name === "Redis" && !HAS_REDIS ? it.skip : it;
 
@@ -106,6 +110,70 @@ describe.each(Object.keys(QUEUES))("the queue in %s", (name) => {
       await log.seen("command 1 2 ends");
       const reviews = log.lines.filter((line) => /^review .* ends$/.test(line));
       expect(reviews).toHaveLength(1);
+    }));
+
+  test("does something small for a job that waits, and keeps workers off it meanwhile", () =>
+    withQueue(async (queue, log) => {
+      const { signal } = new AbortController();
+      log.hold("command 2 1");
+      log.start(queue, 1);
+      await queue.add(commandOf(2, 1));
+      await log.seen("command 2 1 begins");
+      await queue.add(reviewOf(1, "a"));
+      const ends: (() => void)[] = [];
+      const begun = new Promise<void>((begin) => {
+        const small = (): Promise<void> =>
+          new Promise((resolve) => {
+            ends.push(resolve);
+            begin();
+          });
+        void queue.whileWaiting(reviewOf(1, "a"), small, signal);
+      });
+      await begun;
+      log.release("command 2 1");
+      await queue.add(commandOf(3, 1));
+      await log.seen("command 3 1 ends");
+      expect(log.lines).not.toContain("review 1 a begins");
+      ends[0]?.();
+      await log.seen("review 1 a ends");
+    }));
+
+  test("does nothing for a job that runs, or that is done", () =>
+    withQueue(async (queue, log) => {
+      const { signal } = new AbortController();
+      log.hold("review 1 a");
+      log.start(queue, 1);
+      await queue.add(reviewOf(1, "a"));
+      await log.seen("review 1 a begins");
+      await queue.whileWaiting(reviewOf(1, "a"), never, signal);
+      log.release("review 1 a");
+      await log.seen("review 1 a ends");
+      await queue.whileWaiting(reviewOf(2, "a"), never, signal);
+    }));
+
+  test("does something small for a new head once the review of the old one has stopped", () =>
+    withQueue(async (queue, log) => {
+      const { signal } = new AbortController();
+      const told: string[] = [];
+      log.hold("command 2 1", "command 1 7");
+      log.start(queue, 2);
+      await queue.add(commandOf(2, 1));
+      await queue.add(commandOf(1, 7));
+      await log.seen("command 1 7 begins");
+      await queue.add(reviewOf(1, "b"));
+      await queue.add(commandOf(3, 1));
+      const small = (): Promise<void> => {
+        told.push(...log.lines.filter((line) => line.startsWith("command 1 7")));
+        return Promise.resolve();
+      };
+      const telling = queue.whileWaiting(reviewOf(1, "b"), small, signal);
+      log.hold("command 3 1");
+      log.release("command 1 7");
+      await log.seen("command 3 1 begins");
+      await telling;
+      log.release("command 3 1");
+      await log.seen("review 1 b ends");
+      expect(told.length === 0 || told.includes("command 1 7 ends")).toBe(true);
     }));
 
   test("takes a command that comes twice once, and again when the first is done", () =>

@@ -39,6 +39,7 @@ export class TestServer implements AsyncDisposable {
       workOf ??
         (() => ({
           work: (job, signal) => work(queuedJob(job), signal),
+          announce: () => Promise.resolve(),
           giveUp: (job, error) => events.onFailed(queuedJob(job), error),
         })),
     );

@@ -1,6 +1,7 @@
 import type { Octokit } from "@octokit/core";
 import type { Annotation } from "../report/annotation.ts";
 import type { CheckOutcome } from "../report/comment-title.ts";
+import { isAboutPull } from "./about-check.ts";
 import { CHECK_NAME } from "./check-name.ts";
 import type { RepoRef } from "./job.ts";
 import { statusOf } from "./request-error.ts";
@@ -57,8 +58,10 @@ export class CheckReport {
     return new CheckReport(octokit, repo, Number(data.id));
   }
 
-  async start(now: Date): Promise<void> {
-    await this.#update({ status: "in_progress", started_at: now.toISOString() });
+  /** From now on it is about this, whatever it waited for. */
+  async start(now: Date, about: string): Promise<void> {
+    const startedAt = now.toISOString();
+    await this.#update({ status: "in_progress", started_at: startedAt, external_id: about });
   }
 
   /** The last word of a run. Its annotations go first, so that a completed run is whole. */
@@ -147,29 +150,29 @@ export async function checkRunsAt(
   }));
 }
 
-/** The run that is under way at a commit, left by a crash or an error; else a new one. */
+/** The run that is under way at a commit, announced or left by a crash or an error; else a new one. */
 export async function takeUpCheck(
   octokit: Octokit,
   repo: RepoRef,
   at: { readonly head: string; readonly about: string; readonly runs: readonly CheckRun[] },
+  isOurs: (run: CheckRun) => boolean,
 ): Promise<CheckReport> {
-  const mine = at.runs.find(
-    ({ isCompleted, externalId }) => !isCompleted && externalId === at.about,
-  );
+  const mine = at.runs.find((run) => !run.isCompleted && isOurs(run));
   return mine === undefined
     ? CheckReport.queue(octokit, repo, at)
     : new CheckReport(octokit, repo, mine.id);
 }
 
-/** Cancels the runs of a commit that are not completed: its head was superseded, or a run was lost. */
-export async function cancelRuns(
+/** Cancels the runs about a pull request that are not completed at a commit which was its head. */
+export async function cancelRunsAbout(
   octokit: Octokit,
   repo: RepoRef,
-  runs: readonly CheckRun[],
-  why: string,
+  pull: number,
+  head: string,
 ): Promise<void> {
-  for (const { id, isCompleted } of runs) {
-    if (!isCompleted) await cancelUnlessForeign(new CheckReport(octokit, repo, id), why);
+  for (const { id, isCompleted, externalId } of await checkRunsAt(octokit, repo, head)) {
+    if (isCompleted || !isAboutPull(externalId, pull)) continue;
+    await cancelUnlessForeign(new CheckReport(octokit, repo, id), "A newer commit took its place.");
   }
 }
 

@@ -13,6 +13,8 @@ export interface ReviewJob {
   readonly pull: number;
   /** SHA that was the head when this was asked for: a hint, deliveries come late and out of order. */
   readonly head: string;
+  /** SHA that was the head before, where a push asked for this. */
+  readonly before?: string;
   /** Why, for the log: `opened`, `synchronize`, `sweep` … */
   readonly reason: string;
   /** A person asked for it again: a check that is complete is no reason to leave it. */

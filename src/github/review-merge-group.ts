@@ -2,6 +2,7 @@ import type { Octokit } from "@octokit/core";
 import { annotationsOf } from "../report/annotation.ts";
 import { checkOutcome } from "../report/comment-title.ts";
 import { headline } from "../report/headline.ts";
+import { aboutGroup } from "./about-check.ts";
 import { checkRunsAt, takeUpCheck } from "./check-run.ts";
 import { checkSummary, titled } from "./check-words.ts";
 import { withMembers } from "./group-members.ts";
@@ -24,14 +25,19 @@ export async function reviewMergeGroup(
   tools: PullTools,
 ): Promise<PullReview> {
   const { repo, head } = job;
-  const about = `merge group on ${job.base}`;
+  const about = aboutGroup(job.base);
   const runs = await checkRunsAt(octokit, repo, head);
   if (runs.some((run) => run.isCompleted && run.externalId === about)) {
     return { done: "checked", head };
   }
-  const check = await takeUpCheck(octokit, repo, { head, about, runs });
+  const check = await takeUpCheck(
+    octokit,
+    repo,
+    { head, about, runs },
+    ({ externalId }) => externalId === about,
+  );
   try {
-    await check.start(tools.now());
+    await check.start(tools.now(), about);
     const { review, report } = await reviewGroup(octokit, job, tools);
     const outcome = titled(
       checkOutcome({ verdict: review.verdict, headline: headline(review) }, []),

@@ -1,10 +1,11 @@
 import type { Octokit } from "@octokit/core";
 import { annotationsOf } from "../report/annotation.ts";
 import type { CheckOutcome } from "../report/comment-title.ts";
-import { cancelRuns, type CheckReport, checkRunsAt, takeUpCheck } from "./check-run.ts";
+import { aboutPull, isAboutPull } from "./about-check.ts";
+import { cancelRunsAbout, type CheckReport, checkRunsAt, takeUpCheck } from "./check-run.ts";
 import { checkSummary, titled } from "./check-words.ts";
 import { stateOf } from "./comment-state.ts";
-import type { RepoRef, ReviewJob } from "./job.ts";
+import type { ReviewJob } from "./job.ts";
 import { postSuggestions } from "./post-suggestions.ts";
 import { linksInto, readReviewedPull, type ReviewedPull } from "./pull-request.ts";
 import type { ChangeReview } from "./review-change.ts";
@@ -40,13 +41,15 @@ export async function reviewPull(
   const pull = await readReviewedPull(octokit, repo, job.pull);
   const { head, base } = pull;
   if (!pull.isOpen) return { done: "closed", head };
-  const about = `pull ${job.pull} into ${base}`;
+  const about = aboutPull(job.pull, base);
   const runs = await checkRunsAt(octokit, repo, head);
   const isChecked = runs.some((run) => run.isCompleted && run.externalId === about);
   if (isChecked && job.again !== true) return { done: "checked", head };
-  const check = await takeUpCheck(octokit, repo, { head, about, runs });
+  const check = await takeUpCheck(octokit, repo, { head, about, runs }, ({ externalId }) =>
+    isAboutPull(externalId, job.pull),
+  );
   try {
-    await check.start(tools.now());
+    await check.start(tools.now(), about);
     const commits = { repo, base, baseName: base, head, mode };
     const reviewed = await reviewHead(octokit, commits, tools);
     return await write(octokit, { job, pull, reviewed, check }, tools);
@@ -85,7 +88,7 @@ async function write(
     now: tools.now(),
     links,
   });
-  await cancelSuperseded(octokit, repo, previous?.text ?? "", head);
+  await cancelSuperseded(octokit, job, previous?.text ?? "", head);
   const suggested = await postSuggestions(octokit, reviewed.report, place);
   if (typeof suggested === "object") notes.push(`No suggestions: ${suggested.refused}.`);
   const told = titled(outcome, reviewed.review);
@@ -96,15 +99,14 @@ async function write(
   return { done: "reviewed", head, outcome: told };
 }
 
-/** Ends the run of the head that the comment spoke of, should it never have ended. */
+/** Ends the runs of the heads before, should they never have ended: the comment's, and what was pushed over. */
 async function cancelSuperseded(
   octokit: Octokit,
-  repo: RepoRef,
+  { repo, pull, before }: ReviewJob,
   text: string,
   head: string,
 ): Promise<void> {
-  const before = stateOf(text)?.head;
-  if (before === undefined || before === head) return;
-  const runs = await checkRunsAt(octokit, repo, before);
-  await cancelRuns(octokit, repo, runs, "A newer commit took its place.");
+  for (const old of new Set([stateOf(text)?.head, before])) {
+    if (old !== undefined && old !== head) await cancelRunsAbout(octokit, repo, pull, old);
+  }
 }

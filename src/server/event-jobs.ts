@@ -16,9 +16,10 @@ const JOBS: { readonly [Name in EventName]?: (payload: Payload<Name>) => readonl
     switch (action) {
       case "opened":
       case "reopened":
-      case "synchronize":
       case "ready_for_review":
         return [review(payload, pull, action)];
+      case "synchronize":
+        return [{ ...review(payload, pull, action), before: payload.before }];
       case "edited":
         // The title is edited too; only another base changes what would be merged.
         return payload.changes.base === undefined ? [] : [review(payload, pull, "base changed")];

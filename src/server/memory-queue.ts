@@ -26,6 +26,8 @@ export class MemoryQueue implements JobQueue {
   /** In the order in which they came. */
   readonly #waiting = new Map<string, Waiting>();
   readonly #running = new Map<string, { attempt: Attempt; ended: Promise<void> }>();
+  /** Keys for which something small is done while their jobs wait. */
+  readonly #held = new Map<string, Promise<void>>();
   #worker: { work: Work; events: QueueEvents; concurrency: number } | undefined;
   #closed = false;
 
@@ -44,6 +46,33 @@ export class MemoryQueue implements JobQueue {
     }
     this.#startNext();
     return Promise.resolve();
+  }
+
+  async whileWaiting(
+    { id, key }: QueuedJob,
+    small: () => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    while (this.#waiting.has(id)) {
+      signal.throwIfAborted();
+      const busy = this.#running.get(key)?.ended ?? this.#held.get(key);
+      if (busy === undefined) return this.#hold(key, small);
+      await busy;
+    }
+  }
+
+  async #hold(key: string, small: () => Promise<void>): Promise<void> {
+    const doing = small();
+    this.#held.set(
+      key,
+      doing.catch(() => undefined),
+    );
+    try {
+      await doing;
+    } finally {
+      this.#held.delete(key);
+      this.#startNext();
+    }
   }
 
   start(work: Work, events: QueueEvents, concurrency: number): void {
@@ -77,7 +106,8 @@ export class MemoryQueue implements JobQueue {
     if (this.#worker === undefined) return;
     for (const [id, { queued, attempt, pause }] of this.#waiting) {
       if (this.#running.size >= this.#worker.concurrency) return;
-      if (pause !== undefined || this.#running.has(queued.key)) continue;
+      const isBusy = this.#running.has(queued.key) || this.#held.has(queued.key);
+      if (pause !== undefined || isBusy) continue;
       this.#waiting.delete(id);
       const running = new Attempt(queued);
       this.#running.set(queued.key, {

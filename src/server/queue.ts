@@ -40,6 +40,12 @@ export interface QueueCounts {
 export interface JobQueue {
   /** Takes a job over: once it resolves, an answer may promise the work. */
   add(queued: QueuedJob): Promise<void>;
+  /**
+   * Does something small for a job that waits, while no other job of its key runs, beside what the
+   * workers do. Nothing where the job does not wait: it begins at once, or is done. Throws what `small`
+   * throws, and when `signal` stops the wait.
+   */
+  whileWaiting(queued: QueuedJob, small: () => Promise<void>, signal: AbortSignal): Promise<void>;
   /** Begins to work, with so many jobs at a time. */
   start(work: Work, events: QueueEvents, concurrency: number): void;
   counts(): Promise<QueueCounts>;

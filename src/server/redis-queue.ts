@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { DelayedError, Queue, UnrecoverableError, WaitingError, Worker, type Job } from "bullmq";
 import type { Redis } from "ioredis";
 import { Attempt } from "./attempt.ts";
@@ -12,6 +13,8 @@ const NAME = "jobs";
 const BUSY_MS = 250;
 /** How long a server that starts waits for Redis, which may start beside it, in ms. */
 const START_MS = 20_000;
+/** A worker that is free has taken a job after this long, in ms. */
+const TAKEN_MS = 200;
 const SUPERSEDED = `${PREFIX}:superseded`;
 /** BullMQ wants a number; the policy ends the attempts before. */
 const MOST_ATTEMPTS = 1_000;
@@ -93,6 +96,29 @@ export class RedisQueue implements JobQueue {
     await this.#hasty.publish(SUPERSEDED, JSON.stringify(queued));
   }
 
+  async whileWaiting(
+    queued: QueuedJob,
+    small: () => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await setTimeout(TAKEN_MS, undefined, { signal });
+    while (await this.#waits(queued)) {
+      const { takeOverMs } = this.#options;
+      const lock = await KeyLock.take(this.#hasty, lockOf(queued), takeOverMs, () => undefined);
+      if (lock !== undefined) return small().finally(async () => lock.release());
+      await setTimeout(BUSY_MS, undefined, { signal });
+    }
+  }
+
+  /** Of reviews one is listed, which may be of a head before this one's. */
+  async #waits({ id, job }: QueuedJob): Promise<boolean> {
+    const jobId = job.kind === "review" ? await this.#queue.getDeduplicationJobId(id) : id;
+    const listed = jobId == null ? undefined : await this.#queue.getJob(jobId);
+    if (listed === undefined) return false;
+    const isActive = await listed.isActive();
+    return !isActive || headOf(listed.data) !== headOf({ job });
+  }
+
   start(work: Work, events: QueueEvents, concurrency: number): void {
     const { takeOverMs, retryDelayMs, onError } = this.#options;
     this.#subscriber.on("message", (_channel, message) => {
@@ -145,7 +171,7 @@ export class RedisQueue implements JobQueue {
   }
 
   async #close(graceMs: number): Promise<void> {
-    const grace = setTimeout(() => {
+    const grace = globalThis.setTimeout(() => {
       for (const attempt of this.#running.values()) attempt.stop("stopping");
     }, graceMs);
     await this.#worker?.close();
@@ -161,11 +187,8 @@ export class RedisQueue implements JobQueue {
     events: QueueEvents,
   ): Promise<void> {
     const attempt = new Attempt(job.data);
-    const lock = await KeyLock.take(
-      this.#patient,
-      `${PREFIX}:lock:${job.data.key}`,
-      this.#options.takeOverMs,
-      () => attempt.stop("taken-over"),
+    const lock = await KeyLock.take(this.#patient, lockOf(job.data), this.#options.takeOverMs, () =>
+      attempt.stop("taken-over"),
     );
     if (lock === undefined) {
       await job.moveToDelayed(Date.now() + BUSY_MS, token);
@@ -209,4 +232,12 @@ export class RedisQueue implements JobQueue {
       }
     }
   }
+}
+
+function lockOf({ key }: QueuedJob): string {
+  return `${PREFIX}:lock:${key}`;
+}
+
+function headOf({ job }: Pick<QueuedJob, "job">): string | undefined {
+  return "head" in job ? job.head : undefined;
 }

@@ -6,6 +6,7 @@ import { Probot } from "probot";
 import { UserError } from "../core/user-error.ts";
 import type { Job } from "../github/job.ts";
 import { CHECK_NAME } from "../github/check-name.ts";
+import { Announcer } from "./announcer.ts";
 import { AppState } from "./app-state.ts";
 import { HANDLED_EVENTS, jobsOf } from "./event-jobs.ts";
 import { findJobs, type FindingJob } from "./find-jobs.ts";
@@ -14,7 +15,7 @@ import { createLog } from "./log.ts";
 import { Metrics } from "./metrics.ts";
 import { limitedFetch, octokitClass } from "./octokit.ts";
 import { openQueue } from "./open-queue.ts";
-import type { JobQueue } from "./queue.ts";
+import type { QueuedJob } from "./queue.ts";
 import { queuedJob } from "./queued-job.ts";
 import { Repair } from "./repair.ts";
 import type { ServerConfig } from "./server-config.ts";
@@ -46,10 +47,14 @@ export async function startServer(
   const log = createLog({ level: config.logLevel, secrets: secretsOf(config), write });
   const { queue, seen } = await openQueue(config, log, () => repair.soon());
   const metrics = new Metrics(() => queue.counts());
-  const probot = await startProbot(config, log, metrics, queue);
+  const put = async (queued: QueuedJob): Promise<void> => {
+    await queue.add(queued);
+    announcer.tell(queued);
+  };
+  const probot = await startProbot(config, log, metrics, put);
   const state = new AppState(probot, queue);
   const repair = new Repair({ probot, state, queue, seen, metrics, everyMs: config.sweepMs });
-  const enqueue = async (job: Job): Promise<void> => queue.add(queuedJob(job));
+  const enqueue = async (job: Job): Promise<void> => put(queuedJob(job));
   const find = async (job: FindingJob): Promise<void> => {
     const octokit = await probot.auth(job.repo.installation);
     const check = { appId: config.appId, checkName: CHECK_NAME };
@@ -59,7 +64,9 @@ export async function startServer(
     }
   };
   const tools = { config, probot, state, log, enqueue };
-  const { work, events } = worker(workOf(tools), { log, metrics, seen, find });
+  const app = workOf(tools);
+  const announcer = new Announcer({ queue, log, announce: app.announce });
+  const { work, events } = worker(app, { log, metrics, seen, find });
   const http = createHttpServer({
     log,
     state,
@@ -70,6 +77,7 @@ export async function startServer(
     log.info("Stopping.");
     state.stop();
     repair.stop();
+    await announcer.stop();
     const closed = new Promise((resolve) => http.close(resolve));
     http.closeIdleConnections();
     await queue.close(config.stopGraceMs);
@@ -95,7 +103,7 @@ async function startProbot(
   config: ServerConfig,
   log: Logger,
   metrics: Metrics,
-  queue: JobQueue,
+  put: (queued: QueuedJob) => Promise<void>,
 ): Promise<Probot> {
   const probot = new Probot({
     appId: config.appId,
@@ -109,7 +117,7 @@ async function startProbot(
   await probot.ready();
   for (const name of HANDLED_EVENTS) {
     probot.on(name, async (event) => {
-      for (const queued of jobsOf(event)) await queue.add(queued);
+      for (const queued of jobsOf(event)) await put(queued);
     });
   }
   return probot;

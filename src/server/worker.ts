@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { CheckedJob } from "../github/announce-check.ts";
 import type { Job } from "../github/job.ts";
 import { isFinding, type FindingJob } from "./find-jobs.ts";
 import type { Metrics } from "./metrics.ts";
@@ -7,6 +8,8 @@ import type { QueuedJob, QueueEvents, SeenDeliveries, Work } from "./queue.ts";
 /** What is done with jobs. */
 export interface AppWork {
   readonly work: (job: ReviewedJob, signal: AbortSignal) => Promise<void>;
+  /** Has the check of a job appear that waits. */
+  readonly announce: (job: CheckedJob) => Promise<void>;
   /** No attempt is left: the pull request must not wait for a check that never ends. */
   readonly giveUp: (job: ReviewedJob, error: unknown) => Promise<void>;
 }
