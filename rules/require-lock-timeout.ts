@@ -26,7 +26,7 @@ export default defineRule({
     "multiple-foreign-keys-one-migration",
   ],
   condition:
-    "A statement takes a lock that blocks reads or writes of a table that exists already, and no earlier statement of the migration sets lock_timeout. SET LOCAL counts within its transaction only; 0, which means no limit, and more than the option `longest` do not count. Said once for each migration. Whether the migration runner or its role sets a timeout cannot be seen: so it is said of the first migration of a history and where an earlier one sets a lock_timeout, and of every one when the configuration names this rule or extends strict.",
+    "A statement takes a lock that blocks reads or writes of a table that exists already, and no earlier statement of the migration sets lock_timeout. SET LOCAL counts within its transaction only; 0, which means no limit, and more than the option `longest` do not count. Said once for each migration. Whether the migration runner or its role sets a timeout cannot be seen, and a history of which no migration sets one tells that it is set elsewhere or that nobody wants it: said of every migration that takes such a lock, it was a third of all findings on public histories. So it is said of the first migration of a history, where an earlier one sets a lock_timeout, where the statistics tell that the table is large, and of every migration when the configuration names this rule or extends strict.",
   effect:
     "The statement waits for whatever transaction uses the table, for as long as that lasts, and every later query on the table waits behind it: a statement of a millisecond becomes an outage.",
   instead:
@@ -46,6 +46,10 @@ ALTER TABLE orders ADD COLUMN note text;`,
   ],
   once: true,
   options: {
+    rows: {
+      default: 10_000,
+      description: "Said always of tables that the statistics know to hold at least as many rows.",
+    },
     longest: {
       default: 60,
       description: "The longest lock_timeout, in seconds, that still counts as one.",
@@ -55,10 +59,16 @@ ALTER TABLE orders ADD COLUMN note text;`,
   checks: {
     operation(operation, context) {
       if ("concurrently" in operation && operation.concurrently) return;
-      if (hasTimeout(context) || !isHabit(context)) return;
+      if (hasTimeout(context)) return;
+      const expected = isHabit(context);
       const claim = context
         .locks(operation)
-        .find(({ mode, table }) => blocks(mode).endsWith("writes") && !isNew(table, context));
+        .find(
+          ({ mode, table }) =>
+            blocks(mode).endsWith("writes") &&
+            !isNew(table, context) &&
+            (expected || (context.rows(table) ?? 0) >= Number(context.option("rows"))),
+        );
       if (claim === undefined) return;
       const set = context.inTransaction() ? "SET LOCAL" : "SET";
       context.report(

@@ -17,6 +17,13 @@ testRule("require-lock-timeout", {
       says: /^This takes an ACCESS EXCLUSIVE lock on `orders`.* Begin with SET LOCAL lock_timeout = '5s'/s,
     },
     {
+      title: "a history that sets none, and a large table",
+      before: [SHOP, "SELECT 1;"],
+      migration: ALTER,
+      rows: { orders: 10_000 },
+      preset: "recommended",
+    },
+    {
       title: "once for a migration",
       before: [SHOP],
       migration: `SELECT 1;\n${ALTER}\nALTER TABLE customers ADD COLUMN c text;`,
@@ -115,6 +122,13 @@ testRule("require-lock-timeout", {
       title: "set_config()",
       before: [SHOP],
       migration: `SELECT set_config('lock_timeout', '5s', true); ${ALTER}`,
+    },
+    {
+      title: "a history that sets none, and a table that is not known to be large",
+      before: [SHOP, "SELECT 1;"],
+      migration: ALTER,
+      rows: { orders: 9_999 },
+      preset: "recommended",
     },
     { title: "new tables only", migration: `${SHOP} ${ALTER}` },
     {

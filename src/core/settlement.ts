@@ -1,12 +1,13 @@
 import type { Finding, Severity } from "./finding.ts";
 import type { Fix } from "./fix.ts";
 import type { Direction } from "./migration.ts";
-import { displayName } from "./name.ts";
+import { displayName, type ObjectName } from "./name.ts";
 import type { Rule } from "./rule.ts";
 import type { ReportOptions, RuleContext } from "./rule-context.ts";
 import type { RuleSetting } from "./settings.ts";
 import type { Span } from "./span.ts";
 import type { Script } from "./statement.ts";
+import { severityBySize } from "./table-size.ts";
 import type { FindUses } from "./uses.ts";
 import { readSuppressions, suppresses, type Suppression } from "./suppression.ts";
 
@@ -58,17 +59,20 @@ export class Settlement {
   readonly #preset: "recommended" | "strict";
   readonly #setting: (rule: string, path: string) => RuleSetting | undefined;
   readonly #findUses: FindUses | undefined;
+  readonly #rows: (table: ObjectName) => number | undefined;
 
   constructor(input: {
     readonly rules: readonly Rule[];
     readonly preset: "recommended" | "strict";
     readonly setting: (rule: string, path: string) => RuleSetting | undefined;
     readonly findUses?: FindUses;
+    readonly rows: (table: ObjectName) => number | undefined;
   }) {
     this.#rules = input.rules;
     this.#preset = input.preset;
     this.#setting = input.setting;
     this.#findUses = input.findUses;
+    this.#rows = input.rows;
   }
 
   applies(rule: Rule, direction: Direction, path: string): boolean {
@@ -165,11 +169,12 @@ export class Settlement {
   #finding(entry: RawFinding, { script, path, direction }: LintedScript): Finding {
     const { rule, span, sql, message, options, prediction } = entry;
     const uses = options.removes === undefined ? undefined : this.#findUses?.(options.removes);
+    const { severity, bySize } = this.#reportedSeverity(entry, path, direction);
     return {
       rule: rule.id,
-      severity: this.#reportedSeverity(entry, path, direction),
+      severity,
       confidence: options.confidence ?? rule.confidence,
-      message,
+      message: bySize === undefined ? message : `${message} ${bySize}`,
       path,
       ...script.lines.place(span),
       ...(options.table === undefined ? {} : { table: displayName(options.table) }),
@@ -180,11 +185,25 @@ export class Settlement {
     };
   }
 
-  #reportedSeverity({ rule, options }: RawFinding, path: string, direction: Direction): Severity {
+  /** How severe it is, and a sentence where that is so because of how many rows the table holds. */
+  #reportedSeverity(
+    { rule, options, prediction }: RawFinding,
+    path: string,
+    direction: Direction,
+  ): { readonly severity: Severity; readonly bySize?: string } {
     const configured = this.#setting(rule.id, path)?.severity;
-    if (configured !== undefined && configured !== "off") return configured;
+    if (configured !== undefined && configured !== "off") return { severity: configured };
     const stated = options.severity ?? rule.severity;
-    return rule.uncapped === true ? stated : capped(stated, direction);
+    if (rule.uncapped === true) return { severity: stated };
+    // A rule with an option for it has looked at the rows itself.
+    const asksItself = rule.options?.["rows"] !== undefined;
+    const { table } = options;
+    const rows = table === undefined || asksItself ? undefined : this.#rows(table);
+    const sized = severityBySize(stated, prediction, rows);
+    const severity = capped(sized, direction);
+    return sized === stated || rows === undefined
+      ? { severity }
+      : { severity, bySize: `It held about ${rows.toLocaleString("en")} rows, by the statistics.` };
   }
 
   #severity(rule: Rule, path: string): Severity | "off" {
