@@ -3,6 +3,7 @@ import { displayName } from "../src/core/name.ts";
 import type { Operation, OperationOf } from "../src/core/operation.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
 import { LineTable } from "../src/core/span.ts";
+import { proposeBatches } from "../src/core/proposals/batches.ts";
 import { defineRule } from "../src/core/rule.ts";
 
 export default defineRule({
@@ -84,7 +85,10 @@ function check(change: Change, context: RuleContext): void {
   context.report(
     change,
     `Every read and write of \`${displayName(lock.table)}\` waits while this ${VERBS[change.kind]} \`${displayName(change.table)}\` runs: the statement on line ${line} took an ACCESS EXCLUSIVE lock that is held until the transaction ends. Move what changes rows to a later migration, in batches.`,
-    { table: lock.table },
+    {
+      table: lock.table,
+      fix: () => (change.kind === "insert-rows" ? undefined : proposeBatches(change, context)),
+    },
   );
 }
 

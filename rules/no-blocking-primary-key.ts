@@ -1,6 +1,7 @@
 import { displayIdentifier, displayName, type ObjectName } from "../src/core/name.ts";
 import { everyPartitionHas } from "../src/core/partition-constraint.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
+import { proposeUsingIndex } from "../src/core/proposals/using-index.ts";
 import { defineRule } from "../src/core/rule.ts";
 import type { Constraint } from "../src/core/schema-object.ts";
 
@@ -55,11 +56,13 @@ ALTER TABLE events DROP CONSTRAINT events_id_present;`,
   directions: ["up", "down"],
   squawk: ["adding-serial-primary-key-field"],
   checks: {
-    "add-constraint"({ span, table, constraint }, context) {
+    "add-constraint"(operation, context) {
+      const { span, table, constraint } = operation;
       if (constraint.kind !== "primary-key" || context.isNewTable(table)) return;
       if (constraint.usingIndex === undefined) {
         if (everyPartitionHas(table, isPrimaryKey, context)) return;
-        context.report(span, built("This primary key", table, context), { table });
+        const fix = () => proposeUsingIndex(operation, constraint, context);
+        context.report(span, built("This primary key", table, context), { table, fix });
         return;
       }
       const nullable = nullableColumns(table, constraint.usingIndex, context);

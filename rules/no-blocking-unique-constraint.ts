@@ -1,6 +1,7 @@
 import { displayIdentifier, displayName, type ObjectName } from "../src/core/name.ts";
 import { everyPartitionHas } from "../src/core/partition-constraint.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
+import { proposeUsingIndex } from "../src/core/proposals/using-index.ts";
 import { defineRule } from "../src/core/rule.ts";
 import type { Constraint } from "../src/core/schema-object.ts";
 
@@ -55,7 +56,8 @@ ALTER TABLE users ADD CONSTRAINT users_handle_key UNIQUE USING INDEX users_handl
   directions: ["up", "down"],
   squawk: ["disallowed-unique-constraint"],
   checks: {
-    "add-constraint"({ span, table, constraint }, context) {
+    "add-constraint"(operation, context) {
+      const { span, table, constraint } = operation;
       if (constraint.kind !== "unique" || constraint.usingIndex !== undefined) return;
       if (context.isNewTable(table)) return;
       const columns = constraint.columns.join();
@@ -65,7 +67,7 @@ ALTER TABLE users ADD CONSTRAINT users_handle_key UNIQUE USING INDEX users_handl
       context.report(
         span,
         `This UNIQUE constraint builds its index under an ACCESS EXCLUSIVE lock on \`${displayName(table)}\`: every read and write waits until it is done. ${advice(table, context)}`,
-        { table },
+        { table, fix: () => proposeUsingIndex(operation, constraint, context) },
       );
     },
     "add-column"({ table, column }, context) {

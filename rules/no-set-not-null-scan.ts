@@ -44,7 +44,7 @@ ALTER TABLE orders DROP CONSTRAINT orders_email_present;`,
       if (context.isNewTable(table) || context.provenNotNull(table, column)) return;
       context.report(operation, message("SET NOT NULL", table, column, context), {
         table,
-        fix: proposeProvenNotNull(operation, context),
+        fix: () => proposeProvenNotNull(operation, context),
       });
     },
     "add-constraint"({ span, table, constraint }, context) {

@@ -2,6 +2,7 @@ import type { Confidence } from "../src/core/finding.ts";
 import { changesManyRows, exclusiveLockBefore, type RowChange } from "../src/core/bulk-change.ts";
 import { displayName } from "../src/core/name.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
+import { proposeBatches } from "../src/core/proposals/batches.ts";
 import { defineRule } from "../src/core/rule.ts";
 
 export default defineRule({
@@ -63,7 +64,12 @@ function check(operation: RowChange, context: RuleContext): void {
   context.report(
     operation,
     `Running code that writes to ${name} waits: this statement ${verb} ${every}${size} in one transaction, and each stays locked until it ends. Change some thousand rows at a time, each batch in a transaction of its own.`,
-    { table, confidence, severity: rows === undefined || likely === "info" ? likely : "error" },
+    {
+      table,
+      confidence,
+      severity: rows === undefined || likely === "info" ? likely : "error",
+      fix: () => proposeBatches(operation, context),
+    },
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Operation } from "../src/core/operation.ts";
+import { proposeGuard } from "../src/core/proposals/guard.ts";
 import { defineRule } from "../src/core/rule.ts";
 
 export default defineRule({
@@ -45,6 +46,7 @@ CREATE INDEX CONCURRENTLY orders_note ON orders (note);`,
       context.report(
         operation,
         `The next run fails here when a later statement of this one has failed: there is no transaction that takes it back. Add ${guard}.`,
+        { fix: () => proposeGuard(operation, guard, context) },
       );
     },
   },

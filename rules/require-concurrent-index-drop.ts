@@ -62,7 +62,7 @@ CREATE INDEX orders_note ON orders (note);`,
       context.report(
         operation,
         `Dropping \`${name}\` takes an ACCESS EXCLUSIVE lock on \`${displayName(table)}\`: it waits for every query under way, and every later read and write waits behind it. Drop it ${withConcurrently(operation, context)}.`,
-        { table, fix: proposeConcurrently(operation, context) },
+        { table, fix: () => proposeConcurrently(operation, context) },
       );
     },
   },

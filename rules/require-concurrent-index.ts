@@ -71,7 +71,7 @@ ALTER INDEX events_happened_at ATTACH PARTITION events_2026_happened_at;`,
         context.report(
           operation,
           `${building} takes a SHARE lock on \`${table}\`: every INSERT, UPDATE and DELETE waits until the index is done. Build it ${withConcurrently(operation, context)}.`,
-          { table: operation.table, fix: proposeConcurrently(operation, context) },
+          { table: operation.table, fix: () => proposeConcurrently(operation, context) },
         );
       } else if (!operation.only) {
         context.report(

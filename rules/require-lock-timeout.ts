@@ -74,7 +74,7 @@ ALTER TABLE orders ADD COLUMN note text;`,
       context.report(
         operation,
         `This takes ${article(claim.mode)} ${claim.mode} lock on \`${displayName(claim.table)}\`: while it waits for a long transaction, ${blocks(claim.mode) === "writes" ? "every later write" : "every later read and write"} waits behind it. Begin with ${set} lock_timeout = '5s', and run the migration again when it gives up.`,
-        { table: claim.table, fix: proposeLockTimeout(context) },
+        { table: claim.table, fix: () => proposeLockTimeout(context) },
       );
     },
   },

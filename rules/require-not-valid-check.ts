@@ -57,7 +57,7 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_discount_below_one;`,
       context.report(
         operation,
         `This CHECK holds an ACCESS EXCLUSIVE lock on \`${displayName(table)}\` while every row is checked: every read and write waits. Add it with NOT VALID, and run VALIDATE CONSTRAINT in a later migration.`,
-        { table, fix: proposeNotValid(operation, context) },
+        { table, fix: () => proposeNotValid(operation, context) },
       );
     },
     "add-column"(operation, context) {

@@ -59,7 +59,7 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_customer_id_fkey;`,
       if (context.isNewTable(table) || isTakenOver(table, constraint, context)) return;
       context.report(operation, `${scanned(table, constraint)} ${advice(table, context)}`, {
         table,
-        fix: proposeNotValid(operation, context),
+        fix: () => proposeNotValid(operation, context),
       });
     },
     "add-column"(operation, context) {

@@ -6,6 +6,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rules } from "../rules/index.ts";
 import { configJsonSchema } from "../src/config/json-schema.ts";
+import { joinFindings } from "../src/core/join-findings.ts";
 import type { LockClaim } from "../src/core/lock.ts";
 import { defineRule, type Rule, type RuleExample } from "../src/core/rule.ts";
 import { exampleText } from "../src/report/example-text.ts";
@@ -28,7 +29,7 @@ function outputOf(rule: Rule, example: RuleExample): ExampleOutput {
     [`9${migrationsOf(example.bad).length - 1}_change.down.sql`, example.down?.bad ?? ""] as const,
   ]);
   const findings = lint(sideOf(example, "bad"))
-    .migrations.flatMap((migration) => migration.findings)
+    .migrations.flatMap((migration) => joinFindings(migration.findings))
     .filter((finding) => finding.rule === rule.id);
   return {
     printed: exampleText(

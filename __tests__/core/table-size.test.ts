@@ -11,6 +11,12 @@ function severities(part: Omit<LintCase, "before">): Record<string, string> {
   return Object.fromEntries(found.map(({ rule, severity }) => [rule, severity]));
 }
 
+function told(rows: number): string | undefined {
+  return findings({ before: [ORDERS], migration: INDEX, rows: { orders: rows } }).find(
+    ({ rule }) => rule === "require-concurrent-index",
+  )?.message;
+}
+
 describe("how many rows a table holds", () => {
   it.each([
     [undefined, "error"],
@@ -26,10 +32,6 @@ describe("how many rows a table holds", () => {
   });
 
   it("is told where it made the difference", () => {
-    const told = (rows: number): string | undefined =>
-      findings({ before: [ORDERS], migration: INDEX, rows: { orders: rows } }).find(
-        ({ rule }) => rule === "require-concurrent-index",
-      )?.message;
     expect(told(320)).toMatch(/ It held about 320 rows, by the statistics\.$/);
     expect(told(20_000)).not.toMatch(/statistics/);
   });

@@ -21,20 +21,31 @@ export function changeOf(
   };
 }
 
-/** Makes every fix that the lint of a change offers. */
-export function fixed(change: ChangeSet): Promise<FixedChange<ChangeSet>> {
-  return applyFixes(change, lint);
+/** Makes every fix that the lint of a change offers; `asked`: opt-in rules that the configuration names. */
+export function fixed(
+  change: ChangeSet,
+  asked: readonly string[] = [],
+): Promise<FixedChange<ChangeSet>> {
+  return applyFixes(change, (one) => lint(one, asked));
 }
 
-export async function lint(change: ChangeSet): Promise<ReviewResult> {
+export async function lint(
+  change: ChangeSet,
+  asked: readonly string[] = [],
+): Promise<ReviewResult> {
   const { projects, unclaimed, readAll } = detectProjects(change.files, [], change.changes);
   const result = await review({
     change,
     projects,
     allProjects: readAll,
     unclaimed,
-    // Asked for, so that it speaks in a history without a timeout too.
-    settings: { ...DEFAULT_SETTINGS, rules: { "require-lock-timeout": { options: {} } } },
+    settings: {
+      ...DEFAULT_SETTINGS,
+      rules: Object.fromEntries(
+        // Asked for, so that it speaks in a history without a timeout too.
+        ["require-lock-timeout", ...asked].map((rule) => [rule, { options: {} }]),
+      ),
+    },
     rules,
     loadParser,
     lint: true,

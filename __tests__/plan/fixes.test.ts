@@ -45,7 +45,7 @@ describe("what is not fixed", () => {
       "ALTER TABLE t ADD COLUMN c text;\nCREATE INDEX t_a ON t (a);",
     ],
     ["an index in a DO block", "DO $$ BEGIN CREATE INDEX t_a ON t (a); END $$;"],
-    ["a CHECK that PostgreSQL names", "ALTER TABLE t ADD CHECK (a <> '');"],
+    ["a CHECK of a table that is not known", "ALTER TABLE u ADD CHECK (a <> '');"],
     [
       "SET NOT NULL where a down script undoes it",
       "ALTER TABLE t ALTER COLUMN a SET NOT NULL;",

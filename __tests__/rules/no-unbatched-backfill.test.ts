@@ -8,6 +8,12 @@ CREATE TABLE roles (user_id bigint PRIMARY KEY, name text);`;
 testRule("no-unbatched-backfill", {
   fires: [
     {
+      title: "a loop over ranges of the key that does not commit",
+      before: [USERS],
+      migration: `DO $$ DECLARE a bigint := 0; BEGIN WHILE a < 10 LOOP
+  UPDATE users SET name = 'x' WHERE id BETWEEN a AND a + 999; a := a + 1000; END LOOP; END $$;`,
+    },
+    {
       title: "UPDATE of every row",
       before: [USERS],
       migration: "UPDATE users SET name = 'x';",
@@ -128,6 +134,13 @@ testRule("no-unbatched-backfill", {
     },
   ],
   silent: [
+    {
+      title: "a loop over ranges of the key that commits",
+      before: [USERS],
+      migration: `DO $$ DECLARE a bigint := 0; BEGIN WHILE a < 10 LOOP
+  UPDATE users SET name = 'x' WHERE id BETWEEN a AND a + 999; COMMIT; a := a + 1000; END LOOP; END $$;`,
+      execution: AUTOCOMMIT,
+    },
     {
       title: "under the lock of a schema change, which another rule tells",
       before: [USERS],

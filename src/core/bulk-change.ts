@@ -26,8 +26,19 @@ export function changesManyRows(
   }
   if (change.limited || change.comparesNull !== undefined) return undefined;
   if (change.filter !== "some") return "high";
-  if (namesRowsByKey(change, context)) return undefined;
+  if (namesRowsByKey(change, context) || isBatch(change, context)) return undefined;
   return change.filterIsLiteral && change.filterColumns.length > 0 ? "low" : "medium";
+}
+
+/** It stands in a loop of a DO block that commits: each time round it changes what its WHERE lets through, and lets go. */
+function isBatch({ inside, span }: RowChange, context: RuleContext): boolean {
+  if (inside?.conditional !== true) return false;
+  return context.operations.some(
+    (other) =>
+      other.kind === "commit" &&
+      other.inside?.conditional === true &&
+      other.span.start > span.start,
+  );
 }
 
 /** The first operation of its transaction that took an ACCESS EXCLUSIVE lock on a table in use, with that table. */

@@ -4,6 +4,7 @@ import type { Operation } from "./operation.ts";
 import type { ReportOptions, ReportPlace, RuleContext } from "./rule-context.ts";
 import type { Schema } from "./schema.ts";
 import type { Script } from "./statement.ts";
+import { chosenName } from "./chosen-name.ts";
 import { functionsReading } from "./functions-reading.ts";
 import { locksOf } from "./lock-table.ts";
 import { SUPPORTED_POSTGRES } from "./settings.ts";
@@ -148,6 +149,8 @@ export class LintContext implements RuleContext {
   readonly column: RuleContext["column"] = (table, name) => this.#input.schema.column(table, name);
   readonly constraint: RuleContext["constraint"] = (table, name) =>
     this.#input.schema.constraint(table, name);
+  readonly chosenName: RuleContext["chosenName"] = (operation) =>
+    chosenName(operation, this.#input.schema);
   readonly index: RuleContext["index"] = (name) => this.#input.schema.index(name);
   readonly indexesOf: RuleContext["indexesOf"] = (table) => this.#input.schema.indexesOf(table);
   readonly partitionsOf: RuleContext["partitionsOf"] = (table) =>

@@ -12,12 +12,11 @@ import type {
 } from "./migration.ts";
 import type { ObjectName } from "./name.ts";
 import type { OperationKind } from "./operation.ts";
-import { predicted } from "./prediction.ts";
 import { applyOperation } from "./replay.ts";
 import type { MigrationClass } from "./review.ts";
+import { rawFinding, type ReportScene } from "./raw-finding.ts";
 import { withProvenFixes } from "./prove-fixes.ts";
 import type { Rule } from "./rule.ts";
-import type { ReportPlace } from "./rule-context.ts";
 import { Schema } from "./schema.ts";
 import type { RuleSetting } from "./settings.ts";
 import type { Script } from "./statement.ts";
@@ -25,7 +24,7 @@ import type { Place, Span } from "./span.ts";
 import type { FindUses } from "./uses.ts";
 import { LintContext } from "./lint-context.ts";
 import { changedAround, otherHalf, rememberSettings } from "./neighbours.ts";
-import { placeIn, statementAround } from "./statement.ts";
+import { placeIn } from "./statement.ts";
 import {
   Settlement,
   type RawFinding,
@@ -211,8 +210,7 @@ class ProjectLinter {
       report: (at, message, options) => {
         if (rule === undefined || (rule.once === true && said.has(rule))) return;
         said.add(rule);
-        const prediction = predicted(rule, options, context.current, schema);
-        raw.push({ rule, ...written(script, at), message, options, ...prediction });
+        raw.push(rawFinding(rule, { at, message, options }, this.#scene(script, schema, context)));
       },
     });
     const run = (candidate: Rule, span: Span, check: () => void): void => {
@@ -240,6 +238,10 @@ class ProjectLinter {
       if (check !== undefined) run(candidate, source.span, () => check(context));
     }
     return { raw, script: script.written ?? script, path: source.path, direction, destructive };
+  }
+
+  #scene(script: Script, schema: Schema, { current: operation }: LintContext): ReportScene {
+    return { script, schema, operation, offersFixes: this.#input.offerFix !== undefined };
   }
 
   #withFixes(halves: readonly LintedHalf[], { read, index, before }: FixScene): LintedHalf[] {
@@ -283,13 +285,4 @@ class ProjectLinter {
       .filter(({ change, migration }) => change !== "added" && migration.version !== undefined)
       .map(({ migration }) => migration);
   }
-}
-
-/** A place as its author knows it: in the file that was compiled, with the SQL that it is about. */
-function written(script: Script, at: ReportPlace): Pick<RawFinding, "span" | "sql"> {
-  if ("written" in at) return { span: at.written };
-  const span = "span" in at ? at.span : at;
-  if (script.written === undefined) return { span };
-  const sql = statementAround(script, span);
-  return { span: script.written.originOf(span), ...(sql === undefined ? {} : { sql }) };
 }

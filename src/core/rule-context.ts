@@ -12,6 +12,7 @@ import type {
 } from "./migration.ts";
 import type { ObjectName } from "./name.ts";
 import type { Operation } from "./operation.ts";
+import type { AddConstraint } from "./operations/table.ts";
 import type { AlterColumnType } from "./operations/column.ts";
 import type {
   Column,
@@ -33,8 +34,8 @@ export interface ReportOptions {
   readonly table?: ObjectName;
   readonly severity?: Severity;
   readonly confidence?: Confidence;
-  /** What would mend it; reported only where it is proven to. */
-  readonly fix?: FixProposal | undefined;
+  /** What would mend it; asked for where fixes are offered, and reported only where it is proven to. */
+  readonly fix?: () => FixProposal | undefined;
   /** What running code can no longer name: places that still do are shown with the finding. */
   readonly removes?: RemovedName;
 }
@@ -102,6 +103,8 @@ export interface RuleContext {
   readonly table: (table: ObjectName) => Table | undefined;
   readonly column: (table: ObjectName, column: string) => Column | undefined;
   readonly constraint: (table: ObjectName, constraint: string) => Constraint | undefined;
+  /** The name that a constraint gets: its own, or the one that PostgreSQL chooses; undefined where the table is not known. */
+  readonly chosenName: (operation: AddConstraint) => string | undefined;
   readonly index: (index: ObjectName) => Index | undefined;
   /** Indexes of a table, those of constraints included. */
   readonly indexesOf: (table: ObjectName) => readonly Index[];

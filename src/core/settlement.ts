@@ -1,5 +1,5 @@
 import type { Finding, Severity } from "./finding.ts";
-import type { Fix } from "./fix.ts";
+import type { Fix, FixProposal } from "./fix.ts";
 import type { Direction } from "./migration.ts";
 import { displayName, type ObjectName } from "./name.ts";
 import type { Rule } from "./rule.ts";
@@ -19,6 +19,8 @@ export interface RawFinding {
   readonly sql?: string;
   readonly message: string;
   readonly options: ReportOptions;
+  /** What would mend it. */
+  readonly proposal?: FixProposal;
   /** What mends it: proven by linting what it leaves. */
   readonly fix?: Fix;
   readonly prediction?: Finding["prediction"];
