@@ -18,6 +18,10 @@ const ROOMS: Record<string, { rooms: readonly string[]; packages: readonly strin
   usage: { rooms: ["core", "sources"], packages: [] },
   compat: { rooms: ["core", "parser"], packages: [] },
   verify: { rooms: ["core"], packages: ["node:crypto"] },
+  drift: {
+    rooms: ["core", "verify"],
+    packages: ["@prisma/driver-adapter-utils", "@prisma/schema-engine-wasm/", "node:"],
+  },
   review: {
     rooms: [
       "core",
@@ -46,6 +50,7 @@ const ROOMS: Record<string, { rooms: readonly string[]; packages: readonly strin
       "sources",
       "git",
       "database",
+      "drift",
       "parser",
       "verify",
     ],
@@ -60,7 +65,7 @@ const ROOMS: Record<string, { rooms: readonly string[]; packages: readonly strin
     packages: ["bullmq", "ioredis", "node:", "pino", "probot", "prom-client"],
   },
   "app.ts": {
-    rooms: ["core", "rules", "database", "github", "parser", "report", "server"],
+    rooms: ["core", "rules", "database", "drift", "github", "parser", "report", "server"],
     packages: [],
   },
   action: {
@@ -74,12 +79,13 @@ const ROOMS: Record<string, { rooms: readonly string[]; packages: readonly strin
       "git",
       "github",
       "database",
+      "drift",
       "parser",
     ],
     packages: ["@actions/", "@octokit/", "ajv", "node:", "zod"],
   },
   "action.ts": { rooms: ["core", "action", "github"], packages: [] },
-  main: { rooms: ["action.ts", "cli", "database"], packages: ["node:"] },
+  main: { rooms: ["action.ts", "cli", "database", "drift"], packages: ["node:"] },
 };
 
 const ROOT = join(import.meta.dirname, "..");

@@ -8,6 +8,7 @@ import { makeBaseArchive } from "./base-archive.mjs";
 import { bundle } from "./bundle.mjs";
 import { notice } from "./notice.mjs";
 import { baseArchiveName, pgliteFiles } from "./pglite-files.mjs";
+import { SCHEMA_ENGINE } from "./schema-engine.mjs";
 import { pgliteModules } from "./pglite-modules.mjs";
 
 const root = join(import.meta.dirname, "..");
@@ -26,13 +27,14 @@ try {
     splitting: true,
   });
   const childSources = await bundle({
-    entryPoints: ["src/main/pglite-child.ts"],
+    entryPoints: ["src/main/pglite-child.ts", "src/main/drift-worker.ts"],
     outdir: draft,
     splitting: false,
   });
   const files = [
     { from: "node_modules/libpg-query/wasm/libpg-query.wasm", to: "libpg-query.wasm" },
     { from: "src/database/programs/django-runner.py", to: "django-runner.py" },
+    SCHEMA_ENGINE,
     ...pgliteFiles(),
   ];
   for (const { from, to } of files) {

@@ -45,6 +45,8 @@ function appWork({ config, probot, state }: Tools): AppWork {
           undefined,
           config.weakIsolation ? undefined : (engine) => isolatedEngine(engine, ISOLATION_REMEDY),
         ),
+      compareModels: async (database, files) =>
+        (await import("./drift/prisma-drift.ts")).prismaDrift(database, files),
       cache,
       self: `${app.slug}[bot]`,
       key: config.stateKey,

@@ -1,7 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
 
 import type { Finding } from "../../src/core/finding.ts";
-import type { ReviewedMigration, ReviewVerdict, Unverified } from "../../src/core/review.ts";
+import type {
+  ReviewedMigration,
+  ReviewedProject,
+  ReviewVerdict,
+  Unverified,
+} from "../../src/core/review.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../src/core/settings.ts";
 import type { Verification } from "../../src/core/verification.ts";
 import { decide } from "../../src/review/verdict.ts";
@@ -40,6 +45,16 @@ function migration(severity?: Finding["severity"], verification?: Verification):
   };
 }
 
+function projectOf(one: ReviewedMigration): ReviewedProject {
+  return {
+    root: "db",
+    framework: "golang-migrate",
+    dialect: "postgresql",
+    history: 0,
+    migrations: [one],
+  };
+}
+
 describe("the verdict", () => {
   it.each<
     [
@@ -62,6 +77,17 @@ describe("the verdict", () => {
     ["nothing at all", "error", undefined, EXACT, [], "pass"],
   ])("on %s with --fail-on %s", (_, failOn, severity, verification, unverified, verdict) => {
     const settings = { ...DEFAULT_SETTINGS, failOn };
-    expect(decide([migration(severity, verification)], unverified, settings).verdict).toBe(verdict);
+    const project = projectOf(migration(severity, verification));
+    expect(decide([project], unverified, settings).verdict).toBe(verdict);
+  });
+
+  it.each<[Settings["failOn"], string, ReviewVerdict]>([
+    ["error", "ALTER TABLE t ADD COLUMN a text;", "pass"],
+    ["warning", "ALTER TABLE t ADD COLUMN a text;", "fail"],
+    ["warning", "", "pass"],
+  ])("with --fail-on %s on models that need %j", (failOn, sql, verdict) => {
+    const drift = { paths: ["schema.prisma"], sql };
+    const project = { ...projectOf(migration(undefined, EXACT)), drift };
+    expect(decide([project], [], { ...DEFAULT_SETTINGS, failOn }).verdict).toBe(verdict);
   });
 });

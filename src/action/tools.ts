@@ -15,6 +15,8 @@ export function actionTools(
     rules,
     loadParser,
     startEngine: (settings) => startEngine(settings, databaseUrl),
+    compareModels: async (database, files) =>
+      (await import("../drift/prisma-drift.ts")).prismaDrift(database, files),
     overrides,
     cache: new ContentCache(),
     onProgress: (step) => write(`${step}\n`),

@@ -55,6 +55,8 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
       ...(loaded.before === undefined ? {} : { before: loaded.before }),
       seed: loaded.seed,
       ...(args.writeDown === undefined ? {} : { derivesDown: true }),
+      compareModels: async (database, files) =>
+        (await import("../drift/prisma-drift.ts")).prismaDrift(database, files),
       onProgress: (step) => progress.say(step),
     });
   const scene = { args, settings, target, terminal };

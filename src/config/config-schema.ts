@@ -64,6 +64,9 @@ const verify = keyed("settings of the verification", {
     .describe(
       "expected: a missing down is said; required: it fails; off: downs are not run. Default: expected.",
     ),
+  drift: choice(["on", "off"])
+    .optional()
+    .describe("Compares what the migrations build with Prisma's models. Default: on."),
   limits: limits.optional().describe("How long things may run."),
 });
 

@@ -113,6 +113,7 @@ function verifyOf(config: NonNullable<Config["verify"]>): Settings["verify"] {
     rows: config.rows ?? defaults.rows,
     seed: config.seed ?? defaults.seed,
     down: config.down ?? defaults.down,
+    drift: config.drift !== "off",
     limits: {
       statementMs: milliseconds(config.limits?.statement, defaults.limits.statementMs),
       migrationMs: milliseconds(config.limits?.migration, defaults.limits.migrationMs),

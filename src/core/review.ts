@@ -1,3 +1,4 @@
+import type { Drift } from "./drift.ts";
 import type { Finding, Severity } from "./finding.ts";
 import type { Change, Framework } from "./migration.ts";
 import type { VerifySettings } from "./settings.ts";
@@ -29,6 +30,8 @@ export interface ReviewedProject {
   /** How many migrations stand before the first changed one. */
   readonly history: number;
   readonly migrations: readonly ReviewedMigration[];
+  /** Absent where nothing was compared. */
+  readonly drift?: Drift;
 }
 
 /** Something that could not be read or verified, and why: it keeps a review from being green. */

@@ -72,6 +72,8 @@ export interface VerifySettings {
   readonly seed: readonly string[];
   /** `expected`: a missing down is a warning; `required`: an error; `off`: downs are not run. */
   readonly down: "expected" | "required" | "off";
+  /** Whether what the migrations build is compared with the project's models. */
+  readonly drift: boolean;
   readonly limits: {
     readonly statementMs: number;
     readonly migrationMs: number;
@@ -99,6 +101,7 @@ export const DEFAULT_SETTINGS: Settings = {
     rows: 10,
     seed: [],
     down: "expected",
+    drift: true,
     limits: { statementMs: 10_000, migrationMs: 60_000, totalMs: 180_000 },
   },
   compat: { prisma: true, queries: [] },

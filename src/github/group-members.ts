@@ -75,8 +75,7 @@ function added<Project extends { readonly migrations: readonly ReviewedMigration
 }
 
 function decided(review: Review, group: ChangeReview): ChangeReview {
-  const migrations = review.projects.flatMap((project) => project.migrations);
-  const { verdict, summary } = decide(migrations, review.unverified, group.settings);
+  const { verdict, summary } = decide(review.projects, review.unverified, group.settings);
   const { durationMs } = review.summary;
   const told = { ...review, verdict, summary: { ...summary, durationMs } };
   return { ...group, review: told, report: { ...group.report, review: told } };

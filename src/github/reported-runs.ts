@@ -1,4 +1,4 @@
-import type { Review, ReviewedMigration, Unverified } from "../core/review.ts";
+import type { Review, ReviewedMigration, ReviewedProject, Unverified } from "../core/review.ts";
 import { decide } from "../review/verdict.ts";
 import type { ChangeReview } from "./review-change.ts";
 
@@ -23,16 +23,17 @@ export function withRuns(linted: ChangeReview, reported: Review): ChangeReview {
     return migration;
   };
   const { review } = linted;
-  const projects = review.projects.map((project) => ({
-    ...project,
-    migrations: project.migrations.map(told),
-  }));
+  const drifts = new Map(reported.projects.map(({ root, drift }) => [root, drift]));
+  const projects = review.projects.map((project): ReviewedProject => {
+    const drift = drifts.get(project.root);
+    return {
+      ...project,
+      migrations: project.migrations.map(told),
+      ...(drift === undefined ? {} : { drift }),
+    };
+  });
   const unverified = [...unique([...review.unverified, ...reported.unverified]), ...untold];
-  const { verdict, summary } = decide(
-    projects.flatMap(({ migrations }) => migrations),
-    unverified,
-    linted.settings,
-  );
+  const { verdict, summary } = decide(projects, unverified, linted.settings);
   const { durationMs } = reported.summary;
   const whole: Review = {
     ...review,

@@ -7,11 +7,13 @@ import type { Parser } from "../parser/parse-script.ts";
 import type { ReportInput } from "../report/report-input.ts";
 import { loadSources } from "../review/load-sources.ts";
 import { loadSettings, type SettingsOverrides } from "../review/load-settings.ts";
+import { projectModels } from "../review/model-comparison.ts";
 import type { ChangeSet } from "../review/ports.ts";
 import { review } from "../review/review.ts";
 import { detectProjects, type DetectedProjects } from "../sources/detect.ts";
 import type { FileChanges, FileText, RepositoryFiles } from "../sources/files.ts";
 import type { Engine } from "../verify/database.ts";
+import type { ModelComparer } from "../verify/model-comparer.ts";
 
 /** Reads until every text that it asks for is there; what reads from a disk just reads. */
 export type Settle = <Value>(read: () => Value | Promise<Value>) => Promise<Value>;
@@ -28,6 +30,8 @@ export interface ReviewTools {
   readonly loadParser: () => Promise<Parser>;
   /** Starts the throwaway database that the configuration asks for. */
   readonly startEngine: (settings: Settings) => Promise<Engine & AsyncDisposable>;
+  /** Compares what migrations build with the models of their project. */
+  readonly compareModels?: ModelComparer;
   /** The Action's inputs, over the configuration. */
   readonly overrides?: SettingsOverrides;
   readonly onProgress?: (step: string) => void;
@@ -101,6 +105,8 @@ export async function reviewChange(
     ...(reviewed.checkout === undefined ? {} : { checkout: reviewed.checkout }),
     ...(engine === undefined ? {} : { engine }),
     ...(loaded.before === undefined ? {} : { before: loaded.before }),
+    seed: loaded.seed,
+    ...(tools.compareModels === undefined ? {} : { compareModels: tools.compareModels }),
     onProgress: (step) => {
       tools.signal?.throwIfAborted();
       tools.onProgress?.(step);
@@ -133,7 +139,10 @@ function stated(paths: readonly string[], framework: Framework | undefined): Set
   return paths.map((path) => ({ path, framework, placeholders: {} }));
 }
 
-/** A baseline may be in a project that the change does not touch: all are read while texts can be fetched. */
+/**
+ * What is read later is read while texts can be fetched: models, and all projects where the baseline
+ * may be in one that the change does not touch.
+ */
 function detect(
   { files }: ReadableFiles,
   detected: DetectedProjects,
@@ -141,6 +150,7 @@ function detect(
 ): DetectedProjects {
   if (baseline !== undefined) detected.readAll();
   if (tables !== undefined) files.text(tables);
+  for (const project of detected.projects) projectModels(project, files);
   return detected;
 }
 

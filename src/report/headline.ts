@@ -1,8 +1,10 @@
 import type { Review } from "../core/review.ts";
+import { hasDrift } from "./drift-words.ts";
 import { counted, durationWords } from "./verification-words.ts";
 
 /** What a review comes to, in half a sentence. Holds no untrusted text. */
-export function headline({ summary, unverified }: Review): string {
+export function headline(review: Review): string {
+  const { summary, unverified } = review;
   const parts = [
     counts(summary.errors, "error"),
     counts(summary.warnings, "warning"),
@@ -16,7 +18,8 @@ export function headline({ summary, unverified }: Review): string {
       : summary.migrations === 0
         ? "no migration changed"
         : `nothing found in ${migrations}`;
-  return unverified.length === 0 ? found : `${found}; ${unverified.length} not verified`;
+  const drifted = hasDrift(review) ? `${found}; the models say something else` : found;
+  return unverified.length === 0 ? drifted : `${drifted}; ${unverified.length} not verified`;
 }
 
 function counts(count: number, noun: string): string[] {

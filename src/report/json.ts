@@ -17,8 +17,9 @@ function reportDocument(review: Review): Review {
   const { projects, ...rest } = review;
   return {
     ...redacted(rest),
-    projects: projects.map((project) => ({
+    projects: projects.map(({ drift, ...project }) => ({
       ...project,
+      ...(drift === undefined ? {} : { drift: { ...redacted(drift), paths: drift.paths } }),
       migrations: project.migrations.map((migration) => migrationDocument(migration)),
     })),
   };

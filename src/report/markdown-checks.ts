@@ -3,6 +3,7 @@ import { isTestPath } from "../core/test-path.ts";
 import type { DownVerdict } from "../core/verification.ts";
 import { named } from "./checklist-item.ts";
 import { inline } from "./escape-markdown.ts";
+import { driftLines } from "./markdown-drift.ts";
 import { migrationLink, placeLink, ruleLink, type MarkdownPage } from "./markdown-page.ts";
 import { cautionWords, lossesOf, rowsWords } from "./row-words.ts";
 import { isStuck, partialWords } from "./partial-words.ts";
@@ -80,6 +81,7 @@ function stepLines(page: MarkdownPage): string[] {
     ...(restored === 0 ? [] : [`✅ Down restores schema and data${of(restored, run)}`]),
     ...(again === 0 ? [] : [`✅ Running up again gives the same schema${of(again, run)}`]),
     ...releaseLines(run),
+    ...driftLines(page),
     ...failureLines(run, page),
     ...cautionLines(run, page),
     ...lossLines(run, page),

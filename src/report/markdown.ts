@@ -5,6 +5,7 @@ import { circumstances, headline } from "./headline.ts";
 import { checklist, weakenedItems } from "./markdown-checklist.ts";
 import { machineChecks } from "./markdown-checks.ts";
 import { foldedDifference } from "./markdown-difference.ts";
+import { foldedDrift } from "./markdown-drift.ts";
 import { foldedFindings } from "./markdown-findings.ts";
 import { foldedLocks } from "./markdown-locks.ts";
 import { bullets, DETAILS, placeLink, ruleLink } from "./markdown-page.ts";
@@ -50,6 +51,7 @@ function comment(page: MarkdownPage, isShortened: boolean): string {
     foldedFindings(page),
     foldedLocks(page),
     foldedDifference(page),
+    foldedDrift(page),
     foldedUnverified(page),
     foldedLimits(page),
     foldedSettings(page),

@@ -5,6 +5,7 @@ import { isStuck, partialWords } from "./partial-words.ts";
 import { skippedSteps } from "./skipped-steps.ts";
 import { sourceTexts } from "./source-text.ts";
 import { styleOf } from "./style.ts";
+import { textDrift } from "./text-drift.ts";
 import { indented, textFinding, type TextPage } from "./text-finding.ts";
 import { textLocks } from "./text-locks.ts";
 import { textTable } from "./text-table.ts";
@@ -33,6 +34,7 @@ export function renderText(input: ReportInput, options: TextOptions): string {
   };
   const lines = [
     ...review.projects.flatMap((project) => textProject(project, review, page)),
+    ...review.projects.flatMap((project) => textDrift(project, page)),
     ...textList(
       "Not verified",
       review.unverified.map(({ path, reason }) => `${path}: ${reason}`),

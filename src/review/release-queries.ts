@@ -7,6 +7,7 @@ import { readPrismaSchema } from "../compat/prisma-schema.ts";
 import { queriesOfFile } from "../compat/query-file.ts";
 import { queriesOfExport } from "../compat/statements-export.ts";
 import { matchesGlob } from "../config/glob.ts";
+import { modelPaths } from "./prisma-models.ts";
 import type { ChangeSet } from "./ports.ts";
 
 /** More statements than this are not tried: each is planned twice for each migration. */
@@ -47,10 +48,11 @@ type BaseReader = (path: string) => Promise<string | undefined>;
 /** Reads files as the base branch has them: most are those that the change leaves. */
 function baseReader({ baseText, changes, files }: ChangeSet): BaseReader | undefined {
   if (baseText === undefined) return undefined;
-  return (path) => {
+  return async (path) => {
     if (changes.has(path)) return baseText(path);
     const read = files.text(path);
-    return Promise.resolve("text" in read ? read.text : undefined);
+    // Through an API, a file that nobody asked for before is not here yet.
+    return "text" in read ? read.text : baseText(path);
   };
 }
 
@@ -61,27 +63,21 @@ function basePaths({ changes, files }: ChangeSet): string[] {
   return [...new Set([...kept, ...gone])].toSorted();
 }
 
-/** The models beside the migrations: of one file or of a folder of them, as one schema. */
+/** The models beside the migrations as one schema. */
 async function prismaStatements(
   { root }: Project,
   change: ChangeSet,
   base: BaseReader,
 ): Promise<readonly ReleaseQuery[]> {
-  const schemas = basePaths(change).filter((path) => path.endsWith(".prisma"));
-  const around = [parentOf(root), parentOf(parentOf(root))].map((folder) =>
-    schemas.filter((path) => folder === "" || path.startsWith(`${folder}/`)),
-  );
-  const paths = around.find((found) => found.length > 0) ?? [];
   const texts = await Promise.all(
-    paths.map(async (path) => ({ path, text: (await base(path)) ?? "" })),
+    modelPaths(root, basePaths(change)).map(async (path) => ({
+      path,
+      text: (await base(path)) ?? "",
+    })),
   );
   // An enum may stand in another file than the model that has it.
   const enums = new Map(texts.flatMap(({ text }) => [...readPrismaSchema(text).enums]));
   return texts.flatMap(({ path, text }) =>
     prismaQueries({ models: readPrismaSchema(text, enums).models, enums }, path),
   );
-}
-
-function parentOf(folder: string): string {
-  return folder.includes("/") ? folder.slice(0, folder.lastIndexOf("/")) : "";
 }

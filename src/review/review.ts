@@ -1,6 +1,6 @@
 import { joinFindings } from "../core/join-findings.ts";
 import { customRule } from "../core/custom-rule.ts";
-import type { LintedMigration, RuleCrash } from "../core/lint.ts";
+import type { LintedMigration, ReadMigration, RuleCrash } from "../core/lint.ts";
 import type { Change, Project } from "../core/migration.ts";
 import type { ObjectName } from "../core/name.ts";
 import type { Review, ReviewedMigration, ReviewedProject, Unverified } from "../core/review.ts";
@@ -9,11 +9,13 @@ import type { Settings } from "../core/settings.ts";
 import type { EngineDescription, Verification } from "../core/verification.ts";
 import type { Parser } from "../parser/parse-script.ts";
 import type { Engine } from "../verify/database.ts";
+import type { ModelComparer } from "../verify/model-comparer.ts";
 import { changeOf } from "../sources/change.ts";
 import { decide } from "./verdict.ts";
 import { refuseUnknownBaseline } from "./baseline.ts";
 import { deletedMigrations } from "./deleted.ts";
 import type { ChangeSet } from "./ports.ts";
+import { modelsChanged } from "./model-comparison.ts";
 import { notRunCode, withoutCodeGap } from "./not-run-code.ts";
 import { readProject } from "./read-project.ts";
 import { unreadOf } from "./unread.ts";
@@ -52,6 +54,8 @@ export interface ReviewInput {
    * configuration says so; absent: nothing of the repository is ever run.
    */
   readonly checkout?: string;
+  /** Compares what the migrations build with the models of a project; absent: that is not done. */
+  readonly compareModels?: ModelComparer;
   readonly onProgress?: (step: string) => void;
 }
 
@@ -66,6 +70,8 @@ interface TouchedProject {
   readonly project: Project;
   readonly scoped: readonly ScopedMigration[];
   readonly deleted: readonly ReviewedMigration[];
+  /** Its models changed, and are to be compared with what its migrations build. */
+  readonly isModelChange: boolean;
 }
 
 /**
@@ -88,11 +94,11 @@ export async function review(given: ReviewInput): Promise<ReviewResult> {
   const crashes: RuleCrash[] = [];
   const projects: ReviewedProject[] = [];
   let engine: EngineDescription | undefined;
-  const onlyDeleted = touched.filter(isOnlyDeleted);
+  const onlyDeleted = touched.filter(isWithoutChange);
   projects.push(...onlyDeleted.map(withoutChanged));
   if (touched.length > onlyDeleted.length) {
     const parser = await input.loadParser();
-    for (const one of touched.filter((project) => !isOnlyDeleted(project))) {
+    for (const one of touched.filter((project) => !isWithoutChange(project))) {
       const result = await reviewProject(one, parser, input);
       projects.push(result.project);
       crashes.push(...result.crashes);
@@ -100,8 +106,7 @@ export async function review(given: ReviewInput): Promise<ReviewResult> {
       engine ??= result.engine;
     }
   }
-  const migrations = projects.flatMap((project) => project.migrations);
-  const { verdict, summary } = decide(migrations, unverified, input.settings);
+  const { verdict, summary } = decide(projects, unverified, input.settings);
   return {
     crashes,
     review: {
@@ -128,12 +133,13 @@ function touch(project: Project, input: ReviewInput): TouchedProject | undefined
     input.settings.baseline,
   );
   const deleted = input.lint ? deletedMigrations(project, input.rules, input.settings) : [];
-  const one = { project, scoped, deleted };
-  return isOnlyDeleted(one) && deleted.length === 0 ? undefined : one;
+  const isModelChange = modelsChanged(project, input);
+  const one = { project, scoped, deleted, isModelChange };
+  return isWithoutChange(one) && deleted.length === 0 ? undefined : one;
 }
 
-function isOnlyDeleted({ scoped }: TouchedProject): boolean {
-  return scoped.every(({ change }) => change === "unchanged");
+function isWithoutChange({ scoped, isModelChange }: TouchedProject): boolean {
+  return !isModelChange && scoped.every(({ change }) => change === "unchanged");
 }
 
 /** A project of which nothing is left to read but its history. */
@@ -189,8 +195,9 @@ async function reviewProject(
       root: project.root,
       framework: project.framework,
       dialect: "postgresql",
-      history: read.migrations.findIndex(({ change }) => change !== "unchanged"),
+      history: historyOf(read.migrations),
       migrations: [...deleted, ...migrations],
+      ...(verified?.drift === undefined ? {} : { drift: verified.drift }),
     },
     crashes: linted.crashes,
     unverified: [
@@ -205,6 +212,11 @@ async function reviewProject(
     ],
     ...(verified?.engine === undefined ? {} : { engine: verified.engine }),
   };
+}
+
+function historyOf(migrations: readonly ReadMigration[]): number {
+  const first = migrations.findIndex(({ change }) => change !== "unchanged");
+  return first < 0 ? migrations.length : first;
 }
 
 function unverifiedCrash({ path, rule, line }: RuleCrash): Unverified {

@@ -1,13 +1,15 @@
-import type { Review, ReviewedMigration, ReviewVerdict, Unverified } from "../core/review.ts";
+import type { Review, ReviewedProject, ReviewVerdict, Unverified } from "../core/review.ts";
 import type { Settings } from "../core/settings.ts";
+import { hasDrift } from "../report/drift-words.ts";
 import { failuresOf } from "../report/verification-words.ts";
 
 /** The counts of a review and what they come to. */
 export function decide(
-  migrations: readonly ReviewedMigration[],
+  projects: readonly ReviewedProject[],
   unverified: readonly Unverified[],
   settings: Settings,
 ): { verdict: ReviewVerdict; summary: Omit<Review["summary"], "durationMs"> } {
+  const migrations = projects.flatMap((project) => project.migrations);
   const findings = migrations.flatMap((migration) => migration.findings);
   const count = (severity: string): number =>
     findings.filter((finding) => finding.severity === severity).length;
@@ -22,7 +24,10 @@ export function decide(
         verification !== undefined && failuresOf(verification, settings.verify.down).length > 0,
     ).length,
   };
-  return { verdict: verdictOf(summary, unverified, settings.failOn), summary };
+  // Models that say something else weigh as much as a warning: the base branch may have had that already.
+  const warnings = summary.warnings + (hasDrift({ projects }) ? 1 : 0);
+  const verdict = verdictOf({ ...summary, warnings }, unverified, settings.failOn);
+  return { verdict, summary };
 }
 
 function verdictOf(

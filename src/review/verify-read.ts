@@ -5,6 +5,7 @@ import type { Verification } from "../core/verification.ts";
 import { isCodeGap } from "../verify/code-gap.ts";
 import type { Engine } from "../verify/database.ts";
 import type { OwnVerification } from "../verify/own-runner/verify-with-runner.ts";
+import { modelComparison } from "./model-comparison.ts";
 import type { ReviewInput } from "./review.ts";
 import { releaseQueries } from "./release-queries.ts";
 import { changedPairs, type ScopedVerification, verifyScoped } from "./verify-scoped.ts";
@@ -35,6 +36,7 @@ export async function verifyRead(
     ...(input.before === undefined ? {} : { before: input.before }),
     ...(input.seed === undefined ? {} : { seed: input.seed }),
     ...(input.derivesDown === undefined ? {} : { derivesDown: input.derivesDown }),
+    ...modelComparison(project, input),
     ...(input.onProgress === undefined ? {} : { onProgress: input.onProgress }),
   });
   const { command } = settings.django;

@@ -5,7 +5,8 @@ import type { Unverified } from "../core/review.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Script } from "../core/statement.ts";
 import type { EngineDescription, Verification } from "../core/verification.ts";
-import type { Engine } from "../verify/database.ts";
+import type { Drift } from "../core/drift.ts";
+import type { Database, Engine } from "../verify/database.ts";
 import type { ScriptPair, ScriptRun, SeedFile } from "../verify/script-run.ts";
 import { SUPABASE_PRELUDE } from "../verify/supabase-prelude.ts";
 import { verifyProject } from "../verify/verify-project.ts";
@@ -21,6 +22,8 @@ export interface VerifyOptions {
   /** Statements that the release before sends. */
   readonly release?: readonly ReleaseQuery[];
   readonly derivesDown?: boolean;
+  /** Compares what all migrations together build with the models of the project. */
+  readonly compareModels?: (database: Database) => Promise<Drift>;
   readonly onProgress?: (step: string) => void;
 }
 
@@ -29,6 +32,7 @@ export interface ScopedVerification {
   readonly engine?: EngineDescription;
   readonly verifications: ReadonlyMap<Migration, Verification>;
   readonly unverified: readonly Unverified[];
+  readonly drift?: Drift;
 }
 
 /**
@@ -51,6 +55,7 @@ export async function verifyScoped(
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.release === undefined ? {} : { release: options.release }),
     ...(options.derivesDown === undefined ? {} : { derivesDown: options.derivesDown }),
+    ...(options.compareModels === undefined ? {} : { compareModels: options.compareModels }),
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });
   const verifications = new Map<Migration, Verification>();
@@ -62,6 +67,7 @@ export async function verifyScoped(
     ...(result.engine === undefined ? {} : { engine: result.engine }),
     verifications,
     unverified: result.unverified,
+    ...(result.drift === undefined ? {} : { drift: result.drift }),
   };
 }
 

@@ -121,7 +121,10 @@ export function located(
     framework,
     folder,
     has: (one) => one === folder || (takes === "tree" && [...one.upwards()].includes(folder)),
-    concerns: (path) => folder.path === "." || path.startsWith(`${folder.path}/`),
+    concerns: (path) =>
+      folder.path === "." ||
+      path.startsWith(`${folder.path}/`) ||
+      source.concerns?.(folder, path) === true,
     read: () => source.read(folder, options),
   };
 }

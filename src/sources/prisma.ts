@@ -29,6 +29,13 @@ export const prisma: FolderSource = {
     if (provider === undefined || provider === "postgresql") return scripts.length > 0;
     return { refusal: `they are Prisma's for ${provider}, and only PostgreSQL is read yet` };
   },
+  /** The models, which are compared with what the migrations build. */
+  concerns(folder, path): boolean {
+    if (!path.endsWith(".prisma")) return false;
+    return [folder.parent, folder.parent?.parent].some(
+      (one) => one !== undefined && (one.path === "." || path.startsWith(`${one.path}/`)),
+    );
+  },
   read(folder): Project {
     const draft = new ProjectDraft("prisma", folder);
     const splits = splitsScripts(folder);

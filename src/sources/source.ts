@@ -11,6 +11,8 @@ export interface FolderSource {
   readonly takes: "folder" | "tree";
   /** Whether a folder is the root of one of this framework's projects: from names and, where they do not tell, the texts of a few files. */
   detect(folder: Folder): Detection;
+  /** Whether a file outside of its root can change what the project is; by default none can. */
+  concerns?(folder: Folder, path: string): boolean;
   /** Reads the project whose root is `folder`. Never throws for what its files hold. */
   read(folder: Folder, options: SourceOptions): Project;
 }

@@ -93,14 +93,22 @@ export class ProjectDatabase implements AsyncDisposable {
         ? await this.#build([...this.#applied, ...earlier])
         : await this.#apply(earlier);
     this.#applied.push(...earlier);
-    if (failure !== undefined) {
-      const { path, error } = failure;
-      const reason = notApplied(error, this.created);
-      this.#stopped = `${path}: ${reason}`;
-      this.#unverified.tell(path, reason);
-      return undefined;
-    }
-    return this.#filledState(pair, earlier.length > 0);
+    return this.#tellFailure(failure) ? undefined : this.#filledState(pair, earlier.length > 0);
+  }
+
+  /** Whether there is one. */
+  #tellFailure(failure: HistoryFailure | undefined): boolean {
+    if (failure === undefined) return false;
+    const { path, error } = failure;
+    const reason = notApplied(error, this.created);
+    this.#stopped = `${path}: ${reason}`;
+    this.#unverified.tell(path, reason);
+    return true;
+  }
+
+  /** Brings it to where all migrations are applied, without rows. False when that cannot be done. */
+  async ready(): Promise<boolean> {
+    return !this.#tellFailure(await this.#build(this.#applied));
   }
 
   /** The same on a database that is new. */

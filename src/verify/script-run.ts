@@ -1,10 +1,11 @@
 import type { DownAbsence, MigrationScript } from "../core/migration.ts";
+import type { Drift } from "../core/drift.ts";
 import type { ReleaseQuery } from "../core/release-query.ts";
 import type { Unverified } from "../core/review.ts";
 import type { VerifySettings } from "../core/settings.ts";
 import type { Script } from "../core/statement.ts";
 import type { EngineDescription, Verification } from "../core/verification.ts";
-import type { Engine } from "./database.ts";
+import type { Database, Engine } from "./database.ts";
 import type { Prelude } from "./prelude.ts";
 
 /** One direction of a migration, read: its text, how its runner sends it, and its statements. */
@@ -42,6 +43,8 @@ export interface VerifyInput {
   readonly release?: readonly ReleaseQuery[];
   /** Whether a down script is to be derived for the last of `changed`, where its own does not restore. */
   readonly derivesDown?: boolean;
+  /** Compares what all migrations together build with the models of the project. */
+  readonly compareModels?: (database: Database) => Promise<Drift>;
   /** Called when a step begins, with a few words for a person. */
   readonly onProgress?: (step: string) => void;
 }
@@ -59,4 +62,6 @@ export interface ProjectVerification {
   readonly verifications: readonly Verification[];
   /** What was not verified or was left out, each with its reason. */
   readonly unverified: readonly Unverified[];
+  /** Absent where nothing was compared: there are no models, or the last up did not run. */
+  readonly drift?: Drift;
 }

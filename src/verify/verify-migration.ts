@@ -29,6 +29,8 @@ export interface MigrationRun {
   readonly isLast: boolean;
   /** Statements of the release before. */
   readonly release: readonly ReleaseQuery[];
+  /** Called when the up has run to its end, before anything else runs. */
+  readonly onApplied?: () => Promise<void>;
   readonly onStep: (step: "up" | "down" | "up again") => void;
 }
 
@@ -66,6 +68,7 @@ export async function verifyMigration(run: MigrationRun): Promise<MigrationResul
     };
   }
   const after = await readState(session, before);
+  await run.onApplied?.();
   const passed = {
     outcome: "passed",
     durationMs: up.durationMs,

@@ -1,3 +1,4 @@
+import type { Drift } from "../core/drift.ts";
 import type { CandidateDown, Verification } from "../core/verification.ts";
 import { displayName } from "../core/name.ts";
 import { withBeforeHint } from "./before-hint.ts";
@@ -30,6 +31,7 @@ class ProjectVerifier {
   readonly #input: VerifyInput;
   readonly #database: ProjectDatabase;
   readonly #unverified: UnverifiedList;
+  #drift: Drift | undefined;
 
   constructor(input: VerifyInput, database: ProjectDatabase, unverified: UnverifiedList) {
     this.#input = input;
@@ -44,13 +46,23 @@ class ProjectVerifier {
       this.#tellNotRun(pair, verification);
       verifications.push(verification);
     }
+    if (this.#input.changed.length === 0 && (await this.#database.ready())) await this.#compare();
     if (this.#input.derivesDown === true) await this.#deriveDown(verifications);
     const { unverified, ...described } = await this.#database.description();
     return {
       ...described,
       verifications,
       unverified: [...unverified, ...this.#unverified.entries],
+      ...(this.#drift === undefined ? {} : { drift: this.#drift }),
     };
+  }
+
+  /** Once, on the schema that all migrations together build. */
+  async #compare(): Promise<void> {
+    const { compareModels } = this.#input;
+    if (compareModels === undefined || this.#drift !== undefined) return;
+    this.#progress("comparing the schema with the models");
+    this.#drift = await compareModels(this.#database.session.database);
   }
 
   /** Adds a down that follows from the last up, where its own does not restore. */
@@ -118,13 +130,15 @@ class ProjectVerifier {
 
   async #run(before: State, pair: ScriptPair, index: number): Promise<MigrationResult> {
     const { session, rows } = this.#database;
+    const isLast = index === this.#input.changed.length - 1;
     const result = await verifyMigration({
       session,
       pair,
       down: this.#input.settings.down,
       before,
       hasRows: rows.level !== "none",
-      isLast: index === this.#input.changed.length - 1,
+      isLast,
+      ...(isLast ? { onApplied: () => this.#compare() } : {}),
       release: this.#input.release ?? [],
       onStep: (step) =>
         this.#progress(`${step} ${pair.id} (${index + 1} of ${this.#input.changed.length})`),

@@ -44,12 +44,20 @@ export async function openApiChange(
   ]);
   const trees = { mergeBase: mergeBaseTree, base: baseTree ?? mergeBaseTree, head: headTree };
   const { tree, changes } = mergedChange(trees, compared.renames);
+  const baseFiles = new ApiFiles(reader, trees.base);
   return {
     files: new ApiFiles(reader, tree),
-    base: new ApiFiles(reader, trees.base),
+    base: baseFiles,
     changes,
     since: `merge base ${compared.mergeBase.slice(0, 7)} of ${commits.baseName}`,
+    baseText: (path) => textIn(baseFiles, path),
   };
+}
+
+/** Undefined where there is none that can be read. */
+async function textIn(files: ApiFiles, path: string): Promise<string | undefined> {
+  const read = await files.settled(() => files.text(path));
+  return "text" in read ? read.text : undefined;
 }
 
 interface Compared {

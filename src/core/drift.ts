@@ -1,0 +1,12 @@
+/**
+ * Whether the schema that a project's migrations build is the one that its models say, for example
+ * Prisma's `schema.prisma`.
+ */
+export interface Drift {
+  /** The files that hold the models. */
+  readonly paths: readonly string[];
+  /** The SQL that leads from what the migrations build to what the models say; empty: they agree. */
+  readonly sql: string;
+  /** Why it could not be told; `sql` is empty then. Untrusted. */
+  readonly reason?: string;
+}
