@@ -9,6 +9,7 @@ import { createRequire } from "node:module";
 import { cpus, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pgliteEngine } from "../src/database/pglite.ts";
+import { timeAction } from "./bench-action.ts";
 import { benchServer } from "./bench-server.ts";
 import { printDetection } from "./detection.ts";
 import { printDjangoTiming } from "./django-timing.ts";
@@ -143,6 +144,7 @@ function squawk(): string {
 if (RUNS > 0) await timings();
 printDjangoTiming();
 printDetection(squawk());
+if (RUNS > 0) await printAction();
 if (RUNS > 0) await benchServer();
 
 /** What of a check is PGlite's own start, and what the history takes to apply there; the rest is ours. */
@@ -210,6 +212,13 @@ async function timings(): Promise<void> {
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
+}
+
+async function printAction(): Promise<void> {
+  const { firstOutput, end } = await timeAction(join(ROOT, "dist", "action.js"), RUNS);
+  console.log(
+    `\nThe Action on one migration: first output after ${medianOf(firstOutput).toFixed(0)} ms, end after ${medianOf(end).toFixed(0)} ms`,
+  );
 }
 
 function timeDjango(folder: string, node: string): void {

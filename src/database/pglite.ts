@@ -83,6 +83,7 @@ export function pgliteEngine(options: PgliteOptions = {}): Engine {
         return new PgliteDatabase(child, engine);
       }
       await child.kill();
+      if (reply.kind === "timeout") throw tooSlow();
       throw unusable(reply.kind === "died" ? reply.reason : `it answered \`${reply.kind}\``);
     },
   };
@@ -127,6 +128,13 @@ function realFolder(assets: string): string {
     // The child says what is missing.
     return assets;
   }
+}
+
+function tooSlow(): UserError {
+  return new UserError(`PGlite did not start within ${START_TIMEOUT_MS / 1000} s`, {
+    hint: "Run it again when the machine has less to do; a start takes half a second of one processor.",
+    exitCode: 3,
+  });
 }
 
 function unusable(reason: string): UserError {
