@@ -167,7 +167,13 @@ describe("several migrations", () => {
     );
     expect(verifications.map(({ down }) => down.verdict)).toEqual(["schema-only", "schema-only"]);
     expect(verifications[1]?.rows).toEqual([
-      { table: "orders", before: 1, after: 1, changedColumns: ["note"] },
+      {
+        table: "orders",
+        before: 1,
+        after: 1,
+        changedColumns: ["note"],
+        cause: { direction: "up", line: 1 },
+      },
     ]);
   });
 

@@ -9,7 +9,7 @@ import { readRows } from "./rows/row-snapshot.ts";
 import { RowSupply } from "./rows/row-supply.ts";
 import type { ProjectVerification, ScriptPair, ScriptRun, VerifyInput } from "./script-run.ts";
 import { Session, type SessionContext } from "./session.ts";
-import { readState, type State } from "./state.ts";
+import { readSchema, type State } from "./state.ts";
 import type { UnverifiedList } from "./unverified-list.ts";
 
 /**
@@ -142,14 +142,16 @@ export class ProjectDatabase implements AsyncDisposable {
   /** The state with rows in every table. A table that takes too long to fill ends the database, and the next one has none. */
   async #filledState(pair: ScriptPair, isChanged: boolean): Promise<State | undefined> {
     const { session } = this;
-    const known = isChanged ? undefined : this.#state?.rows;
-    const wasFilled = await this.rows.supply(session, pair, known);
+    const known = isChanged ? undefined : this.#state;
+    const present = known?.rows ?? (await readRows(session.database));
+    const wasFilled = await this.rows.supply(session, pair, present);
     if (!session.alive) {
       return this.beforeAnew(pair);
     }
-    if (this.#state === undefined || isChanged) this.#state = await readState(session);
-    else if (wasFilled)
-      this.#state = { ...this.#state, rows: await readRows(session.database, this.#state.rows) };
+    this.#state = {
+      catalog: known?.catalog ?? (await readSchema(session)),
+      rows: wasFilled ? await readRows(session.database, present) : present,
+    };
     return this.#state;
   }
 

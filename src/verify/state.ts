@@ -10,17 +10,20 @@ export interface State {
   readonly rows: RowSnapshot;
 }
 
-/**
- * Reads both; what was made for the run itself is left out. Rows that are as in an earlier state are
- * taken from there.
- */
+/** Reads both. Rows that are as in an earlier state are taken from there. */
 export async function readState(session: Session, known?: State): Promise<State> {
+  return {
+    catalog: await readSchema(session),
+    rows: await readRows(session.database, known?.rows),
+  };
+}
+
+/** Reads the schema; what was made for the run itself is left out. */
+export async function readSchema(session: Session): Promise<Catalog> {
   const made = [...session.context.provisions.made.values()];
   const roles = new Set(made.filter(({ kind }) => kind === "role").map(({ name }) => name));
-  const catalog = (await readCatalog(session.database)).filter(
-    ({ kind, name }) => kind !== "role" || !roles.has(name),
-  );
-  return { catalog, rows: await readRows(session.database, known?.rows) };
+  const catalog = await readCatalog(session.database);
+  return catalog.filter(({ kind, name }) => kind !== "role" || !roles.has(name));
 }
 
 /** Neither the schema, names and order included, nor any row differs. */

@@ -4,6 +4,7 @@ import { Clock } from "../clock.ts";
 import type { ProjectProgram } from "../database.ts";
 import { prepareDatabase } from "../prepare.ts";
 import { resolveRows, type RowFailure, stepToRepeat } from "../rows/row-dependence.ts";
+import { readRows } from "../rows/row-snapshot.ts";
 import { RowSupply } from "../rows/row-supply.ts";
 import { RunEnded } from "../run-ended.ts";
 import type { ScriptPair, VerifyInput } from "../script-run.ts";
@@ -145,7 +146,7 @@ class OwnVerifier implements AsyncDisposable {
   }
 
   async #filledState(session: Session, pair: ScriptPair): Promise<State> {
-    await this.#rows.supply(session, pair);
+    await this.#rows.supply(session, pair, await readRows(session.database));
     if (!session.alive) throw new RunEnded("the rows took too long to make");
     return readState(session);
   }

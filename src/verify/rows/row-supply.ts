@@ -58,10 +58,10 @@ export class RowSupply {
   }
 
   /**
-   * Fills what is empty, as it suits a migration; `known` is what the tables hold, where that was read
-   * already. Tells whether any rows were made. The session may be dead afterwards.
+   * Fills what is empty, as it suits a migration; `present` is what the tables hold. Tells whether any
+   * rows were made. The session may be dead afterwards.
    */
-  async supply(session: Session, pair: ScriptPair, known?: RowSnapshot): Promise<boolean> {
+  async supply(session: Session, pair: ScriptPair, present: RowSnapshot): Promise<boolean> {
     const isSeeding = !this.#isSeeded && this.#seed.length > 0;
     this.#isSeeded = true;
     if (isSeeding) await this.#runSeed(session);
@@ -70,7 +70,8 @@ export class RowSupply {
     const manyRows = Math.max(this.#rows, MANY_ROWS);
     const isRead = (schema: string, name: string): boolean =>
       read.some((table) => table.name === name && (table.schema ?? schema) === schema);
-    if (known !== undefined && !this.#isWanting(known, isRead)) return isSeeding;
+    // What a seed file did is not in it.
+    if (!isSeeding && !this.#isWanting(present, isRead)) return false;
     const wish = { variety: this.#level, rows: this.#rows, manyRows, isRead };
     const wasFilled = await fillTables(session, wish, this.#filled);
     if (!session.alive) {
