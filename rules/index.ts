@@ -67,6 +67,7 @@ import noLongIdentifier from "./no-long-identifier.ts";
 import noMisleadingIfNotExists from "./no-misleading-if-not-exists.ts";
 import noModelImportInMigration from "./no-model-import-in-migration.ts";
 import noMoney from "./no-money.ts";
+import noMovingDependency from "./no-moving-dependency.ts";
 import noNewEnumValue from "./no-new-enum-value.ts";
 import noNewWriteRestriction from "./no-new-write-restriction.ts";
 import noNontransactionalStatementInTransaction from "./no-nontransactional-statement-in-transaction.ts";
@@ -105,13 +106,17 @@ import noServerSetting from "./no-server-setting.ts";
 import noSetLocalOutsideTransaction from "./no-set-local-outside-transaction.ts";
 import noSetNotNullScan from "./no-set-not-null-scan.ts";
 import noSettingInMigration from "./no-setting-in-migration.ts";
+import noSharedDefaultInUnique from "./no-shared-default-in-unique.ts";
+import noSquashedCode from "./no-squashed-code.ts";
 import noStaleFunction from "./no-stale-function.ts";
+import noStateMismatch from "./no-state-mismatch.ts";
 import noStoredGeneratedColumn from "./no-stored-generated-column.ts";
 import noTableRewrite from "./no-table-rewrite.ts";
 import noTimeoutOnConcurrentBuild from "./no-timeout-on-concurrent-build.ts";
 import noTruncate from "./no-truncate.ts";
 import noUnbatchedBackfill from "./no-unbatched-backfill.ts";
 import noUnenforcedConstraint from "./no-unenforced-constraint.ts";
+import noUnknownDefault from "./no-unknown-default.ts";
 import noUnloggedTable from "./no-unlogged-table.ts";
 import noUnparsedStatement from "./no-unparsed-statement.ts";
 import noUnreadBlock from "./no-unread-block.ts";
@@ -144,6 +149,7 @@ import requireConcurrentIndexName from "./require-concurrent-index-name.ts";
 import requireConcurrentPartitionDetach from "./require-concurrent-partition-detach.ts";
 import requireConcurrentRefresh from "./require-concurrent-refresh.ts";
 import requireConcurrentReindex from "./require-concurrent-reindex.ts";
+import requireDeclaredDependency from "./require-declared-dependency.ts";
 import requireDown from "./require-down.ts";
 import requireEligibleConstraintIndex from "./require-eligible-constraint-index.ts";
 import requireEnumValuePosition from "./require-enum-value-position.ts";
@@ -244,6 +250,7 @@ export const rules: readonly Rule[] = [
   noMisleadingIfNotExists,
   noModelImportInMigration,
   noMoney,
+  noMovingDependency,
   noNewEnumValue,
   noNewWriteRestriction,
   noNontransactionalStatementInTransaction,
@@ -282,13 +289,17 @@ export const rules: readonly Rule[] = [
   noSetLocalOutsideTransaction,
   noSetNotNullScan,
   noSettingInMigration,
+  noSharedDefaultInUnique,
+  noSquashedCode,
   noStaleFunction,
+  noStateMismatch,
   noStoredGeneratedColumn,
   noTableRewrite,
   noTimeoutOnConcurrentBuild,
   noTruncate,
   noUnbatchedBackfill,
   noUnenforcedConstraint,
+  noUnknownDefault,
   noUnloggedTable,
   noUnparsedStatement,
   noUnreadBlock,
@@ -321,6 +332,7 @@ export const rules: readonly Rule[] = [
   requireConcurrentPartitionDetach,
   requireConcurrentRefresh,
   requireConcurrentReindex,
+  requireDeclaredDependency,
   requireDown,
   requireEligibleConstraintIndex,
   requireEnumValuePosition,

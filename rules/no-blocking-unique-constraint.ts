@@ -3,6 +3,7 @@ import { everyPartitionHas } from "../src/core/partition-constraint.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
 import { proposeUsingIndex } from "../src/core/proposals/using-index.ts";
 import { defineRule } from "../src/core/rule.ts";
+import { isSharedInUnique } from "../src/core/shared-default.ts";
 import type { Constraint } from "../src/core/schema-object.ts";
 
 export default defineRule({
@@ -70,7 +71,11 @@ ALTER TABLE users ADD CONSTRAINT users_handle_key UNIQUE USING INDEX users_handl
         { table, fix: () => proposeUsingIndex(operation, constraint, context) },
       );
     },
-    "add-column"({ table, column }, context) {
+    "add-column"(operation, context) {
+      const { table, column } = operation;
+      if (context.isOn("no-shared-default-in-unique") && isSharedInUnique(operation, context)) {
+        return;
+      }
       const unique = column.constraints.find(({ kind }) => kind === "unique");
       if (unique === undefined || context.isNewTable(table)) return;
       context.report(

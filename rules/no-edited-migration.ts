@@ -11,7 +11,7 @@ export default defineRule({
   since: "0.1.0",
   hazards: ["applied-migration-edited"],
   condition:
-    "The pull request changes, renames or deletes a migration that the base branch has already.",
+    "The pull request changes, renames or deletes a migration that the base branch has already. An edit of a Django migration that neither the database nor its code sees (layout, comments, `help_text`) is none.",
   effect:
     "Databases that ran the migration do not run it again, so that they and new ones differ from here on. Prisma, Flyway and SQLx compare checksums, of comments too: they report the change or refuse to go on.",
   instead:
@@ -32,7 +32,7 @@ export default defineRule({
   checks: {
     migration(context) {
       const { change, migration, faults } = context;
-      if (change === "modified") {
+      if (change === "modified" && !context.isSameAsBase) {
         context.report(
           scriptStart(context),
           `Databases that ran \`${migration.id}\` do not run it again: they keep what it was, and new ones get what it is now. Restore the file, and put the change into a new migration.`,

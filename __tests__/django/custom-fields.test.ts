@@ -30,6 +30,18 @@ class DocumentField(models.TextField):
     def get_internal_type(self):
         return "JSONField"
 
+class VendorField(models.TextField):
+    def db_type(self, connection):
+        if connection.vendor == "postgresql":
+            return "citext"
+        return super().db_type(connection)
+
+class OtherVendorField(models.DateField):
+    def db_type(self, connection):
+        if connection.vendor == "mysql":
+            return "datetime"
+        return super().db_type(connection)
+
 class ComputedField(models.CharField):
     def db_type(self, connection):
         return "varchar(%d)" % self.size
@@ -85,6 +97,16 @@ describe("a field class that is not Django's", () => {
       "has the type that get_internal_type names",
       "shop.fields.DocumentField(null=True)",
       "jsonb NULL",
+    ],
+    [
+      "has the type that db_type returns on PostgreSQL",
+      "shop.fields.VendorField(null=True)",
+      "citext NULL",
+    ],
+    [
+      "has its base's type where db_type speaks of another database",
+      "shop.fields.OtherVendorField(null=True)",
+      "date NULL",
     ],
     ["is found where it is imported from", "shop.fields.MovedField(null=True)", "date NULL"],
     ["is what the configuration says", "shop.fields.MoneyField(null=True)", "numeric(12, 2) NULL"],

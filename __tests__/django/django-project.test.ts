@@ -100,7 +100,7 @@ describe("a Django migration as a script", () => {
   it("has no way down where an operation has none", () => {
     const project = djangoProject(djangoFiles(BEFORE, module('migrations.RunSQL("SELECT 1"),')));
     expect(changeIn(project).down).toBe("missing");
-    expect(project.faults).toEqual([
+    expect(changeIn(project).faults).toEqual([
       expect.objectContaining({ kind: "irreversible-operation", path: expect.any(String) }),
     ]);
   });

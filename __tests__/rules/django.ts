@@ -3,7 +3,7 @@ import type { Finding } from "../../src/core/finding.ts";
 import { lintProject } from "../../src/core/lint.ts";
 import type { Change, Project } from "../../src/core/migration.ts";
 import type { Rule, RuleExample } from "../../src/core/rule.ts";
-import { django } from "../../src/django/django-source.ts";
+import { djangoSource } from "../../src/django/django-source.ts";
 import { loadParser } from "../../src/parser/parse-script.ts";
 import { scopeProject } from "../../src/review/changed.ts";
 import { readProject } from "../../src/review/read-project.ts";
@@ -37,8 +37,12 @@ export function djangoFiles(before: string, changed: string): Record<string, str
 }
 
 /** The only Django project of some files. */
-export function djangoProject(files: Readonly<Record<string, string>>): Project {
-  const { projects } = detectProjects(repository(files), [], undefined, [django]);
+export function djangoProject(
+  files: Readonly<Record<string, string>>,
+  fields: Readonly<Record<string, string>> = {},
+): Project {
+  const sources = [djangoSource({ fields })];
+  const { projects } = detectProjects(repository(files), [], undefined, sources);
   const [project] = projects;
   if (project === undefined) throw new Error("these files are no Django project");
   return project;

@@ -30,7 +30,7 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
     args.config === undefined ? undefined : await readNamedConfig(args.config, terminal.cwd());
   const loaded = await loadSettings(change.files, rules, args, config);
   const { settings } = loaded;
-  const sources = await loadSources(change.files.paths);
+  const sources = await loadSources(change.files.paths, settings);
   const detect = (reviewed: LocalChange): DetectedProjects =>
     projectsOf({ ...target, change: reviewed }, args, settings, sources);
   const reviewOf = (

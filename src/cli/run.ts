@@ -5,6 +5,7 @@ import { VERSION } from "../core/version.ts";
 import { UserError } from "../core/user-error.ts";
 import { CONFIG_PATHS } from "../config/find-config.ts";
 import { openChange } from "../git/change-set.ts";
+import { DEFAULT_SETTINGS } from "../core/settings.ts";
 import { loadSources } from "../review/load-sources.ts";
 import { detectProjects } from "../sources/detect.ts";
 import { parseArguments, type Arguments } from "./arguments.ts";
@@ -81,7 +82,7 @@ async function init(args: Arguments, terminal: Terminal): Promise<number> {
       hint: "Edit it, or remove it first.",
     });
   }
-  const sources = await loadSources(files.paths);
+  const sources = await loadSources(files.paths, DEFAULT_SETTINGS);
   const { projects } = detectProjects(files, [], undefined, sources);
   writeFileSync(join(root, CONFIG_PATH), initialConfig(projects), { flag: "wx" });
   terminal.stdout.write(

@@ -32,6 +32,7 @@ export interface ContextInput {
   readonly laterMigrations: () => readonly Operation[];
   readonly laterOnBase: readonly Migration[];
   readonly faults: readonly ProjectFault[];
+  readonly isSameAsBase: boolean;
   readonly postgres: readonly number[];
   readonly rows: (table: ObjectName) => number | undefined;
   readonly option: (name: string) => number | string;
@@ -95,6 +96,9 @@ export class LintContext implements RuleContext {
   }
   get faults(): readonly ProjectFault[] {
     return this.#input.faults;
+  }
+  get isSameAsBase(): boolean {
+    return this.#input.isSameAsBase;
   }
   get laterOnBase(): readonly Migration[] {
     return this.#input.laterOnBase;

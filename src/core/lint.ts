@@ -23,7 +23,7 @@ import type { Script } from "./statement.ts";
 import type { Place, Span } from "./span.ts";
 import type { FindUses } from "./uses.ts";
 import { LintContext } from "./lint-context.ts";
-import { changedAround, otherHalf, rememberSettings } from "./neighbours.ts";
+import { changedAround, otherHalf, rememberSettings, toldOf } from "./neighbours.ts";
 import { placeIn } from "./statement.ts";
 import {
   Settlement,
@@ -42,6 +42,8 @@ export interface ReadMigration {
   /** What is run up after the down, where it is not the same; for a changed migration only. */
   readonly again?: Script;
   readonly faults: readonly ProjectFault[];
+  /** It was edited, and does to a database what it did before. */
+  readonly sameAsBase?: true;
 }
 
 export interface LintInput {
@@ -196,14 +198,13 @@ class ProjectLinter {
       framework: this.#input.framework,
       direction,
       migration: read.migration,
-      change: read.change,
       source,
       script,
       schema,
       otherHalf: otherHalf(read, direction),
       ...changedAround(this.#input.migrations, index, this.everSet),
       laterOnBase: this.#laterOnBase(read, index),
-      faults: read.faults,
+      ...toldOf(read),
       postgres: this.#input.postgres,
       rows: this.#input.rows,
       ...this.#settlement.answers(() => rule, { path: source.path, direction }),

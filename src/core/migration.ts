@@ -106,6 +106,21 @@ export interface Migration {
   readonly down: MigrationScript | DownAbsence;
   /** Paths of the migrations that it stands for (Django's squashed ones): databases that ran all of them take it for done. */
   readonly replaces?: readonly string[];
+  /** What is wrong with it, or not known of it, by itself; made when it is asked for. */
+  readonly faults?: readonly ProjectFault[];
+  /**
+   * The tables that the framework takes to be there after it, where a migration states them apart from
+   * what it does to the database; absent: they follow from it.
+   */
+  readonly declares?: readonly DeclaredTable[];
+}
+
+/** A table as the framework knows it. */
+export interface DeclaredTable {
+  readonly name: string;
+  /** What it belongs to in the framework: `shop.Item`. */
+  readonly model: string;
+  readonly columns: readonly { readonly name: string; readonly notNull: boolean }[];
 }
 
 /** What the pull request did to a migration; `down-modified`: to its down script alone. */
@@ -121,6 +136,8 @@ export interface Project {
   readonly ignored: readonly IgnoredFile[];
   /** What its layout, not one statement, says is wrong: two migrations of one version and the like. */
   readonly faults: readonly ProjectFault[];
+  /** What was taken for granted to read it, a sentence each; absent: nothing. */
+  readonly notes?: readonly string[];
 }
 
 /** A file of a project's folder that is not read as a migration. */
@@ -142,7 +159,11 @@ export interface ProjectFault {
     | "partial-squash"
     | "irreversible-operation"
     | "refused-operation"
-    | "refused-reverse";
+    | "refused-reverse"
+    | "unknown-default"
+    | "undeclared-dependency"
+    | "moving-dependency"
+    | "squashed-code";
   readonly path: string;
   /** Where it is in the file; absent: it is the file as a whole. */
   readonly span?: Span;

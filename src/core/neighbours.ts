@@ -48,3 +48,12 @@ export function rememberSettings({ statements }: Script, everSet: Set<string>): 
     }
   }
 }
+
+/** What is known of a migration's files, and of what became of them. */
+export function toldOf({ change, faults, sameAsBase }: ReadMigration): {
+  readonly change: ReadMigration["change"];
+  readonly faults: ReadMigration["faults"];
+  readonly isSameAsBase: boolean;
+} {
+  return { change, faults, isSameAsBase: sameAsBase === true };
+}

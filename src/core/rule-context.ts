@@ -92,6 +92,8 @@ export interface RuleContext {
   readonly unparsed: readonly Unparsed[];
   /** What is wrong with the migration's files, found before any SQL was read. */
   readonly faults: readonly ProjectFault[];
+  /** It was edited in ways that no database and no code sees. */
+  readonly isSameAsBase: boolean;
   /** Migrations that the base branch has and that the runner orders after this one. */
   readonly laterOnBase: readonly Migration[];
 

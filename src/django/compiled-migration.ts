@@ -1,12 +1,27 @@
 import type { ObjectName } from "../core/name.ts";
-import type { DownAbsence, Migration, MigrationScript, ProjectFault } from "../core/migration.ts";
+import type {
+  DeclaredTable,
+  DownAbsence,
+  Migration,
+  MigrationScript,
+  ProjectFault,
+} from "../core/migration.ts";
 import { type CompiledPiece, compiledScript } from "./compiled-script.ts";
 import type { CompiledMigration } from "./compiler/compile-migration.ts";
 import type { CompiledStatement, CompilerNote } from "./schema/schema-editor.ts";
 import type { MigrationFile } from "./project/migration-files.ts";
 import { Apps } from "./state/apps.ts";
 import { keyOf } from "./project/migration-graph.ts";
+import { declaredTables } from "./state/declared-tables.ts";
 import { codeSteps, type CodeStep } from "./run-python/code-step.ts";
+
+/** What the other migrations of a project tell of one. */
+interface MigrationNeighbours {
+  /** Paths of those that it stands for. */
+  readonly replaces: readonly string[];
+  /** What is wrong with what it says of them. */
+  readonly dependencies: () => ProjectFault[];
+}
 
 /** A migration of a Django project. Its scripts are put together when they are asked for. */
 export class DjangoMigration implements Migration {
@@ -15,15 +30,33 @@ export class DjangoMigration implements Migration {
   readonly replaces?: readonly string[];
   readonly #file: MigrationFile;
   readonly #compiled: CompiledMigration;
+  readonly #dependencies: () => ProjectFault[];
   #up: MigrationScript | undefined;
   #down: MigrationScript | DownAbsence | undefined;
 
-  constructor(file: MigrationFile, compiled: CompiledMigration, replaces: readonly string[]) {
+  constructor(
+    file: MigrationFile,
+    compiled: CompiledMigration,
+    { replaces, dependencies }: MigrationNeighbours,
+  ) {
     this.id = keyOf(file);
     this.version = this.id;
     this.#file = file;
     this.#compiled = compiled;
+    this.#dependencies = dependencies;
     if (replaces.length > 0) this.replaces = replaces;
+  }
+
+  get faults(): readonly ProjectFault[] {
+    return [...refusals(this.#file, this.#compiled), ...this.#dependencies()];
+  }
+
+  get declares(): readonly DeclaredTable[] {
+    return declaredTables(
+      this.#file.app,
+      this.#file.syntax.operations,
+      this.#compiled.state.project,
+    );
   }
 
   /** What it sends on its way up. */
@@ -74,8 +107,8 @@ function isUnknown({ kind }: CompilerNote): boolean {
   return kind !== "fails" && kind !== "unknown-default";
 }
 
-/** What Django itself would refuse of a migration. */
-export function refusals(
+/** What Django itself would refuse of a migration, and what only the project's code knows of it. */
+function refusals(
   { path }: MigrationFile,
   { notes, downNotes, down }: CompiledMigration,
 ): ProjectFault[] {
@@ -90,8 +123,10 @@ export function refusals(
     "irreversible" in down
       ? [{ kind: "irreversible-operation", path, span: down.span, message: down.irreversible }]
       : [];
+  const defaults = notes.filter(({ kind }) => kind === "unknown-default");
   return [
     ...blocked,
+    ...defaults.map((note) => fault("unknown-default", note)),
     ...up.map((note) => fault("refused-operation", note)),
     ...(up.length > 0 ? [] : downNotes.filter(({ kind }) => kind === "fails")).map((note) =>
       fault("refused-reverse", note),

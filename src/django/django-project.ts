@@ -3,10 +3,11 @@ import type { DjangoLayout } from "../sources/django-layout.ts";
 import { ProjectDraft } from "../sources/draft.ts";
 import type { Folder } from "../sources/folder.ts";
 import { absentTables } from "./absent-tables.ts";
-import { DjangoMigration, refusals } from "./compiled-migration.ts";
+import { DjangoMigration } from "./compiled-migration.ts";
 import { compileMigration, emptyState } from "./compiler/compile-migration.ts";
 import type { DjangoSettings } from "./project/django-settings.ts";
-import { djangoVersion } from "./project/django-version.ts";
+import { dependencyFaults } from "./project/dependency-faults.ts";
+import { type DjangoVersion, djangoVersion } from "./project/django-version.ts";
 import { graphFaults } from "./project/graph-faults.ts";
 import { type MigrationFile, readMigrationFiles } from "./project/migration-files.ts";
 import { planMigrations } from "./project/migration-graph.ts";
@@ -18,18 +19,22 @@ export function readDjangoProject(
   layout: DjangoLayout,
   repository: Folder,
   settings: DjangoSettings,
+  fields: Readonly<Record<string, string>>,
 ): Project {
   const draft = new ProjectDraft("django", layout.root);
   const version = djangoVersion(layout.base);
   const bases = [...new Set([layout.base, layout.root, repository])];
   const modules = new PythonModules(repository, bases, settings, version?.numbers);
+  for (const sentence of takenForGranted(settings, version)) draft.note(sentence);
   const files = readMigrationFiles(layout, modules, settings, draft);
   const plan = planMigrations(files);
   for (const fault of graphFaults(plan.faults)) draft.fault(fault);
   for (const file of plan.replaced) {
     draft.passOver(file.path, "a squashed migration stands for it, and was read in its place");
   }
-  let state = emptyState(projectSettings(settings, version, files, layout.base, modules));
+  let state = emptyState(
+    projectSettings(settings, version, files, { base: layout.base, modules, fields }),
+  );
   const migrations = plan.order.map((file) => {
     const compiled = compileMigration(state, {
       app: file.app,
@@ -37,14 +42,31 @@ export function readDjangoProject(
       operations: file.syntax.operations,
     });
     ({ state } = compiled);
-    for (const fault of refusals(file, compiled)) draft.fault(fault);
     const replaces = file.replaces.map((one) => pathOf(one, file, files));
-    return new DjangoMigration(file, compiled, replaces);
+    const dependencies = dependencyFaults(file, plan, settings);
+    return new DjangoMigration(file, compiled, { replaces, dependencies });
   });
   const absent = absentTables(migrations);
   if (absent !== undefined) draft.add(absent);
   for (const migration of migrations) draft.add(migration);
   return draft.finish();
+}
+
+function takenForGranted(
+  { routed, defaultAutoField }: DjangoSettings,
+  version: DjangoVersion | undefined,
+): string[] {
+  const keys = defaultAutoField === undefined ? ", and its class of implicit keys" : "";
+  return [
+    ...(routed
+      ? [
+          "The settings name DATABASE_ROUTERS, which are not run: every app is taken to be in one database.",
+        ]
+      : []),
+    ...(version === undefined
+      ? [`Which Django the project uses is not stated: 5.2 is taken${keys}.`]
+      : []),
+  ];
 }
 
 /** The path of a migration that another replaces, also when its file is gone. */

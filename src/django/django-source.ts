@@ -1,3 +1,4 @@
+import type { DjangoSettings as DjangoSettingsOfUser } from "../core/settings.ts";
 import { djangoLayouts, type DjangoLayout } from "../sources/django-layout.ts";
 import type { Folder } from "../sources/folder.ts";
 import { isScriptOf } from "../sources/change.ts";
@@ -10,13 +11,18 @@ import { djangoSettings, otherDatabase } from "./project/django-settings.ts";
  * dependencies make (https://docs.djangoproject.com/en/5.2/topics/migrations/). Nothing is run: what
  * they send is compiled from their text.
  */
-export const django: SpreadSource = {
-  framework: "django",
-  takes: "spread",
-  find: (root) => djangoLayouts(root).map((layout) => spread(layout, root)),
-};
+export function djangoSource(options: DjangoOptions): SpreadSource {
+  return {
+    framework: "django",
+    takes: "spread",
+    find: (root) => djangoLayouts(root).map((layout) => spread(layout, root, options)),
+  };
+}
 
-function spread(layout: DjangoLayout, root: Folder): SpreadProject {
+/** What a configuration says of Django's projects. */
+export type DjangoOptions = Pick<DjangoSettingsOfUser, "fields">;
+
+function spread(layout: DjangoLayout, root: Folder, options: DjangoOptions): SpreadProject {
   const settings = djangoSettings(layout.root);
   const other = otherDatabase(settings);
   const folders = new Set(layout.apps.map(({ migrations }) => migrations));
@@ -31,6 +37,6 @@ function spread(layout: DjangoLayout, root: Folder): SpreadProject {
       path.endsWith(".py") &&
       (paths.some((folder) => path.startsWith(folder)) ||
         isScriptOf({ root: layout.root.path, framework: "django" }, path)),
-    read: () => readDjangoProject(layout, root, settings),
+    read: () => readDjangoProject(layout, root, settings, options.fields),
   };
 }

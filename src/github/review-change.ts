@@ -79,7 +79,7 @@ export async function reviewChange(
     ...loaded.settings,
     projects: [...loaded.settings.projects, ...stated(paths, framework)],
   };
-  const sources = await loadSources(change.files.paths);
+  const sources = await loadSources(change.files.paths, settings);
   const detected = await change.settle(() =>
     detect(
       change,

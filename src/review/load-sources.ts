@@ -1,3 +1,4 @@
+import type { Settings } from "../core/settings.ts";
 import { SOURCES } from "../sources/locate.ts";
 import type { Source } from "../sources/source.ts";
 
@@ -5,8 +6,11 @@ import type { Source } from "../sources/source.ts";
 const DJANGO = /(?:^|\/)(?:migrations\/\w+|\d{4}_\w+)\.py$/;
 
 /** The sources that the files of a repository need: the reader of Python is loaded only for Django's. */
-export async function loadSources(paths: readonly string[]): Promise<readonly Source[]> {
+export async function loadSources(
+  paths: readonly string[],
+  settings: Settings,
+): Promise<readonly Source[]> {
   if (!paths.some((path) => DJANGO.test(path))) return SOURCES;
-  const { django } = await import("../django/django-source.ts");
-  return [...SOURCES, django];
+  const { djangoSource } = await import("../django/django-source.ts");
+  return [...SOURCES, djangoSource(settings.django)];
 }

@@ -117,9 +117,13 @@ function faultsByMigration(
       ? unchanged.has(path)
       : kind !== "deleted-migration" && !own.has(path),
   );
+  const changed = new Set(
+    scoped.flatMap(({ migration, change }) => (change === "unchanged" ? [] : [migration])),
+  );
   const first = scoped.find(({ change }) => change !== "unchanged")?.migration;
   return (migration) => [
     ...faults.filter(({ path }) => path === migration.up.path),
+    ...(changed.has(migration) ? (migration.faults ?? []) : []),
     ...(migration === first
       ? shared.map(({ kind, path, message }) => ({ kind, path, message }))
       : []),

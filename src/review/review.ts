@@ -18,6 +18,7 @@ import type { ChangeSet } from "./ports.ts";
 import { modelsChanged } from "./model-comparison.ts";
 import { notRunCode, withoutCodeGap } from "./not-run-code.ts";
 import { readProject } from "./read-project.ts";
+import { withSameAsBase } from "./same-as-base.ts";
 import { unreadOf } from "./unread.ts";
 import { withEvidence } from "./evidence.ts";
 import { weakenedRules } from "./weakened-rules.ts";
@@ -166,7 +167,11 @@ async function reviewProject(
   parser: Parser,
   input: ReviewInput,
 ): Promise<ReviewedOne> {
-  const read = readProject(project, scoped, parser, input.settings.baseline);
+  const parsed = readProject(project, scoped, parser, input.settings.baseline);
+  const read = {
+    ...parsed,
+    migrations: await withSameAsBase(project, parsed.migrations, input.change),
+  };
   const linted = lintRead(read.migrations, { project, parser, input });
   const verified =
     input.engine === undefined

@@ -28,7 +28,7 @@ export async function verifyRead(
   input: Input,
 ): Promise<ReadVerification> {
   const { change, settings, checkout } = input;
-  const compiled = await verifyScoped(migrations, {
+  const scoped = await verifyScoped(migrations, {
     engine: input.engine,
     framework: project.framework,
     settings,
@@ -39,6 +39,7 @@ export async function verifyRead(
     ...modelComparison(project, input),
     ...(input.onProgress === undefined ? {} : { onProgress: input.onProgress }),
   });
+  const compiled = withNotes(scoped, project.notes ?? []);
   const { command } = settings.django;
   if (project.framework !== "django" || command === undefined) {
     return { ...compiled, ranCode: new Set() };

@@ -22,6 +22,7 @@ export class ProjectDraft {
   readonly #migrations: Migration[] = [];
   readonly #ignored: IgnoredFile[] = [];
   readonly #faults: ProjectFault[] = [];
+  readonly #notes: string[] = [];
 
   constructor(framework: Framework, folder: Folder) {
     this.#framework = framework;
@@ -45,6 +46,11 @@ export class ProjectDraft {
 
   fault(fault: ProjectFault): void {
     this.#faults.push(fault);
+  }
+
+  /** Says in a sentence what is taken for granted. */
+  note(sentence: string): void {
+    this.#notes.push(sentence);
   }
 
   /** The text of a file; where it has none that can be read, the file is named as a gap. */
@@ -89,6 +95,7 @@ export class ProjectDraft {
       migrations: this.#migrations,
       ignored: this.#ignored,
       faults: this.#faults,
+      ...(this.#notes.length === 0 ? {} : { notes: this.#notes }),
     };
   }
 }

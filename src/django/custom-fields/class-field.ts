@@ -2,7 +2,8 @@ import type { SyntaxNode } from "@lezer/common";
 import { FileEvaluator } from "../python/file-evaluator.ts";
 import type { PythonClass, PythonModule } from "../python/module.ts";
 import { Scope } from "../python/scope.ts";
-import { childrenOf, elementsOf } from "../python/syntax.ts";
+import { runBlock } from "../python/statements.ts";
+import { childrenOf, elementsOf, spanOf } from "../python/syntax.ts";
 import { type PythonValue, textOf } from "../python/value.ts";
 import { FIELD_TYPES } from "../state/field-types.ts";
 
@@ -28,11 +29,11 @@ export function readClassField(definition: PythonClass, module: PythonModule): C
   const initializer = methods.get("__init__");
   const { forced, defaults } = readInitializer(initializer, evaluator);
   return {
-    ...(columnType !== undefined && { columnType }),
-    ...(internal !== undefined && internal in FIELD_TYPES && { base: internal }),
+    ...(typeof columnType === "object" && { columnType: columnType.text }),
+    ...(typeof internal === "object" && internal.text in FIELD_TYPES && { base: internal.text }),
     forced,
     defaults,
-    isComputed: methods.has("db_type") && columnType === undefined,
+    isComputed: columnType === "unknown",
   };
 }
 
@@ -56,18 +57,29 @@ function moduleEvaluator({ text, path, names }: PythonModule): FileEvaluator {
   return new FileEvaluator(text, { path, module: { name: "", isPackage: false } }, scope);
 }
 
-/** The text that a method returns, when that is all it does. */
-function returned(method: SyntaxNode | undefined, evaluator: FileEvaluator): string | undefined {
+/** What a method comes to on PostgreSQL: a text, what the class extended says, or something that is not read. */
+type Returned = { readonly text: string } | "inherited" | "unknown";
+
+const SUPER = /^return super\(.*?\)\.\w+\(/s;
+
+/** Goes through a method whose parameter `connection` is one to PostgreSQL. */
+function returned(method: SyntaxNode | undefined, module: FileEvaluator): Returned {
   const body = method?.getChild("Body");
-  const statements = (body ? childrenOf(body) : []).filter(
-    ({ name, firstChild }) =>
-      name !== ":" && !(name === "ExpressionStatement" && firstChild?.name === "String"),
-  );
-  const [only] = statements;
-  if (only?.name !== "ReturnStatement" || statements.length > 1) return undefined;
-  const value = elementsOf(only).find(({ name }) => name !== "return");
-  return value && textOf(evaluator.evaluate(value));
+  if (method === undefined) return "inherited";
+  if (body === undefined || body === null) return "unknown";
+  const scope = new Scope(module.scope);
+  const span = spanOf(method);
+  scope.set("connection", { kind: "name", name: "django.db.connection", local: false, span });
+  const ended = runBlock(body, module.within(scope));
+  if (ended.kind !== "return") return "unknown";
+  const text = textOf(ended.value);
+  if (text !== undefined) return { text };
+  return SUPER.test(module.text.slice(ended.value.span.start - RETURN.length))
+    ? "inherited"
+    : "unknown";
 }
+
+const RETURN = "return ";
 
 interface Settings {
   readonly forced: Map<string, PythonValue>;

@@ -36,6 +36,14 @@ export function djangoSettings(root: Folder): DjangoSettings {
   };
 }
 
+/** The model that a setting names, or that stands in its place; empty where it is not known. */
+export function swappedModel(setting: string, settings: DjangoSettings): string {
+  if (setting.includes(".")) return setting;
+  if (setting === "AUTH_USER_MODEL") return settings.authUserModel ?? "auth.User";
+  const value = settings.literal(setting);
+  return typeof value === "string" ? value : "";
+}
+
 /** `NAME = "x"`, `NAME: str = 'x'`, `NAME = 5`, and what an environment variable is otherwise: `NAME = env("NAME", default="x")`. */
 function literal(texts: readonly string[], name: string): string | number | undefined {
   const pattern = new RegExp(

@@ -7,7 +7,7 @@ import type { DependencySyntax, MigrationSyntax } from "../migration/migration-s
 import { readMigration } from "../migration/read-migration.ts";
 import { type PythonModule, readModule } from "../python/module.ts";
 import { appLabel } from "./app-label.ts";
-import type { DjangoSettings } from "./django-settings.ts";
+import { type DjangoSettings, swappedModel } from "./django-settings.ts";
 import type { GraphNode, NamedMigration } from "./migration-graph.ts";
 import { moduleName, type PythonModules } from "./python-modules.ts";
 
@@ -120,14 +120,6 @@ function dependency(one: DependencySyntax, settings: DjangoSettings): NamedMigra
   const { setting, span } = one;
   const app = swappedModel(setting, settings).split(".")[0] ?? "";
   return { app, name: "__first__", span, swappable: setting };
-}
-
-/** The model that a setting names, or that stands in its place. */
-function swappedModel(setting: string, settings: DjangoSettings): string {
-  if (setting.includes(".")) return setting;
-  if (setting === "AUTH_USER_MODEL") return settings.authUserModel ?? "auth.User";
-  const value = settings.literal(setting);
-  return typeof value === "string" ? value : "";
 }
 
 /** Migrations of Django's own apps that some migration of the project depends on, also over others of them. */

@@ -35,6 +35,9 @@ export interface MigrationPlan<Node> {
   /** Left out, because a squashed migration stands for them. */
   readonly replaced: readonly Node[];
   readonly faults: readonly GraphFault<Node>[];
+  /** Whether some migration of an app is there, and whether a migration comes after one of them in every order. */
+  readonly knows: (app: string) => boolean;
+  readonly needs: (node: Node, app: string) => boolean;
 }
 
 /** `app.name` */
@@ -90,7 +93,20 @@ class Graph<Node extends GraphNode> {
       order: [...order].map((key) => this.#node(key)),
       replaced: this.#replaced,
       faults: this.#faults,
+      knows: (app) => this.#byApp.has(app),
+      needs: (node, app) => this.#needs(keyOf(node), app),
     };
+  }
+
+  #needs(start: string, app: string): boolean {
+    const seen = new Set([start]);
+    for (const key of seen) {
+      for (const parent of this.#parents.get(key) ?? []) {
+        if (this.#node(parent).app === app) return true;
+        seen.add(parent);
+      }
+    }
+    return false;
   }
 
   /** On an empty database a squash always stands for what it replaces. */

@@ -11,13 +11,19 @@ import type { PythonModules } from "./python-modules.ts";
 /** What is taken where nothing tells: the long-term release. */
 const DEFAULT_VERSION = [5, 2] as const;
 
+export interface ProjectSurroundings {
+  readonly base: Folder;
+  readonly modules: PythonModules;
+  /** What the configuration says of field classes. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
 /** The settings of a project as its migrations are compiled with them. */
 export function projectSettings(
   settings: DjangoSettings,
   version: DjangoVersion | undefined,
   files: readonly MigrationFile[],
-  base: Folder,
-  modules: PythonModules,
+  { base, modules, fields }: ProjectSurroundings,
 ): ProjectSettings {
   const numbers = version?.numbers ?? DEFAULT_VERSION;
   // https://docs.djangoproject.com/en/6.0/releases/6.0/#default-auto-field-setting-now-defaults-to-bigautofield
@@ -27,7 +33,7 @@ export function projectSettings(
     driver: usesPsycopg2(base) ? "psycopg2" : "psycopg",
     swappable: swappableModels(settings, files),
     autoField: lastPart(settings.defaultAutoField ?? autoField),
-    customFields: customFieldFinder({ configured: {}, module: (name) => modules.module(name) }),
+    customFields: customFieldFinder({ configured: fields, module: (name) => modules.module(name) }),
   };
 }
 

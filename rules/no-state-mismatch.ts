@@ -1,0 +1,96 @@
+import type { DeclaredTable } from "../src/core/migration.ts";
+import type { RuleContext } from "../src/core/rule-context.ts";
+import { scriptStart } from "../src/core/script-start.ts";
+import { defineRule } from "../src/core/rule.ts";
+
+export default defineRule({
+  id: "no-state-mismatch",
+  summary: "Let state and database of a migration agree",
+  severity: "error",
+  confidence: "high",
+  category: "data-dependent-failure",
+  dialects: ["postgresql"],
+  since: "0.1.0",
+
+  condition:
+    "A Django migration changes its state apart from the database (SeparateDatabaseAndState, `state_operations`), and afterwards a model has a table or a column that no statement made, or the table a column that the model lacks and that needs a value.",
+  effect:
+    "Every query of the model fails, as it names what is not there; or every INSERT, as it gives a column no value. Tests that run the migrations show it only where they touch the model.",
+  instead: "Add what is missing to `database_operations`, or take it out of `state_operations`.",
+  references: [
+    "https://docs.djangoproject.com/en/5.2/ref/migration-operations/#separatedatabaseandstate",
+  ],
+  examples: [
+    {
+      title: "A field that only the state gets",
+      language: "django",
+      before: `from django.db import migrations, models
+
+class Migration(migrations.Migration):
+    initial = True
+    operations = [
+        migrations.CreateModel("Item", [
+            ("id", models.BigAutoField(primary_key=True)),
+            ("name", models.TextField()),
+        ]),
+    ]`,
+      bad: `from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("shop", "0001_before")]
+    operations = [
+        migrations.SeparateDatabaseAndState(
+            state_operations=[migrations.AddField("item", "size", models.IntegerField(null=True))],
+        ),
+    ]`,
+      good: `from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("shop", "0001_before")]
+    operations = [
+        migrations.SeparateDatabaseAndState(
+            database_operations=[migrations.AddField("item", "size", models.IntegerField(null=True))],
+            state_operations=[migrations.AddField("item", "size", models.IntegerField(null=True))],
+        ),
+    ]`,
+    },
+  ],
+  checks: {
+    migration(context) {
+      if (context.direction === "down") return;
+      for (const declared of context.migration.declares ?? []) {
+        const message = mismatch(declared, context);
+        if (message !== undefined) context.report(scriptStart(context), message);
+      }
+    },
+  },
+});
+
+/** In what the database differs from what Django takes to be there; undefined: in nothing. */
+function mismatch(
+  { name, model, columns }: DeclaredTable,
+  context: RuleContext,
+): string | undefined {
+  if (context.view({ name }) !== undefined) return undefined;
+  const table = context.table({ name });
+  if (table === undefined) {
+    return `Every query of ${model} fails: its table \`${name}\` is in Django's state, and no statement made it. Make it, or name the table that is there.`;
+  }
+  const missing = columns.find((one) => table.columns.every((column) => column.name !== one.name));
+  if (missing !== undefined) {
+    return `Every query of ${model} fails: its column \`${missing.name}\` is in Django's state, and not in \`${name}\`. Add it to the database, too.`;
+  }
+  const left = table.columns.find(
+    (column) =>
+      column.notNull &&
+      column.default === undefined &&
+      column.identity === undefined &&
+      column.generated === undefined &&
+      !column.type.serial &&
+      columns.every((one) => one.name !== column.name),
+  );
+  if (left === undefined) return undefined;
+  return `Every INSERT of ${model} fails: \`${name}\` has the column \`${left.name}\`, which needs a value and is not in Django's state. Drop it, or give it a default.`;
+}
