@@ -98,6 +98,7 @@ django:
         before: "db/roles.sql",
         extensions: ["pg_trgm", "uuid-ossp"],
         down: "required",
+        drift: true,
         limits: { statementMs: 500, migrationMs: 90_000, totalMs: 3_600_000 },
         rows: 3,
         seed: ["db/seed/*.sql"],
