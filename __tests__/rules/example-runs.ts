@@ -4,6 +4,8 @@ import type { Operation } from "../../src/core/operation.ts";
 import { defineRule, type Rule, type RuleExample } from "../../src/core/rule.ts";
 import { loadParser } from "../../src/parser/parse-script.ts";
 import { sideOf } from "./example.ts";
+import { lintProject, type ReadMigration } from "../../src/core/lint.ts";
+import type { Migration, Project } from "../../src/core/migration.ts";
 import { lint, migrationsOf, type LintCase } from "./lint.ts";
 import type { ObservedDatabase, Observation } from "./observed-database.ts";
 
@@ -86,14 +88,23 @@ export async function tryMigration(
 }
 
 /** Runs migrations as their runner would, up to the first error. */
-export async function runMigrations(
+export function runMigrations(
   database: ObservedDatabase,
   lintCase: LintCase,
   autocommit: boolean,
 ): Promise<StatementRun[]> {
+  const sent = predict(lintCase).flatMap((one) => parts(one, autocommit));
+  return runParts(database, sent);
+}
+
+/** Sends parts of a migration one after the other, up to the first error. */
+export async function runParts(
+  database: ObservedDatabase,
+  sent: readonly Part[],
+): Promise<StatementRun[]> {
   const tables = await database.tables();
   const runs: StatementRun[] = [];
-  for (const { statements, alone } of predict(lintCase).flatMap((one) => parts(one, autocommit))) {
+  for (const { statements, alone } of sent) {
     const run = alone
       ? await runAlone(database, statements)
       : await runTogether(database, statements, tables);
@@ -103,8 +114,45 @@ export async function runMigrations(
   return runs;
 }
 
+/** What a project's runner sends for each of its migrations, and what each statement is predicted to do. */
+export function predictProject(
+  project: Project,
+): readonly { readonly migration: Migration; readonly parts: readonly Part[] }[] {
+  const claims: (readonly LockClaim[])[] = [];
+  const probe = defineRule({
+    ...PROBE,
+    checks: { operation: (operation, context) => void claims.push(context.locks(operation)) },
+  });
+  const migrations = project.migrations.map((migration): ReadMigration => {
+    const { text, span, statementSpans, substitutions } = migration.up;
+    const up = parser.parse(text, {
+      span,
+      ...(statementSpans === undefined ? {} : { statementSpans }),
+      ...(substitutions === undefined ? {} : { substitutions }),
+    });
+    return { migration, change: "added", up, faults: [] };
+  });
+  lintProject({
+    framework: project.framework,
+    migrations,
+    rules: [probe],
+    preset: "strict",
+    postgres: [],
+    setting: () => undefined,
+    rows: () => undefined,
+  });
+  return migrations.map(({ migration, up }) => {
+    const statements = up.statements.map(({ span, operations }) => ({
+      sql: up.text.slice(span.start, span.end),
+      operations,
+      claims: claims.splice(0, operations.length).flat(),
+    }));
+    return { migration, parts: parts(statements, !migration.up.execution.transaction) };
+  });
+}
+
 /** What is sent together; `alone`: without a transaction around it. */
-interface Part {
+export interface Part {
   readonly statements: readonly PredictedStatement[];
   readonly alone: boolean;
 }
