@@ -1,3 +1,5 @@
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import {
   afterAll,
   afterEach,
@@ -120,6 +122,20 @@ describeWithGit("the Action in the workflows that follow a pull request's own", 
     peer.person("eve").workflowRan(repository, pull);
     const { status, stdout } = await post(runner.write("report.json", text));
     expect({ status, stdout }).toMatchObject({ status: 1, stdout: expect.stringContaining(words) });
+    expect(repository.comments).toEqual([]);
+  });
+
+  it("posts nothing of a link, wherever it leads", async () => {
+    const pull = forked(BAD);
+    await run("pull_request", peer.actionsToken(READS), { command: "lint" });
+    peer.person("eve").workflowRan(repository, pull);
+    const link = join(runner.folder, "link.json");
+    symlinkSync(join(runner.folder, "migrate-verify.json"), link);
+    const { status, stdout } = await post(link);
+    expect({ status, stdout }).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining("is no report: it is not a file of its own"),
+    });
     expect(repository.comments).toEqual([]);
   });
 

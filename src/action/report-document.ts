@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Review } from "../core/review.ts";
 import { UserError } from "../core/user-error.ts";
@@ -24,14 +24,18 @@ export function readReport(path: string): Review {
 }
 
 function parse(path: string): unknown {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  // An artifact is made by whoever opened the pull request, and may hold a link to any file of the runner.
+  const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats === undefined) {
     throw new UserError(`There is no report at ${path}.`, {
       hint: "Download the artifact of the other workflow before this step.",
       exitCode: 3,
     });
   }
-  if (!stats.isFile() || stats.size > MOST_BYTES) {
+  if (!stats.isFile()) {
+    throw new UserError(`${path} is no report: it is not a file of its own.`, { exitCode: 3 });
+  }
+  if (stats.size > MOST_BYTES) {
     throw new UserError(`${path} is no report: it is larger than ${MOST_BYTES / 1024 / 1024} MB.`, {
       exitCode: 3,
     });
