@@ -28,6 +28,18 @@ const BAD = {
   "db/migrations/2_index.down.sql": "DROP INDEX users_name;\n",
 };
 
+function djangoMigration(number: number, operations: string): string {
+  const parent = number === 1 ? "" : `("shop", "000${number - 1}_step")`;
+  return [
+    "from django.db import migrations, models",
+    "",
+    "class Migration(migrations.Migration):",
+    `    dependencies = [${parent}]`,
+    `    operations = [${operations}]`,
+    "",
+  ].join("\n");
+}
+
 describeWithGit("the review of a pull request", () => {
   let peer: GitHubPeer;
   let count = 0;
@@ -259,6 +271,32 @@ describeWithGit("the review of a pull request", () => {
     await review(pull);
     expect(checkOf(pull).conclusion).toBe("success");
     expect(repository.commentsOn(pull.number)).toHaveLength(1);
+  });
+
+  it("reads Django's migrations from the API, and shows the SQL that they would send", async () => {
+    const fields = '("id", models.BigAutoField(primary_key=True)), ("name", models.TextField())';
+    repository = peer.repository(`acme/django${count}`, {
+      "manage.py": "",
+      "requirements.txt": "Django==5.2\n",
+      "shop/__init__.py": "",
+      "shop/migrations/__init__.py": "",
+      "shop/migrations/0001_step.py": djangoMigration(
+        1,
+        `migrations.CreateModel("Order", [${fields}])`,
+      ),
+    });
+    const index = 'migrations.AddIndex("order", models.Index(fields=["name"], name="order_name"))';
+    const path = "shop/migrations/0002_step.py";
+    const pull = open({ [path]: djangoMigration(2, index) });
+    expect(await review(pull, { mode: "check" })).toMatchObject({
+      outcome: { conclusion: "failure" },
+    });
+    const { annotations, summary } = checkOf(pull);
+    expect(annotations).toContainEqual(
+      expect.objectContaining({ path, start_line: 5, title: "require-concurrent-index" }),
+    );
+    expect(summary).toContain('CREATE INDEX "order_name" ON "shop_order" ("name")');
+    expect(summary).toContain("up again");
   });
 
   it("appends annotations in batches of 50", async () => {
