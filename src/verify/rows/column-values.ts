@@ -1,6 +1,8 @@
 import { hintsFor, type Hints } from "./condition-hints.ts";
 import { mix } from "./mix.ts";
+import { hasValueInGroup, nullGroup } from "./null-group.ts";
 import type { ColumnShape, TableShape } from "./table-shape.ts";
+import { exactText } from "./text-values.ts";
 import { typeValues } from "./type-values.ts";
 import type { ValueSeries } from "./value-series.ts";
 
@@ -15,6 +17,8 @@ export interface Recipe {
   readonly rows: number;
   /** Rows that it holds already. */
   readonly offset: number;
+  /** What texts hold, where something reads more in them than text: a generated column, an index, a trigger. */
+  readonly wording?: "numbers" | "versions";
 }
 
 /** Gives the values of one column, a row after the other. */
@@ -25,6 +29,9 @@ export class ColumnValues {
   /** A value that repeats would be refused. */
   readonly isUnique: boolean;
   readonly #isConditioned: boolean;
+  /** What else may satisfy its conditions, a series each. */
+  readonly #fitting: readonly ((n: number) => string)[];
+  readonly #group: readonly number[];
 
   constructor(column: ColumnShape, table: TableShape) {
     const { domainConditions, labels } = column;
@@ -37,6 +44,8 @@ export class ColumnValues {
       [own, ofDomain].some((hints) => isAnything(hints)) || domainConditions.length > 0;
     const usable = labels.length > 0 || column.isArray ? [] : usableHints(column, own, ofDomain);
     this.#hinted = [...new Set(usable)];
+    this.#fitting = column.isArray ? [] : fittingSeries(column, this.#values, [own, ofDomain]);
+    this.#group = nullGroup(column.number, table);
   }
 
   /** Whether there is any value but NULL. */
@@ -46,7 +55,7 @@ export class ColumnValues {
 
   /** The value in a row, counted from 0; null for NULL. */
   at(row: number, recipe: Recipe): string | null {
-    const values = this.#values;
+    const values = this.#series(recipe);
     if (values === undefined || this.isNull(row, recipe)) return null;
     const { offset, rows, variety } = recipe;
     const hint = this.#hint(row, recipe);
@@ -78,17 +87,29 @@ export class ColumnValues {
 
   /** Values to choose from, those first that its conditions name. */
   candidates(recipe: Recipe): string[] {
-    const values = this.#values;
+    const values = this.#series(recipe);
     if (values === undefined) return [];
     const nth = Array.from({ length: recipe.rows + 20 }, (_, n) => values.nth(recipe.offset + n));
     const extremes = recipe.variety === "varied" ? values.extremes : [];
-    return [...new Set([...this.#hinted, ...extremes, ...nth])];
+    const fitting = this.#fitting.flatMap((series) => nth.map((_, n) => series(recipe.offset + n)));
+    return [...new Set([...this.#hinted, ...extremes, ...nth, ...fitting])];
+  }
+
+  #series({ wording }: Recipe): ValueSeries | undefined {
+    const { baseType, kind, isArray } = this.column;
+    if (wording === undefined || kind !== "base" || isArray || !TEXTS.has(baseType)) {
+      return this.#values;
+    }
+    const nth = (n: number): string => (wording === "versions" ? `${n + 1}.${n}.0` : `${n + 1}`);
+    return { nth, extremes: [] };
   }
 
   /** Whether a row has no value: the first has everything, the second as little as can be. */
   isNull(row: number, { variety, seed, rows }: Recipe): boolean {
     if (this.column.isRequired || row === 0) return false;
-    // Conditions may say that only one of two columns has a value.
+    if (row >= rows && this.#group.length > 1) {
+      return !hasValueInGroup(this.column.number, this.#group, row - rows, seed);
+    }
     if (this.#isConditioned && row >= rows) return mix(2, seed, row, this.column.number, 7) === 0;
     if (variety === "plain") return false;
     return row === 1 || mix(6, seed, row, this.column.number, 7) === 0;
@@ -110,6 +131,34 @@ function isTellingApart({ number }: ColumnShape, table: TableShape): boolean {
   return table.uniqueKeys.some((key) =>
     key.length === 1 ? key[0] === number : key.find(isRich) === number,
   );
+}
+
+/** Values made for lengths and cases that conditions ask for. */
+function fittingSeries(
+  { baseType }: ColumnShape,
+  values: ValueSeries | undefined,
+  hints: readonly Hints[],
+): ((n: number) => string)[] {
+  const lengths = hints.flatMap((one) => one.lengths);
+  if (baseType === "bytea") {
+    return lengths.map((length) => (n) => `\\x${hexOf(n, length)}`);
+  }
+  if (!TEXTS.has(baseType) || values === undefined) return [];
+  const cases = hints.flatMap((one) => [...one.cases]);
+  return [
+    ...lengths.map((length) => (n: number) => exactText(n, length)),
+    ...(cases.includes("lower") ? [(n: number) => values.nth(n).toLowerCase()] : []),
+    ...(cases.includes("upper") ? [(n: number) => values.nth(n).toUpperCase()] : []),
+  ];
+}
+
+function hexOf(n: number, bytes: number): string {
+  return bytes === 0
+    ? ""
+    : n
+        .toString(16)
+        .padStart(2 * bytes, "0")
+        .slice(-2 * bytes);
 }
 
 function isAnything({ texts, numbers }: Hints): boolean {

@@ -8,6 +8,10 @@ export interface Hints {
   readonly texts: readonly string[];
   /** Numbers that stand in them, and their neighbours. */
   readonly numbers: readonly string[];
+  /** Lengths, in characters or bytes, that they compare with, and their neighbours. */
+  readonly lengths: readonly number[];
+  /** They compare with a text in lower or in upper case. */
+  readonly cases: ReadonlySet<"lower" | "upper">;
 }
 
 // PostgreSQL writes a condition back with every literal quoted, a quote in it doubled.
@@ -19,17 +23,20 @@ const LENGTH = /\b(?:char_length|character_length|length|octet_length|bit_length
 export function hintsFor(name: string, conditions: readonly string[]): Hints {
   const texts = new Set<string>();
   const numbers = new Set<string>();
+  const lengths = new Set<number>();
+  const cases = new Set<"lower" | "upper">();
   for (const condition of conditions) {
     // A hash says nothing about the values that have it.
     if (condition.includes("satisfies_hash_partition") || !speaksOf(condition, name)) continue;
     for (const text of textsIn(condition)) texts.add(text);
     const bare = condition.replaceAll(STRING, "''");
     for (const [number] of bare.matchAll(NUMBER)) addNeighbours(Number(number), numbers);
-    if (LENGTH.test(condition)) {
-      for (const text of textsOfLengths(numbers)) texts.add(text);
-    }
+    if (LENGTH.test(condition)) for (const length of lengthsIn(numbers)) lengths.add(length);
+    if (/\blower\(/.test(condition)) cases.add("lower");
+    if (/\bupper\(/.test(condition)) cases.add("upper");
   }
-  return { texts: [...texts], numbers: [...numbers] };
+  for (const length of lengths) texts.add(exactText(length, length));
+  return { texts: [...texts], numbers: [...numbers], lengths: [...lengths], cases };
 }
 
 /** A domain's condition, about a column. */
@@ -68,11 +75,10 @@ function textsIn(condition: string): string[] {
 /** Numbers above this are no lengths to try. */
 const LONGEST = 5000;
 
-function textsOfLengths(numbers: ReadonlySet<string>): string[] {
+function lengthsIn(numbers: ReadonlySet<string>): number[] {
   return [...numbers]
     .map(Number)
-    .filter((length) => Number.isInteger(length) && length >= 0 && length <= LONGEST)
-    .map((length) => exactText(length, length));
+    .filter((length) => Number.isInteger(length) && length >= 0 && length <= LONGEST);
 }
 
 function addNeighbours(number: number, numbers: Set<string>): void {

@@ -51,7 +51,7 @@ export async function insertAll(
   return reasons;
 }
 
-/** Row by row, then without triggers. Tells why there is still none. */
+/** With other texts, row by row, then without triggers. Tells why there is still none. */
 async function insertOtherwise(
   session: Session,
   plan: InsertPlan,
@@ -60,13 +60,27 @@ async function insertOtherwise(
   const { recipe } = plan;
   const few = { ...plan, recipe: { ...recipe, rows: Math.min(recipe.rows, MOST_ONE_BY_ONE) } };
   const single = oneByOne(insertQuery(few, "candidate"), candidateRows(few), few.recipe.rows);
-  for (const query of [single, withoutTriggers(single)]) {
+  const worded = isAboutValues(error.code)
+    ? WORDINGS.map((one) => insertQuery(inWords(plan, one)))
+    : [];
+  for (const query of [...worded, single, withoutTriggers(single)]) {
     const failure = await send(session, [query]);
     if (failure === undefined) return undefined;
     if (!session.alive) break;
     await session.reset();
   }
   return error.message;
+}
+
+/** A text that is read as something else. https://www.postgresql.org/docs/current/errcodes-appendix.html */
+function isAboutValues(code: string | undefined): boolean {
+  return code?.startsWith("22") === true;
+}
+
+const WORDINGS = ["versions", "numbers"] as const;
+
+function inWords(plan: InsertPlan, wording: (typeof WORDINGS)[number]): InsertPlan {
+  return { ...plan, recipe: { ...plan.recipe, wording } };
 }
 
 async function send(

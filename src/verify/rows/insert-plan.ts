@@ -1,4 +1,5 @@
 import type { Recipe } from "./column-values.ts";
+import { largestGroup } from "./null-group.ts";
 import type { ForeignKeyShape, TableShape } from "./table-shape.ts";
 
 /** How a table is filled. */
@@ -17,7 +18,9 @@ export function candidateRows({ table, recipe }: InsertPlan): number {
   const isConditioned =
     table.conditions.length > 0 ||
     table.columns.some(({ domainConditions: { length } }) => length > 0);
+  // Of so many columns that may be NULL, a condition takes few patterns.
+  const patterns = 60 * Math.min(10, largestGroup(table));
   return isConditioned
-    ? 4 * recipe.rows + 20
+    ? 4 * recipe.rows + 20 + patterns
     : recipe.rows + (recipe.offset > 0 ? recipe.offset : 2);
 }

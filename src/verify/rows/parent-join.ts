@@ -1,4 +1,5 @@
 import type { InsertPlan } from "./insert-plan.ts";
+import { hasValueInGroup, nullGroup } from "./null-group.ts";
 import { quoteIdentifier, ROW } from "./sql-text.ts";
 import type { ForeignKeyShape, TableShape } from "./table-shape.ts";
 
@@ -34,23 +35,28 @@ export function parentJoin(
   const fresh = pairs.filter(({ number }) => !given.has(number));
   const from = parentText(key);
   if (fresh.length === 0) {
-    const own = pairs.map(
+    const equal = pairs.map(
       ({ number, target }) => `t.${target} = ${quoteIdentifier(columnOf(table, number).name)}`,
     );
     const isNull = pairs.map(
       ({ number }) => `${quoteIdentifier(columnOf(table, number).name)} IS NULL`,
     );
-    return `(${isNull.join(" OR ")} OR EXISTS (SELECT FROM ${from} AS t WHERE ${own.join(" AND ")}))`;
+    return `(${isNull.join(" OR ")} OR EXISTS (SELECT FROM ${from} AS t WHERE ${equal.join(" AND ")}))`;
   }
   const alias = `p${index}`;
   const place = `k${index}`;
   const isOptional = fresh.every(({ number }) => !columnOf(table, number).isRequired);
   const columns = pairs.map(({ target }) => target).join(", ");
   const known = pairs.map(({ target }) => `t.${target} IS NOT NULL`).join(" AND ");
+  const own = fresh[0]?.number ?? 0;
+  const group = isOptional ? nullGroup(own, table) : [];
   const shared = pairs.filter(({ number }) => given.has(number));
   const base = {
     place,
-    placeOf: (row: number) => placeText(row, index, isOptional, recipe),
+    placeOf: (row: number) =>
+      isOptional && lacksValue(row, own, group, recipe)
+        ? "NULL"
+        : placeText(row, index, isOptional, recipe),
     gives: new Map(fresh.map(({ number, target }) => [number, `${alias}.${target}`])),
   };
   if (shared.length > 0) {
@@ -75,6 +81,17 @@ export function parentText({
   targetName,
 }: ForeignKeyShape): string {
   return `${targetIsPartitioned ? "" : "ONLY "}${quoteIdentifier(targetSchema)}.${quoteIdentifier(targetName)}`;
+}
+
+/** In rows that are tried for a condition on several columns, not all of them point somewhere. */
+function lacksValue(
+  row: number,
+  number: number,
+  group: readonly number[],
+  { rows, seed }: InsertPlan["recipe"],
+): boolean {
+  if (row < rows) return false;
+  return group.length > 1 && !hasValueInGroup(number, group, row - rows, seed);
 }
 
 /** The first parent has several children, the last has none. */

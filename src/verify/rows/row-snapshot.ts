@@ -1,4 +1,5 @@
 import type { Database } from "../database.ts";
+import { HIDES_ROWS, seeingAll } from "./row-security.ts";
 import { digestQuery, type TableDigest } from "./table-digest.ts";
 import { quoteIdentifier, tableText } from "./sql-text.ts";
 
@@ -57,7 +58,7 @@ const TABLES = `SELECT c.oid::text, n.nspname, c.relname, CASE WHEN c.relisparti
     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '') END,
   (SELECT i.indkey::text FROM pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indisvalid
      AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = ANY (i.indkey) AND NOT a.attnotnull)
-   ORDER BY i.indisprimary DESC, i.indexrelid LIMIT 1)
+   ORDER BY i.indisprimary DESC, i.indexrelid LIMIT 1), (c.relforcerowsecurity AND ${HIDES_ROWS})::text
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
 ORDER BY n.nspname, c.relname`;
@@ -69,6 +70,8 @@ interface Listed {
   readonly form: string;
   /** The expression of each column's text. */
   readonly texts: readonly string[];
+  /** Row-level security hides its rows from us. */
+  readonly hidesRows: boolean;
 }
 
 /**
@@ -117,7 +120,7 @@ async function withVersions(database: Database, tables: readonly Listed[]): Prom
         `SELECT '${table.oid}', count(*)::text, max(xmin::text::bigint)::text FROM ONLY ${tableText(table)}`,
     );
     for (const [oid = "", count, newest] of await database.query(
-      `${FIXED}; ${selects.join(" UNION ALL ")}`,
+      whole(some, selects.join(" UNION ALL ")),
     )) {
       versions.set(oid, `${count} ${newest}`);
     }
@@ -126,6 +129,12 @@ async function withVersions(database: Database, tables: readonly Listed[]): Prom
     ...one,
     table: { ...one.table, version: `${versions.get(one.table.oid)} ${one.form}` },
   }));
+}
+
+/** A query over tables, of which it sees every row. */
+function whole(tables: readonly Listed[], query: string): string {
+  const hiding = tables.filter(({ hidesRows }) => hidesRows).map(({ table }) => table);
+  return `${FIXED}; ${seeingAll(hiding, query)}`;
 }
 
 function chunks<Item>(items: readonly Item[]): Item[][] {
@@ -143,7 +152,7 @@ async function readSome(
       `SELECT '${at}', to_json(ARRAY[${texts.join(", ")}]::text[])::text FROM ONLY ${tableText(table)} AS t`,
   );
   const rows = new Map<TableSnapshot, SnapshotRow[]>();
-  for (const [at, row] of await database.query(`${FIXED}; ${selects.join("\nUNION ALL\n")}`)) {
+  for (const [at, row] of await database.query(whole(tables, selects.join("\nUNION ALL\n")))) {
     const table = tables[Number(at)]?.table;
     if (table === undefined) continue;
     const own = rows.get(table) ?? [];
@@ -159,7 +168,7 @@ async function digestSome(
 ): Promise<Map<TableSnapshot, TableDigest>> {
   const digests = new Map<TableSnapshot, TableDigest>();
   for (const [oid, count, hash, hashes] of await database.query(
-    `${FIXED}; ${digestQuery(tables)}`,
+    whole(tables, digestQuery(tables)),
   )) {
     const table = tables.find((one) => one.table.oid === oid)?.table;
     if (table === undefined || count === "0") continue;
@@ -175,12 +184,13 @@ async function digestSome(
 type ListedColumn = readonly [number, string, string, string, boolean];
 
 function readListed(row: readonly (string | null)[]): Listed {
-  const [oid, schema, name, root, bytes, filenode, columnText, keyText] = row;
+  const [oid, schema, name, root, bytes, filenode, columnText, keyText, hidesRows] = row;
   const columns = JSON.parse(columnText ?? "[]") as readonly ListedColumn[];
   const numbers = columns.map(([number]) => number);
   const key = (keyText ?? "").split(" ").map((number) => numbers.indexOf(Number(number)));
   return {
     bytes: Number(bytes),
+    hidesRows: hidesRows === "true",
     form: `${filenode} ${keyText} ${columnText}`,
     texts: columns.map(([, column, , base, isBuiltIn]) => textOf(column, base, isBuiltIn)),
     table: {
