@@ -10,6 +10,7 @@ import { withoutRefusals } from "./privilege.ts";
 import { ProjectDatabase } from "./project-database.ts";
 import { resolveRows, stepToRepeat } from "./rows/row-dependence.ts";
 import type { RowFailure, RowsVerified } from "./rows/row-dependence.ts";
+import { unseenLosses } from "./rows/unseen-losses.ts";
 import { RunEnded } from "./run-ended.ts";
 import type { ProjectVerification, ScriptPair, VerifyInput } from "./script-run.ts";
 import type { State } from "./state.ts";
@@ -46,7 +47,7 @@ class ProjectVerifier {
       this.#tellNotRun(pair, verification);
       verifications.push(verification);
     }
-    if (this.#input.changed.length === 0 && (await this.#database.ready())) await this.#compare();
+    if (this.#input.changed.length === 0) await this.#compareAlone();
     if (this.#input.derivesDown === true) await this.#deriveDown(verifications);
     const { unverified, ...described } = await this.#database.description();
     return {
@@ -55,6 +56,18 @@ class ProjectVerifier {
       unverified: [...unverified, ...this.#unverified.entries],
       ...(this.#drift === undefined ? {} : { drift: this.#drift }),
     };
+  }
+
+  /** Where no migration changed. */
+  async #compareAlone(): Promise<void> {
+    if (this.#input.compareModels === undefined) return;
+    try {
+      if (await this.#database.ready()) await this.#compare();
+    } catch (error) {
+      if (!(error instanceof RunEnded)) throw error;
+      const path = this.#input.base.at(-1)?.source.path ?? "";
+      this.#unverified.tell(path, `the models were not compared: ${error.message}`);
+    }
   }
 
   /** Once, on the schema that all migrations together build. */
@@ -156,6 +169,7 @@ class ProjectVerifier {
     const { verification, gap } = withoutBlame(withBeforeHint(seen, database.created), pair);
     if (gap !== undefined) this.#unverified.tell(pair.up.source.path, gap);
     database.add(pair.up, state);
+    this.#tellUnseen(pair, before);
     for (const table of before.rows.unread) {
       this.#unverified.tell(
         pair.up.source.path,
@@ -170,6 +184,19 @@ class ProjectVerifier {
     const result = withoutRefusals(verification);
     if (result.refused !== undefined) this.#unverified.tell(pair.up.source.path, result.refused);
     return result.verification;
+  }
+
+  /** Without rows, a verdict on the down says nothing of what becomes of them. */
+  #tellUnseen({ up }: ScriptPair, before: State): void {
+    const { rows } = this.#database;
+    if (this.#input.settings.rows === 0) return;
+    for (const table of unseenLosses(up.script, before.rows)) {
+      const reason = rows.reasonFor(table) ?? "it has none";
+      this.#unverified.tell(
+        up.source.path,
+        `what becomes of the rows of ${table} was not seen: none could be made for it (${reason}); a file of \`verify.seed\` can bring some`,
+      );
+    }
   }
 
   /** With what can be done where the up script stops half way. The next migration begins on a new database then. */

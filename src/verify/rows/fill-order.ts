@@ -49,9 +49,31 @@ function leastBound(tables: ReadonlySet<TableShape>, waiting: ReadonlySet<string
       ({ target, columns }) =>
         waiting.has(target) && columns.some((number) => isRequired(table, number)),
     ).length;
-  const [first, ...others] = tables;
+  // What only points into a cycle waits for it.
+  const [first, ...others] = [...tables].filter((table) => isInCycle(table, tables));
   if (first === undefined) throw new Error("there is no table left to be filled");
   return others.reduce((least, table) => (bound(table) < bound(least) ? table : least), first);
+}
+
+/** Whether its foreign keys lead back to it, over tables that are left. */
+function isInCycle(start: TableShape, tables: ReadonlySet<TableShape>): boolean {
+  const seen = new Set<TableShape>();
+  const next = [start];
+  for (let table = next.pop(); table !== undefined; table = next.pop()) {
+    const keys =
+      table === start
+        ? table.foreignKeys.filter(({ target }) => target !== start.oid)
+        : table.foreignKeys;
+    const targets = new Set(keys.map(({ target }) => target));
+    const partsOf = ({ oid, root }: TableShape): boolean =>
+      targets.has(oid) || (root !== undefined && targets.has(root));
+    for (const one of [...tables].filter(partsOf)) {
+      if (one === start) return true;
+      if (!seen.has(one)) next.push(one);
+      seen.add(one);
+    }
+  }
+  return false;
 }
 
 function isRequired({ columns }: TableShape, number: number): boolean {

@@ -2,6 +2,7 @@ import type { Allowance } from "../clock.ts";
 import type { BatchFailure } from "../database.ts";
 import type { Session } from "../session.ts";
 import { CannotFill, candidateRows, type InsertPlan } from "./insert-plan.ts";
+import { cycleQuery } from "./required-cycle.ts";
 import { insertQuery } from "./insert-query.ts";
 import { laterQueries } from "./later-references.ts";
 import { oneByOne, withoutTriggers } from "./row-by-row.ts";
@@ -19,15 +20,7 @@ export async function insertAll(
   plans: readonly InsertPlan[],
 ): Promise<Map<TableShape, string>> {
   const reasons = new Map<TableShape, string>();
-  const inserts: { readonly plan: InsertPlan; readonly query: string }[] = [];
-  for (const plan of plans) {
-    try {
-      inserts.push({ plan, query: insertQuery(plan) });
-    } catch (error) {
-      if (!(error instanceof CannotFill)) throw error;
-      reasons.set(plan.table, error.message);
-    }
-  }
+  const inserts = plannedInserts(plans, reasons);
   for (let start = 0; start < inserts.length && session.alive;) {
     const some = inserts.slice(start, start + BATCH);
     const failure = await send(
@@ -51,6 +44,32 @@ export async function insertAll(
   return reasons;
 }
 
+interface Insert {
+  readonly plan: InsertPlan;
+  readonly query: string;
+}
+
+/** A statement for each table, or for several that only go together; and why there is none for others. */
+function plannedInserts(
+  plans: readonly InsertPlan[],
+  reasons: Map<TableShape, string>,
+): readonly Insert[] {
+  const inserts: Insert[] = [];
+  const inCycle = new Set<InsertPlan>();
+  for (const plan of plans) {
+    if (inCycle.has(plan)) continue;
+    try {
+      const cycle = plan.later.size > 0 ? cycleQuery(plan, plans) : undefined;
+      for (const one of cycle?.plans ?? []) inCycle.add(one);
+      inserts.push({ plan, query: cycle?.query ?? insertQuery(plan) });
+    } catch (error) {
+      if (!(error instanceof CannotFill)) throw error;
+      reasons.set(plan.table, error.message);
+    }
+  }
+  return inserts;
+}
+
 /** With other texts, row by row, then without triggers. Tells why there is still none. */
 async function insertOtherwise(
   session: Session,
@@ -59,7 +78,10 @@ async function insertOtherwise(
 ): Promise<string | undefined> {
   const { recipe } = plan;
   const few = { ...plan, recipe: { ...recipe, rows: Math.min(recipe.rows, MOST_ONE_BY_ONE) } };
-  const single = oneByOne(insertQuery(few, "candidate"), candidateRows(few), few.recipe.rows);
+  const inserted = undefinedWhereRefused(() => insertQuery(few, "candidate"));
+  // Tables that only go together are not tried one by one.
+  if (inserted === undefined) return error.message;
+  const single = oneByOne(inserted, candidateRows(few), few.recipe.rows);
   const worded = isAboutValues(error.code)
     ? WORDINGS.map((one) => insertQuery(inWords(plan, one)))
     : [];
@@ -70,6 +92,15 @@ async function insertOtherwise(
     await session.reset();
   }
   return error.message;
+}
+
+function undefinedWhereRefused(make: () => string): string | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof CannotFill) return undefined;
+    throw error;
+  }
 }
 
 /** A text that is read as something else. https://www.postgresql.org/docs/current/errcodes-appendix.html */

@@ -1,6 +1,6 @@
 import type { Recipe } from "./column-values.ts";
 import { largestGroup } from "./null-group.ts";
-import type { ForeignKeyShape, TableShape } from "./table-shape.ts";
+import type { ColumnShape, ForeignKeyShape, TableShape } from "./table-shape.ts";
 
 /** How a table is filled. */
 export interface InsertPlan {
@@ -8,6 +8,14 @@ export interface InsertPlan {
   /** Foreign keys that are left NULL, because what they point to is not there yet. */
   readonly later: ReadonlySet<ForeignKeyShape>;
   readonly recipe: Recipe;
+  /** Columns whose values are given, whatever else is known of them. */
+  readonly given?: readonly GivenColumn[];
+}
+
+/** A column with its value in each row, counted from 0. */
+export interface GivenColumn {
+  readonly column: ColumnShape;
+  readonly at: (row: number) => string;
 }
 
 /** What cannot be done, in words. */

@@ -28,7 +28,9 @@ export function insertQuery(plan: InsertPlan, only?: string): string {
   ];
   const where = conditions.length === 0 ? "" : `\nWHERE ${conditions.join("\n  AND ")}`;
   const conflict = table.isDeferrable ? "" : "\nON CONFLICT DO NOTHING";
-  return `INSERT INTO ${tableText(table)} (${names})
+  // Keys that are given may be those of an identity column.
+  const overriding = plan.given === undefined ? "" : " OVERRIDING SYSTEM VALUE";
+  return `INSERT INTO ${tableText(table)} (${names})${overriding}
 ${source.preparations}SELECT ${names} FROM (
 ${source.query}
 ) AS ${quoteIdentifier(table.name)}${where}

@@ -1,4 +1,4 @@
-import { ColumnValues } from "./column-values.ts";
+import { ColumnValues, type Recipe } from "./column-values.ts";
 import { candidateRows, CannotFill, type InsertPlan } from "./insert-plan.ts";
 import { parentJoin, type ParentJoin } from "./parent-join.ts";
 import { quoteIdentifier, quoteLiteral, ROW } from "./sql-text.ts";
@@ -11,14 +11,14 @@ export class RowSource {
   /** What a row has to hold besides the conditions of the table. */
   readonly conditions: readonly string[];
   readonly #plan: InsertPlan;
-  readonly #literals: readonly ColumnValues[];
+  readonly #literals: readonly Literals[];
   readonly #joins: readonly (ParentJoin | ValuePool)[];
   /** The expression of each column, by its number. */
   readonly #expressions: ReadonlyMap<number, string>;
 
   /** Throws CannotFill. */
   constructor(plan: InsertPlan) {
-    const { table, later } = plan;
+    const { table, later, given = [] } = plan;
     this.#plan = plan;
     const expressions = new Map<number, string>();
     const conditions: string[] = [];
@@ -32,17 +32,22 @@ export class RowSource {
       }
     }
     this.conditions = conditions;
-    this.columns = columnsToGive(plan, expressions);
-    const own = this.columns
+    const fixed = new Set(given.map(({ column }) => column.number));
+    const free = columnsToGive(plan, new Set([...expressions.keys(), ...fixed])).filter(
+      ({ number }) => !fixed.has(number),
+    );
+    this.columns = [...free, ...given.map(({ column }) => column)];
+    const own = free
       .filter(({ number }) => !expressions.has(number))
       .map((column) => new ColumnValues(column, table));
     refuseUnknown(own);
     const pools = own.flatMap((values) => valuePool(values, table, plan.recipe) ?? []);
     for (const { number } of pools) expressions.set(number, `u${number}.value`);
     this.#joins = [...parents, ...pools];
-    this.#literals = own.filter(
-      ({ isKnown, column }) => isKnown && !expressions.has(column.number),
-    );
+    this.#literals = [
+      ...own.filter(({ isKnown, column }) => isKnown && !expressions.has(column.number)),
+      ...given,
+    ];
     for (const { column } of this.#literals) expressions.set(column.number, `v.c${column.number}`);
     this.#expressions = expressions;
   }
@@ -78,10 +83,16 @@ export class RowSource {
   }
 }
 
+/** The values of a column, a row after the other. */
+interface Literals {
+  readonly column: ColumnShape;
+  at(row: number, recipe: Recipe): string | null;
+}
+
 /** All but those of keys that wait. */
 function columnsToGive(
   { table, later }: InsertPlan,
-  given: ReadonlyMap<number, string>,
+  given: ReadonlySet<number>,
 ): readonly ColumnShape[] {
   const waiting = new Set([...later].flatMap(({ columns }) => columns));
   const isLeft = ({ number }: ColumnShape): boolean => waiting.has(number) && !given.has(number);

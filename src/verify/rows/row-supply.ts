@@ -41,6 +41,11 @@ export class RowSupply {
     return [...this.#notes, ...tables];
   }
 
+  /** Why a table, as a person calls it, holds no rows; undefined where it was not tried. */
+  reasonFor(table: string): string | undefined {
+    return [...this.#filled.reasons.values()].find((one) => one.table === table)?.reason;
+  }
+
   /** For a database that is new. */
   begin(): void {
     this.#filled = nothingFilled();
