@@ -47,7 +47,7 @@ async function fill(
   const { failure } = await session.database.run({ queries: [sql], timeoutMs: 30_000 });
   expect(failure).toBeUndefined();
   const filled = nothingFilled();
-  const wish = { variety, rows: 10, manyRows: 10, isRead: () => false };
+  const wish = { variety, rows: 10, manyRows: 10, isRead: () => false, statements: () => [] };
   await fillTables(session, wish, filled);
   const reasons = [...filled.reasons.values()].map(({ table, reason }) => [table, reason] as const);
   return { session, reasons: new Map(reasons) };

@@ -39,10 +39,12 @@ export class ColumnValues {
     this.#values = valuesOf(column);
     this.isUnique = isTellingApart(column, table);
     const own = hintsFor(column.name, table.conditions);
+    const picked = hintsFor(column.name, table.statements ?? []);
     const ofDomain = hintsFor("VALUE", domainConditions);
     this.#isConditioned =
       [own, ofDomain].some((hints) => isAnything(hints)) || domainConditions.length > 0;
-    const usable = labels.length > 0 || column.isArray ? [] : usableHints(column, own, ofDomain);
+    const usable =
+      labels.length > 0 || column.isArray ? [] : usableHints(column, own, ofDomain, picked);
     this.#hinted = [...new Set(usable)];
     this.#fitting = column.isArray ? [] : fittingSeries(column, this.#values, [own, ofDomain]);
     this.#group = nullGroup(column.number, table);

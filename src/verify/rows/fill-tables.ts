@@ -18,6 +18,8 @@ export interface FillWish {
   readonly manyRows: number;
   /** Whether a table, by schema and name, is one of those. */
   readonly isRead: (schema: string, name: string) => boolean;
+  /** SQL of the migration that picks rows of a table, by schema and name. */
+  readonly statements: (schema: string, name: string) => readonly string[];
 }
 
 /** What is known of the tables that were filled, kept while a database lives. */
@@ -78,10 +80,13 @@ function plansFor(
   return fillOrder(shapes).flatMap(({ table, later }) => {
     const { oid, schema, name } = table;
     const present = counts.get(oid) ?? 0;
-    const rows = (wish.isRead(schema, name) ? wish.manyRows : wish.rows) - present;
+    const statements = wish.statements(schema, name);
+    const missing = (wish.isRead(schema, name) ? wish.manyRows : wish.rows) - present;
+    // Some that the migration picks, however many there are already.
+    const rows = statements.length > 0 ? Math.max(missing, wish.rows) : missing;
     const isOurs = present === 0 ? !filled.reasons.has(oid) : filled.made.has(oid);
     const recipe = { variety: wish.variety, seed: SEED, rows, offset: present };
-    return rows > 0 && isOurs ? [{ table, later, recipe }] : [];
+    return rows > 0 && isOurs ? [{ table: { ...table, statements }, later, recipe }] : [];
   });
 }
 

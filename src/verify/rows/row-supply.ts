@@ -3,7 +3,7 @@ import type { OperationKind } from "../../core/operation.ts";
 import type { ScriptPair, SeedFile } from "../script-run.ts";
 import type { Session } from "../session.ts";
 import { RUNNER_TABLES } from "../runner-tables.ts";
-import { fillTables, nothingFilled, type Filled } from "./fill-tables.ts";
+import { fillTables, nothingFilled, type Filled, type FillWish } from "./fill-tables.ts";
 import { holdsRows } from "./match-tables.ts";
 import type { RowSnapshot } from "./row-snapshot.ts";
 
@@ -75,9 +75,14 @@ export class RowSupply {
     const manyRows = Math.max(this.#rows, MANY_ROWS);
     const isRead = (schema: string, name: string): boolean =>
       read.some((table) => table.name === name && (table.schema ?? schema) === schema);
+    const picking = pickingStatements(pair);
+    const statements = (schema: string, name: string): string[] =>
+      picking
+        .filter(({ table }) => table.name === name && (table.schema ?? schema) === schema)
+        .map(({ sql }) => sql);
+    const wish = { variety: this.#level, rows: this.#rows, manyRows, isRead, statements };
     // What a seed file did is not in it.
-    if (!isSeeding && !this.#isWanting(present, isRead)) return false;
-    const wish = { variety: this.#level, rows: this.#rows, manyRows, isRead };
+    if (!isSeeding && !this.#isWanting(present, wish)) return false;
     const wasFilled = await fillTables(session, wish, this.#filled);
     if (!session.alive) {
       this.#notes.add("No rows were made: a table took too long to fill.");
@@ -87,11 +92,15 @@ export class RowSupply {
   }
 
   /** Whether a table is to be given rows: catalogs are not read for nothing. */
-  #isWanting({ tables }: RowSnapshot, isRead: (schema: string, name: string) => boolean): boolean {
+  #isWanting(
+    { tables }: RowSnapshot,
+    { isRead, statements }: Pick<FillWish, "isRead" | "statements">,
+  ): boolean {
     const { made, reasons } = this.#filled;
     return [...tables.values()].some((table) => {
       if (RUNNER_TABLES.has(table.name) || reasons.has(table.oid)) return false;
       if (!holdsRows(table)) return true;
+      if (made.has(table.oid) && statements(table.schema, table.name).length > 0) return true;
       return isRead(table.schema, table.name) && (made.get(table.oid) ?? MANY_ROWS) < MANY_ROWS;
     });
   }
@@ -130,6 +139,22 @@ const READING: ReadonlySet<OperationKind> = new Set([
   "delete-rows",
   "merge-rows",
 ]);
+
+/** Statements that change rows of a table which they pick, each with its text. */
+function pickingStatements({ up, down }: ScriptPair): { table: ObjectName; sql: string }[] {
+  const scripts = [up.script, ...(typeof down === "string" ? [] : [down.script])];
+  return scripts.flatMap(({ statements, text }) =>
+    statements.flatMap(({ operations, span }) =>
+      operations.flatMap((operation) =>
+        PICKING.has(operation.kind) && "table" in operation && operation.table !== undefined
+          ? [{ table: operation.table, sql: text.slice(span.start, span.end) }]
+          : [],
+      ),
+    ),
+  );
+}
+
+const PICKING: ReadonlySet<OperationKind> = new Set(["update-rows", "delete-rows", "merge-rows"]);
 
 function tablesRead({ up, down }: ScriptPair): ObjectName[] {
   const scripts = [up.script, ...(typeof down === "string" ? [] : [down.script])];

@@ -6,6 +6,8 @@ export interface TableShape {
   readonly columns: readonly ColumnShape[];
   /** Expressions over its columns that every row satisfies: CHECKs, and the bounds of a partition. */
   readonly conditions: readonly string[];
+  /** SQL of a migration that picks rows of it: what stands there are values worth having. */
+  readonly statements?: readonly string[];
   /** Column numbers of unique keys, the primary key among them; 0 stands for an expression. */
   readonly uniqueKeys: readonly (readonly number[])[];
   /** A unique or exclusion constraint is deferrable: ON CONFLICT refuses such a table. */
