@@ -28,6 +28,7 @@ export default defineRule({
     },
   ],
   optIn: true,
+  generatedBy: ["prisma", "django"],
   hazards: ["reserved-or-mixed-case-identifier"],
   checks: {
     operation(operation, context) {

@@ -27,6 +27,7 @@ export default defineRule({
     },
   ],
   optIn: true,
+  generatedBy: ["prisma"],
   squawk: ["prefer-identity"],
   hazards: ["prefer-identity-over-serial"],
   checks: {

@@ -27,6 +27,7 @@ export default defineRule({
     },
   ],
   optIn: true,
+  generatedBy: ["django"],
   squawk: ["prefer-text-field"],
   hazards: ["prefer-text-over-varchar"],
   checks: {

@@ -27,6 +27,7 @@ export default defineRule({
     },
   ],
   optIn: true,
+  generatedBy: ["prisma"],
   squawk: ["prefer-timestamptz", "prefer-timestamp-tz"],
   hazards: ["prefer-timestamptz"],
   checks: {

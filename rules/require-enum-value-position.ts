@@ -24,6 +24,7 @@ export default defineRule({
     },
   ],
   optIn: true,
+  generatedBy: ["prisma"],
   checks: {
     "add-enum-value"(operation, context) {
       if (operation.position !== undefined) return;

@@ -25,6 +25,7 @@ export default defineRule({
     },
   ],
   optIn: true,
+  generatedBy: ["prisma", "django"],
   squawk: ["require-table-schema"],
   hazards: ["require-schema-qualified"],
   checks: {

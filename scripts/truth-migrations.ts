@@ -20,6 +20,8 @@ export async function compareRepository(
   const otherEnds: string[] = [];
   for (const project of detectProjects(new DiskFiles(folder, walk(folder)), []).projects) {
     await database.reset();
+    // Anything but UTC, of which the lock table does not know that it is the server's.
+    await database.run("SET TIME ZONE 'Europe/Berlin'");
     for (const { migration, parts } of predictProject(project)) {
       let runs = await runParts(database, parts);
       const failed = runs.at(-1)?.code;

@@ -49,7 +49,6 @@ ALTER TABLE users ALTER COLUMN name TYPE varchar;
 ALTER TABLE users ALTER COLUMN phone TYPE varchar;
 
 -- case: timestamp to timestamptz in UTC
--- fails: unrun
 SET LOCAL timezone = 'UTC';
 ALTER TABLE users ALTER COLUMN created TYPE timestamptz;
 

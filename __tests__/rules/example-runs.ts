@@ -147,7 +147,10 @@ export function predictProject(
       operations,
       claims: claims.splice(0, operations.length).flat(),
     }));
-    return { migration, parts: parts(statements, !migration.up.execution.transaction) };
+    const { transaction, sends } = migration.up.execution;
+    // PostgreSQL makes one transaction of several statements that are sent together.
+    const autocommit = !transaction && (sends === "statements" || statements.length === 1);
+    return { migration, parts: parts(statements, autocommit) };
   });
 }
 

@@ -19,7 +19,7 @@ import { actionTools } from "./tools.ts";
 
 type CommentEvent = Extract<ActionEvent, { readonly kind: "comment" }>;
 
-/** Answers a command in a new comment, or records the ticks of an edited checklist. Runs no code of the repository. */
+/** Answers a command in a new comment, or records the ticks of an edited checklist. Runs no code of the repository but the modules of rules that the workflow names. */
 export async function answerEvent(
   event: CommentEvent,
   inputs: Inputs,
@@ -31,7 +31,7 @@ export async function answerEvent(
     return;
   }
   const octokit = await openClient(inputs.token);
-  const deps = await surroundings(octokit, actionTools(inputs, streams), streams);
+  const deps = await surroundings(octokit, await actionTools(inputs, streams), streams);
   if (before === undefined) {
     await runCommand(octokit, { kind: "command", repo, pull, comment, sender, text }, deps);
   } else if (event.author === deps.self) {

@@ -18,6 +18,8 @@ export interface Inputs {
   /** Holds a password: it is never printed. */
   readonly databaseUrl?: string;
   readonly overrides: SettingsOverrides;
+  /** Paths of modules of rules of the project's own, in the workspace. */
+  readonly rules: readonly string[];
   readonly token: string;
   readonly comment: boolean;
   readonly suggestions: boolean;
@@ -39,6 +41,7 @@ export function readInputs(env: NodeJS.ProcessEnv): Inputs {
   const inputs: Inputs = {
     command: oneOf("command", read("command"), ["check", "lint", "verify"]) ?? "check",
     paths: folders(read("paths") ?? ""),
+    rules: folders(read("rules") ?? ""),
     all: flag("all", read("all"), false),
     overrides: {
       ...optional("failOn", oneOf("fail-on", read("fail-on"), ["error", "warning", "never"])),

@@ -45,7 +45,7 @@ export async function postReport(
     return;
   }
   const self = await loginOf(octokit);
-  const tools = actionTools(inputs, streams);
+  const tools = await actionTools(inputs, streams);
   for (const { number, base, repositoryUrl } of pulls) {
     const { repo, head } = event;
     const at = { repo, base, baseName: base, head, mode: "lint" as const };

@@ -30,7 +30,7 @@ export async function reviewEvent(
     case "group": {
       const octokit = await openClient(inputs.token);
       const job = { ...event, kind: "merge-group" as const };
-      return judged(await reviewGroup(octokit, job, actionTools(inputs, streams)));
+      return judged(await reviewGroup(octokit, job, await actionTools(inputs, streams)));
     }
     case "other":
       return judged(await reviewFolder(event, inputs, streams));
@@ -54,7 +54,7 @@ async function reviewPullEvent(
     openClient(inputs.token),
     openCheckout(env["GITHUB_WORKSPACE"] ?? ".", event),
   ]);
-  const tools = actionTools(inputs, streams);
+  const tools = await actionTools(inputs, streams);
   const narrowed = narrowing(inputs, env);
   write(
     checkout === undefined ? "Reading the pull request from GitHub.\n" : "Reading the checkout.\n",
@@ -88,7 +88,7 @@ async function reviewOrTell(
   inputs: Inputs,
   streams: ActionStreams,
 ): Promise<ChangeReview> {
-  const tools = actionTools(inputs, streams);
+  const tools = await actionTools(inputs, streams);
   try {
     return await reviewChange(change, tools);
   } catch (error) {

@@ -2,17 +2,20 @@ import { rules } from "../../rules/index.ts";
 import { startEngine } from "../database/start-engine.ts";
 import { ContentCache } from "../github/contents/content-cache.ts";
 import type { HeadTools } from "../github/review-head.ts";
+import { importRuleModules } from "../git/rule-module.ts";
 import { loadParser } from "../parser/parse-script.ts";
+import { withOwnRules } from "../review/own-rules.ts";
 import type { Inputs } from "./inputs.ts";
 import type { ActionStreams } from "./outputs.ts";
 
-/** What the Action reviews with. */
-export function actionTools(
-  { overrides, databaseUrl }: Inputs,
-  { write }: ActionStreams,
-): HeadTools {
+/** What the Action reviews with. Throws UserError where the input `rules` names no module of rules. */
+export async function actionTools(
+  { overrides, databaseUrl, rules: modules }: Inputs,
+  { env, write }: ActionStreams,
+): Promise<HeadTools> {
+  const own = await importRuleModules(modules, env["GITHUB_WORKSPACE"] ?? ".");
   return {
-    rules,
+    rules: await withOwnRules(rules, own),
     loadParser,
     startEngine: (settings) => startEngine(settings, databaseUrl),
     compareModels: async (database, files) =>

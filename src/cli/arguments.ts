@@ -22,6 +22,8 @@ export interface Arguments {
   readonly databaseUrl?: string;
   readonly postgres?: readonly number[];
   readonly config?: string;
+  /** Paths of modules of rules of the project's own. */
+  readonly rules: readonly string[];
   readonly framework?: Framework;
   readonly strict: boolean;
   /** Make the fixes that the rules offer; `dryRun`: show them and write nothing. */
@@ -43,6 +45,7 @@ const OPTIONS = {
   "database-url": { type: "string" },
   "postgres-version": { type: "string" },
   config: { type: "string" },
+  rules: { type: "string", multiple: true },
   framework: { type: "string" },
   strict: { type: "boolean" },
   fix: { type: "boolean" },
@@ -73,6 +76,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     format: oneOf("--format", values.format, FORMATS) ?? "text",
     strict: values.strict ?? false,
     fix: values.fix ?? false,
+    rules: values.rules ?? [],
     dryRun: values["dry-run"] ?? false,
     help: values.help ?? false,
     ...optional("since", values.since),

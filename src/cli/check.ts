@@ -1,4 +1,5 @@
-import { rules } from "../../rules/index.ts";
+import { rules as ours } from "../../rules/index.ts";
+import type { Rule } from "../core/rule.ts";
 import type { Settings } from "../core/settings.ts";
 import type { LocalChange } from "../git/change-set.ts";
 import { loadParser, type Parser } from "../parser/parse-script.ts";
@@ -28,6 +29,7 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
   const { change } = target;
   const config =
     args.config === undefined ? undefined : await readNamedConfig(args.config, terminal.cwd());
+  const rules = args.rules.length === 0 ? ours : await withModules(args.rules, terminal.cwd());
   const loaded = await loadSettings(change.files, rules, args, config);
   const { settings } = loaded;
   const sources = await loadSources(change.files.paths, settings);
@@ -59,7 +61,7 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
         (await import("../drift/prisma-drift.ts")).prismaDrift(database, files),
       onProgress: (step) => progress.say(step),
     });
-  const scene = { args, settings, target, terminal };
+  const scene = { args, settings, rules, target, terminal };
   if (args.fix) {
     const { applyFixes } = await import("../review/apply-fixes.ts");
     const fixed = await applyFixes(change, (one) => reviewOf(one, detect(one)));
@@ -83,6 +85,7 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
 interface Scene {
   readonly args: Arguments;
   readonly settings: Settings;
+  readonly rules: readonly Rule[];
   readonly target: Target;
   readonly terminal: Terminal;
 }
@@ -105,7 +108,7 @@ async function tellFixed(fixed: FixedChange<LocalChange>, scene: Scene): Promise
 async function tellReview(
   result: ReviewResult,
   { files, changes }: LocalChange,
-  { args, settings, target, terminal }: Scene,
+  { args, settings, rules, target, terminal }: Scene,
 ): Promise<number> {
   const colour = usesColour(args.colour, terminal.stdout, terminal.env);
   const width = terminal.stdout.columns;
@@ -114,12 +117,20 @@ async function tellReview(
       colour,
       // A pseudo-terminal may have no width at all.
       ...(width === undefined || width === 0 ? {} : { width }),
+      rules,
       checklist: settings.checklist,
       ...(args.all || target.named ? {} : { changedPaths: [...changes.keys()] }),
     }),
   );
   tellContradictions(result.review, terminal.stderr);
   return tellCrashes(result, terminal);
+}
+
+/** Our rules, and those of the modules that the command line names. */
+async function withModules(paths: readonly string[], cwd: string): Promise<readonly Rule[]> {
+  const { importRuleModules } = await import("../git/rule-module.ts");
+  const { withOwnRules } = await import("../review/own-rules.ts");
+  return withOwnRules(ours, await importRuleModules(paths, cwd));
 }
 
 /** Loads the grammar while Git is asked what changed. A failure is told when the grammar is needed. */

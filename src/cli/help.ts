@@ -30,6 +30,8 @@ How it is judged
   --fix                    with lint: make the fixes that the rules offer in the
                            migrations that the change adds; --dry-run shows a diff
   --config FILE            instead of migrate-verify.yml or .github/migrate-verify.yml
+  --rules FILE             rules of your own, from a JavaScript module that is run;
+                           several: once for each (docs/rules.md)
 
 How it is run and told
   --engine NAME            auto (default), pglite, or postgres: a server program of

@@ -1,4 +1,4 @@
-import { rules } from "../../rules/index.ts";
+import type { Rule } from "../core/rule.ts";
 import type { Review } from "../core/review.ts";
 import { VERSION } from "../core/version.ts";
 import type { Settings } from "../core/settings.ts";
@@ -8,6 +8,8 @@ import type { Format } from "./arguments.ts";
 
 export interface RenderOptions {
   readonly colour: boolean;
+  /** For the titles, the advice and the descriptors. */
+  readonly rules: readonly Rule[];
   /** Columns of the terminal, where there is one. */
   readonly width?: number;
   readonly checklist: Settings["checklist"];
@@ -26,7 +28,7 @@ export async function renderReview(
     const read = files.text(path);
     return "text" in read ? read.text : undefined;
   };
-  const { checklist, changedPaths } = options;
+  const { rules, checklist, changedPaths } = options;
   return (await rendererOf(format, options))({
     review,
     rules,

@@ -33,10 +33,16 @@ export function tellUnwritable(error: Error, stderr: ProgressStream): number | u
   return EXIT.unverified;
 }
 
-/** Tells of a rule that threw: a bug of ours that cost the findings of one rule at one place. */
-export function tellCrash({ rule, path, line, error }: RuleCrash, stderr: ProgressStream): void {
+/** Tells of a rule that threw: a bug of ours, or of the project's own module, that cost the findings of one rule at one place. */
+export function tellCrash(
+  { rule, module, path, line, error }: RuleCrash,
+  stderr: ProgressStream,
+): void {
+  const plea =
+    module === undefined ? "Please report it, with what" : `It comes from ${module}; what`;
+  const tail = module === undefined ? "stands below." : "it threw stands below.";
   stderr.write(
-    `\nThe rule ${rule} stopped with an error of its own at ${path}:${line}; its findings there are missing. Please report it, with what stands below.\n\n${stackOf(error)}\n`,
+    `\nThe rule ${rule} stopped with an error of its own at ${path}:${line}; its findings there are missing. ${plea} ${tail}\n\n${stackOf(error)}\n`,
   );
 }
 

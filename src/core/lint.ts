@@ -72,9 +72,11 @@ export interface LintedMigration {
   readonly destructive: boolean;
 }
 
-/** A rule that threw: a bug of ours, told with the place at which it happened. */
+/** A rule that threw: a bug of ours, or of a module of the project's own, told with the place at which it happened. */
 export interface RuleCrash {
   readonly rule: string;
+  /** Path of the module that the rule comes from, where it is none of ours. */
+  readonly module?: string;
   readonly path: string;
   readonly line: number;
   readonly error: unknown;
@@ -274,8 +276,9 @@ class ProjectLinter {
     });
   }
 
-  #crash({ id }: Rule, { path }: MigrationScript, { line }: Place, error: unknown): void {
-    this.crashes.push({ rule: id, path, line, error });
+  #crash({ id, module }: Rule, { path }: MigrationScript, { line }: Place, error: unknown): void {
+    const from = module === undefined ? {} : { module };
+    this.crashes.push({ rule: id, ...from, path, line, error });
   }
 
   #laterOnBase(read: ReadMigration, index: number): Migration[] {

@@ -1,20 +1,22 @@
 import type { RuleContext } from "./rule-context.ts";
 import type { Confidence, Severity } from "./finding.ts";
 import type { Operation, OperationKind, OperationOf } from "./operation.ts";
-import type { Direction } from "./migration.ts";
+import type { Direction, Framework } from "./migration.ts";
 
-export type RuleCategory =
-  | "blocking-lock"
-  | "table-rewrite"
-  | "data-loss"
-  | "data-dependent-failure"
-  | "breaks-running-code"
-  | "transaction"
-  | "reversibility"
-  | "ordering"
-  | "design"
-  | "security"
-  | "hygiene";
+export const RULE_CATEGORIES = [
+  "blocking-lock",
+  "table-rewrite",
+  "data-loss",
+  "data-dependent-failure",
+  "breaks-running-code",
+  "transaction",
+  "reversibility",
+  "ordering",
+  "design",
+  "security",
+  "hygiene",
+] as const;
+export type RuleCategory = (typeof RULE_CATEGORIES)[number];
 
 /** Migrations that show a rule. All of it is executed by the tests. */
 export interface RuleExample {
@@ -85,6 +87,8 @@ export interface Rule {
   readonly uncapped?: true;
   /** Only with `extends: strict`, or when named in the configuration. */
   readonly optIn?: boolean;
+  /** Frameworks whose generator writes what an opt-in rule is about: told there only when the configuration names the rule. */
+  readonly generatedBy?: readonly Framework[];
   /** Names of squawk's rules that an ignore comment may use for this one. */
   readonly squawk?: readonly string[];
   /** Ids of the hazards of scripts/hazards.ts that it finds. */
@@ -95,6 +99,8 @@ export interface Rule {
   readonly options?: Readonly<
     Record<string, { readonly default: number | string; readonly description: string }>
   >;
+  /** Path of the module of the project's own that it comes from. */
+  readonly module?: string;
   readonly checks: RuleChecks;
 }
 

@@ -52,6 +52,8 @@ export class Schema {
   schemas: ReadonlySet<string> = new Set([DEFAULT_SCHEMA]);
   /** Extensions by name, with the schema that they were put into. */
   extensions: ReadonlyMap<string, string> = new Map();
+  /** The session's time zone is UTC, as the script has set it. */
+  inUtc = false;
   #searchPath = DEFAULT_PATH;
   #localSearchPath: readonly string[] | undefined;
   /** The script has made something temporary. */
@@ -71,6 +73,7 @@ export class Schema {
 
   /** A new script runs in a session of its own: settings, temporary objects and an open transaction are gone. */
   beginScript(): void {
+    this.inUtc = false;
     this.#searchPath = DEFAULT_PATH;
     this.#localSearchPath = undefined;
     this.#saved = [];
@@ -126,6 +129,7 @@ export class Schema {
     this.schemas = other.schemas;
     this.extensions = other.extensions;
     this.#searchPath = other.#searchPath;
+    this.inUtc = other.inUtc;
   }
 
   /** Where an unqualified name is looked for, in order. */

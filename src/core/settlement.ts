@@ -1,6 +1,6 @@
 import type { Finding, Severity } from "./finding.ts";
 import type { Fix, FixProposal } from "./fix.ts";
-import type { Direction } from "./migration.ts";
+import type { Direction, Framework } from "./migration.ts";
 import { displayName, type ObjectName } from "./name.ts";
 import type { Rule } from "./rule.ts";
 import type { ReportOptions, RuleContext } from "./rule-context.ts";
@@ -59,6 +59,7 @@ const UNUSED_SUPPRESSION = "no-unused-suppression";
 export class Settlement {
   readonly #rules: readonly Rule[];
   readonly #preset: "recommended" | "strict";
+  readonly #framework: Framework;
   readonly #setting: (rule: string, path: string) => RuleSetting | undefined;
   readonly #findUses: FindUses | undefined;
   readonly #rows: (table: ObjectName) => number | undefined;
@@ -66,12 +67,14 @@ export class Settlement {
   constructor(input: {
     readonly rules: readonly Rule[];
     readonly preset: "recommended" | "strict";
+    readonly framework: Framework;
     readonly setting: (rule: string, path: string) => RuleSetting | undefined;
     readonly findUses?: FindUses;
     readonly rows: (table: ObjectName) => number | undefined;
   }) {
     this.#rules = input.rules;
     this.#preset = input.preset;
+    this.#framework = input.framework;
     this.#setting = input.setting;
     this.#findUses = input.findUses;
     this.#rows = input.rows;
@@ -211,7 +214,10 @@ export class Settlement {
   #severity(rule: Rule, path: string): Severity | "off" {
     const configured = this.#setting(rule.id, path);
     if (configured?.severity !== undefined) return configured.severity;
-    return rule.optIn === true && !this.isAskedFor(rule, path) ? "off" : rule.severity;
+    if (rule.optIn !== true || configured !== undefined) return rule.severity;
+    // Nobody chose what a generator writes.
+    const isHabit = rule.generatedBy?.includes(this.#framework) === true;
+    return this.#preset === "strict" && !isHabit ? rule.severity : "off";
   }
 }
 

@@ -158,9 +158,9 @@ function detect(
 function withCrashes(reviewed: Review, crashes: readonly RuleCrash[]): Review {
   if (crashes.length === 0) return reviewed;
   const verdict: ReviewVerdict = reviewed.verdict === "pass" ? "unverified" : reviewed.verdict;
-  const unverified = crashes.map(({ rule, path, line }) => ({
+  const unverified = crashes.map(({ rule, module, path, line }) => ({
     path,
-    reason: `the rule ${rule} stopped with an error of its own at line ${line}, so its findings are missing; please report it`,
+    reason: `the rule ${rule} stopped with an error of its own at line ${line}, so its findings are missing; ${module === undefined ? "please report it" : `it comes from ${module}`}`,
   }));
   return { ...reviewed, verdict, unverified: [...reviewed.unverified, ...unverified] };
 }

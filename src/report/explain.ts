@@ -37,6 +37,9 @@ export function explainRule(
 export function habits(rule: Rule): string[] {
   return [
     ...(rule.optIn === true ? ["opt-in"] : []),
+    ...(rule.generatedBy === undefined
+      ? []
+      : [`by name only in ${rule.generatedBy.join(" and ")}`]),
     ...(rule.directions?.includes("down") === true
       ? [rule.directions.includes("up") ? "up and down scripts" : "down scripts"]
       : []),

@@ -224,10 +224,11 @@ function historyOf(migrations: readonly ReadMigration[]): number {
   return first < 0 ? migrations.length : first;
 }
 
-function unverifiedCrash({ path, rule, line }: RuleCrash): Unverified {
+function unverifiedCrash({ path, rule, module, line }: RuleCrash): Unverified {
+  const whose = module ?? "migrate-verify";
   return {
     path,
-    reason: `the rule ${rule} stopped with an error of its own at line ${line}: a bug of migrate-verify`,
+    reason: `the rule ${rule} stopped with an error of its own at line ${line}: a bug of ${whose}`,
   };
 }
 

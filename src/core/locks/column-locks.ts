@@ -112,7 +112,8 @@ const TYPE_CHANGE_EFFECTS = {
 /** A foreign key of the column is made anew, and with a rewrite checked against the other table. */
 function alterType(operation: AlterColumnType, schema: Schema): readonly LockClaim[] {
   const column = schema.column(operation.table, operation.column);
-  const change = column === undefined ? "rewrite" : typeChange(column, operation, schema);
+  const change =
+    column === undefined ? "rewrite" : typeChange(column, operation, schema, { utc: schema.inUtc });
   const own = claimFamily(schema, operation.table, "ACCESS EXCLUSIVE", TYPE_CHANGE_EFFECTS[change]);
   const table = schema.table(operation.table);
   const other: Effect = change === "rewrite" ? "scan" : "none";

@@ -23,6 +23,7 @@ export const SESSION_STEPS: Steps<SessionOperations["kind"]> = {
 };
 
 function setSetting(schema: Schema, { setting, value, values, local }: SetSetting): void {
+  if (setting === "timezone" || setting === "all") schema.inUtc = /^utc$/i.test(value ?? "");
   if (setting !== "search_path" && setting !== "all") return;
   schema.setSearchPath(value === undefined ? undefined : values, local);
 }
