@@ -36,6 +36,22 @@ describe("--write-down", () => {
     expect(existsSync(join(folder.path, "down.sql"))).toBe(false);
   });
 
+  it("is in the comment too, for every migration that lacks a down, with its place", () => {
+    const M = "prisma/migrations";
+    using folder = new TemporaryFolder({
+      [`${M}/migration_lock.toml`]: 'provider = "postgresql"\n',
+      [`${M}/20260101000000_a/migration.sql`]: "CREATE TABLE orders (id int PRIMARY KEY);\n",
+      [`${M}/20260102000000_b/migration.sql`]: "ALTER TABLE orders ADD COLUMN paid boolean;\n",
+      [`${M}/20260103000000_c/migration.sql`]: "UPDATE orders SET paid = true;\n",
+    });
+    const { stdout } = migrateVerify(folder.path, "verify", "--all", ".", "--format", "markdown");
+    expect(stdout).toContain("<b>A down script for</b> 20260101000000\\_a");
+    expect(stdout).toContain(`Its place: \`${M}/20260102000000_b/down.sql\``);
+    expect(stdout).toContain('ALTER TABLE "public"."orders" DROP COLUMN "paid";');
+    expect(stdout).toContain("was run after it, and is **exact**");
+    expect(stdout).toContain("No down script can be derived for `20260103000000_c`");
+  });
+
   it("takes one migration", () => {
     using folder = new TemporaryFolder(FILES);
     const ended = migrateVerify(folder.path, "verify", "--all", "db", "--write-down", "down.sql");

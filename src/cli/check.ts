@@ -56,7 +56,7 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
       ...(engine === undefined ? {} : { engine }),
       ...(loaded.before === undefined ? {} : { before: loaded.before }),
       seed: loaded.seed,
-      ...(args.writeDown === undefined ? {} : { derivesDown: true }),
+      ...(args.writeDown !== undefined || args.format === "markdown" ? { derivesDown: true } : {}),
       compareModels: async (database, files) =>
         (await import("../drift/prisma-drift.ts")).prismaDrift(database, files),
       onProgress: (step) => progress.say(step),

@@ -106,6 +106,7 @@ export async function reviewChange(
     ...(engine === undefined ? {} : { engine }),
     ...(loaded.before === undefined ? {} : { before: loaded.before }),
     seed: loaded.seed,
+    derivesDown: true,
     ...(tools.compareModels === undefined ? {} : { compareModels: tools.compareModels }),
     onProgress: (step) => {
       tools.signal?.throwIfAborted();

@@ -3,6 +3,7 @@ import { isTestPath } from "../core/test-path.ts";
 import type { DownVerdict } from "../core/verification.ts";
 import { named } from "./checklist-item.ts";
 import { inline } from "./escape-markdown.ts";
+import { candidateLines } from "./markdown-candidate.ts";
 import { driftLines } from "./markdown-drift.ts";
 import { migrationLink, placeLink, ruleLink, type MarkdownPage } from "./markdown-page.ts";
 import { cautionWords, lossesOf, rowsWords } from "./row-words.ts";
@@ -86,6 +87,7 @@ function stepLines(page: MarkdownPage): string[] {
     ...cautionLines(run, page),
     ...lossLines(run, page),
     ...withoutDown(run, page),
+    ...candidateLines(page),
     ...skippedLines(run, page),
     ...partialLines(run, page),
   ];

@@ -2,6 +2,7 @@ import type { Review } from "../core/review.ts";
 import { code, folded, inline, prose } from "./escape-markdown.ts";
 import { commentTitle } from "./comment-title.ts";
 import { circumstances, headline } from "./headline.ts";
+import { foldedCandidates } from "./markdown-candidate.ts";
 import { checklist, weakenedItems } from "./markdown-checklist.ts";
 import { machineChecks } from "./markdown-checks.ts";
 import { foldedDifference } from "./markdown-difference.ts";
@@ -51,6 +52,7 @@ function comment(page: MarkdownPage, isShortened: boolean): string {
     foldedFindings(page),
     foldedLocks(page),
     foldedDifference(page),
+    foldedCandidates(page),
     foldedDrift(page),
     foldedUnverified(page),
     foldedLimits(page),

@@ -46,7 +46,7 @@ export interface ReviewInput {
   readonly engine?: Engine;
   /** SQL that is run before the first migration: what production made by hand. */
   readonly before?: { readonly path: string; readonly text: string };
-  /** Whether a down script is to be derived for a project's last changed migration. */
+  /** Whether down scripts are to be derived for changed migrations whose own do not restore. */
   readonly derivesDown?: boolean;
   /** Rows of the project's own. */
   readonly seed?: readonly { readonly path: string; readonly text: string }[];

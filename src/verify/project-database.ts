@@ -74,13 +74,14 @@ export class ProjectDatabase implements AsyncDisposable {
     this.#state = state;
   }
 
-  /** Does something on what stands before the last up. */
-  async beforeLast<Result>(act: () => Promise<Result>): Promise<Result> {
-    const up = this.#applied.pop();
+  /** Does something on what stands before an up that was added. */
+  async beforeUp<Result>(up: ScriptRun, act: () => Promise<Result>): Promise<Result> {
+    const at = this.#applied.lastIndexOf(up);
+    const rest = at < 0 ? [] : this.#applied.splice(at);
     try {
       return await act();
     } finally {
-      if (up !== undefined) this.#applied.push(up);
+      this.#applied.push(...rest);
     }
   }
 

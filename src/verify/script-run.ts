@@ -41,7 +41,7 @@ export interface VerifyInput {
   readonly seed?: readonly SeedFile[];
   /** Statements that the release before sends. */
   readonly release?: readonly ReleaseQuery[];
-  /** Whether a down script is to be derived for the last of `changed`, where its own does not restore. */
+  /** Whether down scripts are to be derived for those of `changed` whose own do not restore. */
   readonly derivesDown?: boolean;
   /** Compares what all migrations together build with the models of the project. */
   readonly compareModels?: (database: Database) => Promise<Drift>;

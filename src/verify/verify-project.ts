@@ -28,6 +28,9 @@ export async function verifyProject(input: VerifyInput): Promise<ProjectVerifica
   return await new ProjectVerifier(input, database, unverified).verifyAll();
 }
 
+/** Downs that are derived for one change: each needs a database of its own. */
+const MOST_CANDIDATES = 5;
+
 class ProjectVerifier {
   readonly #input: VerifyInput;
   readonly #database: ProjectDatabase;
@@ -48,7 +51,7 @@ class ProjectVerifier {
       verifications.push(verification);
     }
     if (this.#input.changed.length === 0) await this.#compareAlone();
-    if (this.#input.derivesDown === true) await this.#deriveDown(verifications);
+    if (this.#input.derivesDown === true) await this.#deriveDowns(verifications);
     const { unverified, ...described } = await this.#database.description();
     return {
       ...described,
@@ -78,23 +81,26 @@ class ProjectVerifier {
     this.#drift = await compareModels(this.#database.session.database);
   }
 
-  /** Adds a down that follows from the last up, where its own does not restore. */
-  async #deriveDown(verifications: Verification[]): Promise<void> {
-    const last = verifications.at(-1);
-    const pair = this.#input.changed.at(-1);
-    if (last === undefined || pair === undefined || last.up.outcome !== "passed") return;
-    if (["exact", "cosmetic"].includes(last.down.verdict)) return;
-    this.#progress(`deriving a down script for ${pair.id}`);
-    this.#database.rows.weaken();
-    const candidate = await this.#candidate(pair).catch((error: unknown) => {
-      if (error instanceof RunEnded) return { reason: error.message };
-      throw error;
+  /** Adds downs that follow from the ups, where their own do not restore. */
+  async #deriveDowns(verifications: Verification[]): Promise<void> {
+    const wanted = verifications.flatMap((one, at) => {
+      const pair = this.#input.changed[at];
+      return pair !== undefined && lacksDown(one, pair) ? [{ one, at, pair }] : [];
     });
-    verifications.splice(-1, 1, { ...last, down: { ...last.down, candidate } });
+    for (const { one, at, pair } of wanted.slice(0, MOST_CANDIDATES)) {
+      this.#progress(`deriving a down script for ${pair.id}`);
+      const candidate = await this.#candidate(pair).catch((error: unknown) => {
+        if (error instanceof RunEnded) return { reason: error.message };
+        throw error;
+      });
+      verifications.splice(at, 1, { ...one, down: { ...one.down, candidate } });
+    }
   }
 
   async #candidate(pair: ScriptPair): Promise<CandidateDown> {
-    return this.#database.beforeLast(async () => {
+    return this.#database.beforeUp(pair.up, async () => {
+      this.#database.rows.restore();
+      this.#database.rows.weaken();
       const before = await this.#database.beforeAnew(pair);
       if (before === undefined) return { reason: this.#database.stopped ?? "" };
       return tryCandidate(this.#database.session, pair, before);
@@ -205,7 +211,7 @@ class ProjectVerifier {
     const after = database.state;
     if (verification.up.outcome !== "passed" || after === undefined) return verification;
     const down = downToRun(pair, this.#input.settings.down);
-    return database.beforeLast(async () => {
+    return database.beforeUp(pair.up, async () => {
       const start = async (): Promise<Start | undefined> => {
         const before = await database.beforeAnew(pair);
         return before === undefined ? undefined : { session: database.session, before };
@@ -228,4 +234,12 @@ class ProjectVerifier {
   #progress(step: string): void {
     this.#input.onProgress?.(step);
   }
+}
+
+/** Whether a down is missing that brings back what the up changes, and nobody said that there is to be none. */
+function lacksDown({ up, down }: Verification, pair: ScriptPair): boolean {
+  // Data that is gone comes back by no script that follows from the catalog.
+  const isBack = ["exact", "cosmetic", "schema-only"].includes(down.verdict);
+  if (up.outcome !== "passed" || isBack) return false;
+  return down.verdict !== "not-run" || pair.down === "forward-only";
 }
