@@ -194,3 +194,29 @@ describe("bad input", () => {
     );
   }, 60_000);
 });
+
+describe("a Django project", () => {
+  it("has migrations whose names no import statement could hold", () => {
+    const files = {
+      ...djangoFiles(BEFORE, module('migrations.AddField("item", "size", models.TextField())')),
+      "shop/migrations/0003_drop-size.py": module('migrations.RemoveField("item", "size"),', {
+        parent: "0002_change",
+      }),
+      "shop/migrations/_draft.py": "",
+      "shop/migrations/~0004.py": "",
+    };
+    const { migrations, faults, ignored } = djangoProject(files);
+    expect(migrations.map(({ id }) => id)).toContain("shop.0003_drop-size");
+    expect([...faults, ...ignored]).toEqual([]);
+  });
+
+  it("says what it takes for granted", () => {
+    const { "requirements.txt": _, ...files } = djangoFiles(BEFORE, module(""));
+    const settings = 'DATABASE_ROUTERS = ["shop.routers.Router"]\n';
+    const { notes } = djangoProject({ ...files, "shop/settings.py": settings });
+    expect(notes).toEqual([
+      "The settings name DATABASE_ROUTERS, which are not run: every app is taken to be in one database.",
+      "Which Django the project uses is not stated: 5.2 is taken, and its class of implicit keys.",
+    ]);
+  });
+});

@@ -1,3 +1,4 @@
+import type { Drift } from "./drift.ts";
 import type { Span } from "./span.ts";
 import type { Comment, Statement } from "./statement.ts";
 
@@ -138,6 +139,14 @@ export interface Project {
   readonly faults: readonly ProjectFault[];
   /** What was taken for granted to read it, a sentence each; absent: nothing. */
   readonly notes?: readonly string[];
+  /** Files of models that can be compared with what the migrations build, from texts alone. */
+  readonly models?: ProjectModels;
+}
+
+export interface ProjectModels {
+  readonly paths: readonly string[];
+  /** Compares them. */
+  readonly compare: () => Drift;
 }
 
 /** A file of a project's folder that is not read as a migration. */

@@ -2,9 +2,13 @@ import type { Project } from "../core/migration.ts";
 import type { DjangoLayout } from "../sources/django-layout.ts";
 import { ProjectDraft } from "../sources/draft.ts";
 import type { Folder } from "../sources/folder.ts";
+import type { Drift } from "../core/drift.ts";
 import { absentTables } from "./absent-tables.ts";
 import { DjangoMigration } from "./compiled-migration.ts";
-import { compileMigration, emptyState } from "./compiler/compile-migration.ts";
+import { compileMigration, type CompilerState, emptyState } from "./compiler/compile-migration.ts";
+import { findDrift } from "./drift/find-drift.ts";
+import { modelModules, modelPaths } from "./drift/model-modules.ts";
+import { appLabel } from "./project/app-label.ts";
 import type { DjangoSettings } from "./project/django-settings.ts";
 import { dependencyFaults } from "./project/dependency-faults.ts";
 import { type DjangoVersion, djangoVersion } from "./project/django-version.ts";
@@ -12,7 +16,7 @@ import { graphFaults } from "./project/graph-faults.ts";
 import { type MigrationFile, readMigrationFiles } from "./project/migration-files.ts";
 import { planMigrations } from "./project/migration-graph.ts";
 import { projectSettings } from "./project/project-settings.ts";
-import { PythonModules } from "./project/python-modules.ts";
+import { moduleName, PythonModules } from "./project/python-modules.ts";
 
 /** Reads a Django project: its migrations in the order of their graph, compiled to SQL. Never throws for what its files hold. */
 export function readDjangoProject(
@@ -49,7 +53,31 @@ export function readDjangoProject(
   const absent = absentTables(migrations);
   if (absent !== undefined) draft.add(absent);
   for (const migration of migrations) draft.add(migration);
+  const paths = layout.apps.flatMap(modelPaths);
+  if (paths.length > 0) {
+    draft.compare({ paths, compare: () => driftOf(layout, modules, settings, state) });
+  }
   return draft.finish();
+}
+
+function driftOf(
+  layout: DjangoLayout,
+  python: PythonModules,
+  settings: DjangoSettings,
+  state: CompilerState,
+): Drift {
+  const apps = layout.apps.map((folder) => ({ folder, label: appLabel(folder) }));
+  const found = apps.flatMap(({ folder, label }) => modelModules(folder, label, python));
+  const packages = apps.map(
+    ({ folder, label }) => [moduleName(folder.app, "models"), label] as const,
+  );
+  return findDrift({
+    modules: found,
+    state,
+    python,
+    appOf: (name) => packages.find(([own]) => name === own || name.startsWith(`${own}.`))?.[1],
+    userModel: settings.authUserModel ?? "auth.User",
+  });
 }
 
 function takenForGranted(

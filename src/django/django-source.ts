@@ -3,6 +3,7 @@ import { djangoLayouts, type DjangoLayout } from "../sources/django-layout.ts";
 import type { Folder } from "../sources/folder.ts";
 import { isScriptOf } from "../sources/change.ts";
 import type { SpreadProject, SpreadSource } from "../sources/source.ts";
+import { modelPaths } from "./drift/model-modules.ts";
 import { readDjangoProject } from "./django-project.ts";
 import { djangoSettings, otherDatabase } from "./project/django-settings.ts";
 
@@ -27,6 +28,7 @@ function spread(layout: DjangoLayout, root: Folder, options: DjangoOptions): Spr
   const other = otherDatabase(settings);
   const folders = new Set(layout.apps.map(({ migrations }) => migrations));
   const paths = [...folders].map(({ path }) => `${path}/`);
+  const models = new Set(layout.apps.flatMap(modelPaths));
   return {
     root: layout.root,
     folders,
@@ -35,7 +37,8 @@ function spread(layout: DjangoLayout, root: Folder, options: DjangoOptions): Spr
       : { refusal: `the project's settings name ${other}, and only PostgreSQL is read yet` }),
     concerns: (path) =>
       path.endsWith(".py") &&
-      (paths.some((folder) => path.startsWith(folder)) ||
+      (models.has(path) ||
+        paths.some((folder) => path.startsWith(folder)) ||
         isScriptOf({ root: layout.root.path, framework: "django" }, path)),
     read: () => readDjangoProject(layout, root, settings, options.fields),
   };

@@ -3,7 +3,7 @@ import { SOURCES } from "../sources/locate.ts";
 import type { Source } from "../sources/source.ts";
 
 /** A file that may be one of Django's migrations, wherever `MIGRATION_MODULES` puts them. */
-const DJANGO = /(?:^|\/)(?:migrations\/\w+|\d{4}_\w+)\.py$/;
+const DJANGO = /(?:^|\/)(?:migrations\/[^/.]+|\d{4}_[^/.]+)\.py$/;
 
 /** The sources that the files of a repository need: the reader of Python is loaded only for Django's. */
 export async function loadSources(

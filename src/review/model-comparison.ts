@@ -1,4 +1,5 @@
 import type { Project } from "../core/migration.ts";
+import type { ReviewedProject } from "../core/review.ts";
 import type { RepositoryFiles } from "../sources/files.ts";
 import type { ModelFile } from "../verify/model-comparer.ts";
 import { modelPaths } from "./prisma-models.ts";
@@ -29,12 +30,30 @@ export function modelComparison(
     : { compareModels: (database) => compareModels(database, models) };
 }
 
-/** Whether a change touches the models of a project, and they can be compared. */
-export function modelsChanged(
-  project: Project,
-  { change, settings, verify, compareModels }: ReviewInput,
+/** What the models of a project say otherwise than its migrations, where texts alone tell. */
+export function textualDrift(
+  { models }: Project,
+  { settings }: ReviewInput,
+): Pick<ReviewedProject, "drift"> {
+  return models === undefined || !settings.verify.drift ? {} : { drift: models.compare() };
+}
+
+/** Whether a change touches models that are compared with the migrations by their texts. */
+export function textualModelsChanged(
+  { models }: Project,
+  { change, settings }: ReviewInput,
 ): boolean {
-  if (!verify || compareModels === undefined || !settings.verify.drift) return false;
+  const paths = settings.verify.drift ? (models?.paths ?? []) : [];
+  return paths.some((path) => change.changes.has(path));
+}
+
+/** Whether a change touches models of a project that are compared on a database, or by its own program. */
+export function modelsChanged(project: Project, input: ReviewInput): boolean {
+  const { change, settings, verify, compareModels, checkout, engine } = input;
+  if (!settings.verify.drift || !verify) return false;
+  const runsOwn = settings.django.command !== undefined && checkout !== undefined;
+  if (runsOwn && engine !== undefined && textualModelsChanged(project, input)) return true;
+  if (compareModels === undefined) return false;
   if (project.framework !== "prisma" || project.migrations.length === 0) return false;
   return modelPaths(project.root, change.files.paths).some((path) => change.changes.has(path));
 }

@@ -15,7 +15,7 @@ import { decide } from "./verdict.ts";
 import { refuseUnknownBaseline } from "./baseline.ts";
 import { deletedMigrations } from "./deleted.ts";
 import type { ChangeSet } from "./ports.ts";
-import { modelsChanged } from "./model-comparison.ts";
+import { modelsChanged, textualDrift, textualModelsChanged } from "./model-comparison.ts";
 import { notRunCode, withoutCodeGap } from "./not-run-code.ts";
 import { readProject } from "./read-project.ts";
 import { withSameAsBase } from "./same-as-base.ts";
@@ -96,7 +96,7 @@ export async function review(given: ReviewInput): Promise<ReviewResult> {
   const projects: ReviewedProject[] = [];
   let engine: EngineDescription | undefined;
   const onlyDeleted = touched.filter(isWithoutChange);
-  projects.push(...onlyDeleted.map(withoutChanged));
+  projects.push(...onlyDeleted.map((one) => withoutChanged(one, input)));
   if (touched.length > onlyDeleted.length) {
     const parser = await input.loadParser();
     for (const one of touched.filter((project) => !isWithoutChange(project))) {
@@ -136,15 +136,16 @@ function touch(project: Project, input: ReviewInput): TouchedProject | undefined
   const deleted = input.lint ? deletedMigrations(project, input.rules, input.settings) : [];
   const isModelChange = modelsChanged(project, input);
   const one = { project, scoped, deleted, isModelChange };
-  return isWithoutChange(one) && deleted.length === 0 ? undefined : one;
+  const isTouched = !isWithoutChange(one) || textualModelsChanged(project, input);
+  return isTouched || deleted.length > 0 ? one : undefined;
 }
 
 function isWithoutChange({ scoped, isModelChange }: TouchedProject): boolean {
   return !isModelChange && scoped.every(({ change }) => change === "unchanged");
 }
 
-/** A project of which nothing is left to read but its history. */
-function withoutChanged({ project, deleted }: TouchedProject): ReviewedProject {
+/** A project of which nothing is left to read but its history, and its models. */
+function withoutChanged({ project, deleted }: TouchedProject, input: ReviewInput): ReviewedProject {
   const { root, framework, migrations } = project;
   return {
     root,
@@ -152,6 +153,7 @@ function withoutChanged({ project, deleted }: TouchedProject): ReviewedProject {
     dialect: "postgresql",
     history: migrations.length,
     migrations: deleted,
+    ...textualDrift(project, input),
   };
 }
 
@@ -202,6 +204,8 @@ async function reviewProject(
       dialect: "postgresql",
       history: historyOf(read.migrations),
       migrations: [...deleted, ...migrations],
+      // The project's own runner was asked for it, where it ran.
+      ...(code.size > 0 ? {} : textualDrift(project, input)),
       ...(verified?.drift === undefined ? {} : { drift: verified.drift }),
     },
     crashes: linted.crashes,

@@ -1,6 +1,12 @@
 import type { Folder } from "./folder.ts";
 import { sampleTexts } from "./manifest.ts";
-import { dottedName, isModule, isNameOfTests, isPackage, pythonTree } from "./python-files.ts";
+import {
+  dottedName,
+  isMigrationModule,
+  isNameOfTests,
+  isPackage,
+  pythonTree,
+} from "./python-files.ts";
 
 /** The migrations of one Django app, by the names of files alone. */
 export interface AppFolder {
@@ -51,7 +57,7 @@ export function djangoLayouts(root: Folder): DjangoLayout[] {
 
 /** Whether a folder has the looks of Django's migrations: the base of their class decides. */
 function mayHoldMigrations(folder: Folder): boolean {
-  const files = folder.files.filter((file) => isModule(file) && !/^[_~]/.test(file));
+  const files = folder.files.filter(isMigrationModule);
   if (files.length === 0) return false;
   if (folder.name !== "migrations" && !files.some((file) => /^\d{4}_/.test(file))) return false;
   const texts = sampleTexts(folder, files);

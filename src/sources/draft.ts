@@ -7,6 +7,7 @@ import type {
   MigrationScript,
   Project,
   ProjectFault,
+  ProjectModels,
 } from "../core/migration.ts";
 import type { Folder } from "./folder.ts";
 
@@ -23,6 +24,7 @@ export class ProjectDraft {
   readonly #ignored: IgnoredFile[] = [];
   readonly #faults: ProjectFault[] = [];
   readonly #notes: string[] = [];
+  #models: ProjectModels | undefined;
 
   constructor(framework: Framework, folder: Folder) {
     this.#framework = framework;
@@ -51,6 +53,11 @@ export class ProjectDraft {
   /** Says in a sentence what is taken for granted. */
   note(sentence: string): void {
     this.#notes.push(sentence);
+  }
+
+  /** Files of models, and how they are compared. */
+  compare(models: ProjectModels): void {
+    this.#models = models;
   }
 
   /** The text of a file; where it has none that can be read, the file is named as a gap. */
@@ -96,6 +103,7 @@ export class ProjectDraft {
       ignored: this.#ignored,
       faults: this.#faults,
       ...(this.#notes.length === 0 ? {} : { notes: this.#notes }),
+      ...(this.#models === undefined ? {} : { models: this.#models }),
     };
   }
 }

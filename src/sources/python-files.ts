@@ -16,9 +16,12 @@ export function isPathOfTests(path: string): boolean {
   return path.split("/").slice(0, -1).some(isNameOfTests);
 }
 
-/** A file that Python can import by its name. */
-export function isModule(file: string): boolean {
-  return /^[A-Za-z_]\w*\.py$|^\d\w*\.py$/.test(file);
+/**
+ * A file that Django imports as a migration: whatever its name, hyphens and all, but for `_` and `~`
+ * at the start (django/db/migrations/loader.py).
+ */
+export function isMigrationModule(file: string): boolean {
+  return /^[^_~.][^.]*\.py$/.test(file);
 }
 
 /** A folder and those under it, other people's left out. */

@@ -1,6 +1,7 @@
 import { NULL, type SqlValue } from "../literals/sql-value.ts";
 import { floatText } from "../literals/number-text.ts";
 import { itemsOf, lastPart, type PythonString, type PythonValue } from "../python/value.ts";
+import { applySql } from "../schema/catalog-sql.ts";
 import type { SchemaEditor } from "../schema/schema-editor.ts";
 import { Uncompilable } from "../state/uncompilable.ts";
 import { type Arguments, type Operation } from "./operation.ts";
@@ -37,6 +38,7 @@ function isNothing(sql: PythonValue): boolean {
 
 function sendText({ value, segments }: PythonString, editor: SchemaEditor): void {
   editor.execute(value, segments);
+  applySql(editor.catalog, value);
 }
 
 function sendItem(item: PythonValue, args: Arguments, editor: SchemaEditor): void {

@@ -1,7 +1,7 @@
 import { LineTable, type Span } from "../../core/span.ts";
 import type { AppFolder, DjangoLayout } from "../../sources/django-layout.ts";
 import type { ProjectDraft } from "../../sources/draft.ts";
-import { isModule } from "../../sources/python-files.ts";
+import { isMigrationModule } from "../../sources/python-files.ts";
 import { contribFiles } from "../contrib/contrib-files.ts";
 import type { DependencySyntax, MigrationSyntax } from "../migration/migration-syntax.ts";
 import { readMigration } from "../migration/read-migration.ts";
@@ -50,9 +50,9 @@ function nameSecond(app: AppFolder, label: string, other: AppFolder, draft: Proj
   for (const file of migrationModules(app)) draft.passOver(app.migrations.pathOf(file), reason);
 }
 
-/** The modules that Django imports as migrations: `_` and `~` at the start of a name leave one out. */
+/** The modules that Django imports as migrations. */
 function migrationModules({ migrations }: AppFolder): string[] {
-  return migrations.files.filter((file) => isModule(file) && !/^[_~]/.test(file));
+  return migrations.files.filter(isMigrationModule);
 }
 
 function filesOf(

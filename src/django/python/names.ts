@@ -89,7 +89,7 @@ function knownName(name: string, span: Span, { surroundings }: Evaluator): Pytho
   const constant = lastPart(name);
   const module = name.slice(0, name.length - constant.length - 1);
   const value = surroundings.constant?.(module, constant);
-  return value === undefined ? self : placed(value, span);
+  return value === undefined ? self : placed(value, span, module);
 }
 
 const NOWHERE: Span = { start: 0, end: 0 };
@@ -112,9 +112,11 @@ const FIXED: Readonly<Record<string, (surroundings: Surroundings) => PythonValue
   "typing.TYPE_CHECKING": () => ({ kind: "boolean", value: false, span: NOWHERE }),
 };
 
-/** A value of another file, said to stand where this file uses it. */
-function placed(value: PythonValue, span: Span): PythonValue {
-  const inner = (one: PythonValue): PythonValue => placed(one, span);
+/** A value of another file, said to stand where this file uses it. `module`: the other file's dotted name. */
+function placed(value: PythonValue, span: Span, module = ""): PythonValue {
+  const inner = (one: PythonValue): PythonValue => placed(one, span, module);
+  // What is defined in the other file has its full name here.
+  const named = (name: string): string => (module === "" ? name : `${module}.${name}`);
   switch (value.kind) {
     case "string":
       return { kind: "string", value: value.value, span };
@@ -131,16 +133,20 @@ function placed(value: PythonValue, span: Span): PythonValue {
     }
     case "call": {
       const keywords = new Map([...value.keywords].map(([name, one]) => [name, inner(one)]));
-      return { ...value, args: value.args.map(inner), keywords, span };
+      const callee = value.local ? named(value.callee) : value.callee;
+      return { ...value, callee, local: false, args: value.args.map(inner), keywords, span };
     }
     case "operator":
       return { ...value, operands: value.operands.map(inner), span };
+    case "name":
+      return value.local
+        ? { ...value, name: named(value.name), local: false, span }
+        : { ...value, span };
     case "none":
     case "boolean":
     case "integer":
     case "float":
     case "bytes":
-    case "name":
     case "lambda":
     case "path":
     case "unknown":

@@ -103,6 +103,26 @@ export class Catalog {
     );
   }
 
+  /** Drops an index of whatever table. */
+  dropNamed(name: string): void {
+    const table = this.#ownerOf(name);
+    if (table !== undefined) this.drop(table, name);
+  }
+
+  /** Renames an index of whatever table. */
+  renameNamed(from: string, to: string): void {
+    const table = this.#ownerOf(from);
+    if (table !== undefined) this.rename(table, from, to);
+  }
+
+  #ownerOf(name: string): string | undefined {
+    const cut = cutName(name);
+    for (const [table, objects] of this.#tables) {
+      if (objects.some((object) => object.name === cut)) return table;
+    }
+    return undefined;
+  }
+
   #change(
     table: string,
     change: (objects: readonly CatalogObject[]) => readonly CatalogObject[],

@@ -35,7 +35,6 @@ const ABSENT: Readonly<Record<string, boolean | null>> = {
   symmetrical: null,
   through: null,
   to_field: null,
-  unique: false,
 };
 
 /** Whether Django looks at the column at all when a field is altered (`_field_should_be_altered`). */
@@ -110,6 +109,11 @@ function isRetargeted(before: Field, after: Field): boolean {
   return `${old.app}.${old.name}`.toLowerCase() !== `${now.app}.${now.name}`.toLowerCase();
 }
 
+/** Its uniqueness is never written into a migration. */
+function isOneToOne({ internalType }: Field): boolean {
+  return internalType === "OneToOneField";
+}
+
 function absent(name: string, field: Field): PythonValue | undefined {
   const { span } = field.state;
   if (name === "db_index") {
@@ -119,6 +123,7 @@ function absent(name: string, field: Field): PythonValue | undefined {
     const { length } = field.type;
     return length === undefined ? undefined : { kind: "integer", value: BigInt(length), span };
   }
+  if (name === "unique") return { kind: "boolean", value: isOneToOne(field), span };
   const value = ABSENT[name];
   if (value === undefined) return undefined;
   return value === null ? { kind: "none", span } : { kind: "boolean", value, span };

@@ -70,8 +70,9 @@ class OwnVerifier implements AsyncDisposable {
 
   async verifyAll(): Promise<OwnVerification> {
     const verifications = new Map<string, Verification>();
-    let path = this.#input.changed[0]?.up.source.path ?? "";
+    let path = this.#input.changed[0]?.up.source.path ?? "django.command";
     try {
+      if (this.#input.changed.length === 0) await this.#ready();
       for (const pair of this.#input.changed) {
         ({ path } = pair.up.source);
         const { verification, isApplied } = await this.#verify(pair);
@@ -192,6 +193,7 @@ class OwnVerifier implements AsyncDisposable {
     path: string,
     verifications: ReadonlyMap<string, Verification>,
   ): void {
+    if (this.#input.changed.length === 0) this.#unverified.tell(path, message);
     for (const { id, up } of this.#input.changed) {
       if (verifications.has(id)) continue;
       const where = up.source.path === path ? "" : `${path}: `;
