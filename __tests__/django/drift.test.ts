@@ -43,12 +43,12 @@ const FIELDS = [
 
 /** What the comparison says of a class Item, without the SQL, and the SQL. */
 function drift(
-  item: string,
-  { more = {} as Readonly<Record<string, string>>, tail = "" } = {},
+  text: string,
+  { tail = "" } = {},
 ): { readonly says: string[]; readonly sql: string } {
-  const models = `${HEAD}${item}\n${tail}`;
+  const models = `${HEAD}${text}\n${tail}`;
   const change = BEFORE.replace(/operations = [\s\S]*/, "operations = []");
-  const files = { ...djangoFiles(BEFORE, change), "shop/models.py": models, ...MORE, ...more };
+  const files = { ...djangoFiles(BEFORE, change), "shop/models.py": models, ...MORE };
   const { sql = "" } = djangoProject(files).models?.compare() ?? {};
   const says = sql.split("\n").flatMap((line) => /^-- shop\/models\.py(.*)/.exec(line)?.[1] ?? []);
   return { says, sql };

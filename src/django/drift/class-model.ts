@@ -69,26 +69,44 @@ function inheritedFields(
 ): Inherited {
   const list = definition.node.getChild("ArgList");
   const stated = list === null ? 0 : elementsOf(list).length;
-  let isWhole = stated === definition.bases.length && depth < DEEPEST;
-  const fields = new Map<string, PythonCall>();
-  for (const { name, local } of definition.bases.toReversed()) {
-    if (MODEL.test(name) || name === "object" || depth >= DEEPEST) continue;
-    const home = local ? module : modules.module(name.slice(0, -lastPart(name).length - 1));
-    const base = home?.classes.get(lastPart(name));
-    if (home === undefined || base === undefined) {
-      isWhole = false;
-      continue;
-    }
-    if (!/^\s*abstract\s*=\s*True/m.test(metaOf(base, home))) {
-      // A model of its own, or a plain class: what it lends is not told apart here.
-      isWhole &&= fieldsOf(base).size === 0 && isPlainClass(base);
-      continue;
-    }
+  // From the last to the first, which wins.
+  const bases = definition.bases.toReversed().map((base) => {
+    const home = homeOf(base, module, modules);
+    return lentBy(base, home, modules, depth);
+  });
+  return {
+    fields: new Map(bases.flatMap(({ fields }) => [...fields])),
+    isWhole: stated === definition.bases.length && bases.every(({ isWhole }) => isWhole),
+  };
+}
+
+const NOTHING: Inherited = { fields: new Map(), isWhole: true };
+const UNREAD: Inherited = { fields: new Map(), isWhole: false };
+
+function homeOf(
+  { name, local }: PythonClass["bases"][number],
+  module: PythonModule,
+  modules: PythonModules,
+): PythonModule | undefined {
+  return local ? module : modules.module(name.slice(0, -lastPart(name).length - 1));
+}
+
+/** The fields that one base lends. */
+function lentBy(
+  { name }: PythonClass["bases"][number],
+  home: PythonModule | undefined,
+  modules: PythonModules,
+  depth: number,
+): Inherited {
+  if (MODEL.test(name) || name === "object") return NOTHING;
+  const base = home?.classes.get(lastPart(name));
+  if (home === undefined || base === undefined || depth >= DEEPEST) return UNREAD;
+  if (/^\s*abstract\s*=\s*True/m.test(metaOf(base, home))) {
     const above = inheritedFields(base, home, modules, depth + 1);
-    isWhole &&= above.isWhole;
-    for (const [key, value] of [...above.fields, ...fieldsOf(base)]) fields.set(key, value);
+    return { ...above, fields: new Map([...above.fields, ...fieldsOf(base)]) };
   }
-  return { fields, isWhole };
+  // A model of its own, or a plain class: what it lends is not told apart here.
+  return fieldsOf(base).size === 0 && isPlainClass(base) ? NOTHING : UNREAD;
 }
 
 /** A class that extends nothing. */
