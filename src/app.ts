@@ -43,7 +43,9 @@ function appWork({ config, probot, state }: Tools): AppWork {
         startEngine(
           withEngine(settings, config.engine),
           undefined,
-          config.weakIsolation ? undefined : (engine) => isolatedEngine(engine, ISOLATION_REMEDY),
+          config.weakIsolation
+            ? {}
+            : { isolate: (engine) => isolatedEngine(engine, ISOLATION_REMEDY) },
         ),
       compareModels: async (database, files) =>
         (await import("./drift/prisma-drift.ts")).prismaDrift(database, files),

@@ -1,4 +1,5 @@
 import { rules } from "../../rules/index.ts";
+import { snapshotsOfRun } from "../database/snapshots-of-run.ts";
 import { startEngine } from "../database/start-engine.ts";
 import { ContentCache } from "../github/contents/content-cache.ts";
 import type { HeadTools } from "../github/review-head.ts";
@@ -17,7 +18,11 @@ export async function actionTools(
   return {
     rules: await withOwnRules(rules, own),
     loadParser,
-    startEngine: (settings) => startEngine(settings, databaseUrl),
+    startEngine: (settings) => {
+      const root = env["GITHUB_WORKSPACE"] ?? process.cwd();
+      const snapshots = snapshotsOfRun({ env, root, program: process.argv[1] });
+      return startEngine(settings, databaseUrl, { snapshots });
+    },
     compareModels: async (database, files) =>
       (await import("../drift/prisma-drift.ts")).prismaDrift(database, files),
     overrides,

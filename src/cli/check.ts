@@ -22,7 +22,7 @@ import { tellContradictions, tellCrash } from "./tell-error.ts";
 /** `check`, `lint` and `verify`: reviews what the command line speaks of, prints the report, and gives the exit status. */
 export async function check(args: Arguments, terminal: Terminal): Promise<number> {
   using progress = new ProgressLine(terminal.stderr);
-  await using engines = new EngineAhead(args, terminal.cwd());
+  await using engines = new EngineAhead(args, terminal);
   const grammar = loadAhead();
   progress.say("reading the change");
   const target = await openTarget(args, terminal);

@@ -1,6 +1,5 @@
 import nodeModule from "node:module";
-import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { cacheFolder } from "../database/cache-folder.ts";
 
 /**
  * Has Node keep the compiled code of every module that is loaded from here on, where it can (from
@@ -11,7 +10,5 @@ import { isAbsolute, join } from "node:path";
 export function cacheCompiledCode(env: Readonly<Record<string, string | undefined>>): void {
   const { enableCompileCache } = nodeModule;
   if (typeof enableCompileCache !== "function" || env["NODE_COMPILE_CACHE"] !== undefined) return;
-  const stated = env["XDG_CACHE_HOME"] ?? "";
-  const caches = isAbsolute(stated) ? stated : join(homedir(), ".cache");
-  enableCompileCache(join(caches, "migrate-verify"));
+  enableCompileCache(cacheFolder(env));
 }

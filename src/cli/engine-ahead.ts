@@ -2,10 +2,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { CONFIG_PATHS } from "../config/find-config.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../core/settings.ts";
+import { snapshotsOfRun } from "../database/snapshots-of-run.ts";
 import { startEngine } from "../database/start-engine.ts";
 import type { WarmEngine } from "../database/warm-engine.ts";
 import type { Engine } from "../verify/database.ts";
 import type { Arguments } from "./arguments.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** Words without which a configuration cannot ask for another engine than the usual one. */
 const ABOUT_ENGINES = /engine|postgres|django/;
@@ -16,19 +18,22 @@ const ABOUT_ENGINES = /engine|postgres|django/;
  */
 export class EngineAhead implements AsyncDisposable {
   readonly #databaseUrl: string | undefined;
+  readonly #snapshots: ReturnType<typeof snapshotsOfRun>;
   #started: Promise<WarmEngine> | undefined;
 
-  constructor(args: Arguments, cwd: string) {
+  constructor(args: Arguments, { env, cwd }: Pick<Terminal, "env" | "cwd">) {
     this.#databaseUrl = args.databaseUrl;
-    if (!isUsual(args, cwd)) return;
-    this.#started = startEngine(DEFAULT_SETTINGS, undefined);
+    const root = cwd();
+    this.#snapshots = snapshotsOfRun({ env, root, program: process.argv[1] });
+    if (!isUsual(args, root)) return;
+    this.#started = startEngine(DEFAULT_SETTINGS, undefined, { snapshots: this.#snapshots });
     // Told to whoever takes the engine; until then it is not an unhandled rejection.
     this.#started.catch(() => undefined);
   }
 
   /** The engine that the settings ask for. Throws UserError when it is not there. */
   async take(settings: Settings): Promise<Engine> {
-    this.#started ??= startEngine(settings, this.#databaseUrl);
+    this.#started ??= startEngine(settings, this.#databaseUrl, { snapshots: this.#snapshots });
     return this.#started;
   }
 

@@ -3,9 +3,16 @@ import { once } from "node:events";
 import { constants } from "node:os";
 import { parse } from "node:path";
 import type { Duplex } from "node:stream";
+import { crc32 } from "node:zlib";
 
 import { encodeFrame, FrameReader } from "./frames.ts";
-import { parseReply, type ChildArgument, type Reply, type Request } from "./messages.ts";
+import {
+  parseReply,
+  SAVE_DESCRIPTOR,
+  type ChildArgument,
+  type Reply,
+  type Request,
+} from "./messages.ts";
 import { LIMITED, NODE_FLAGS } from "./pglite-limits.ts";
 import type { Sandbox } from "./sandbox.ts";
 
@@ -26,6 +33,7 @@ const MAX_WAITING = 1_000;
 export class DatabaseChild {
   readonly #process: ChildProcess;
   readonly #pipe: Duplex;
+  readonly #saved: Duplex;
   readonly #frames = new FrameReader();
   readonly #waiting: Reply[] = [];
   readonly #exited: Promise<unknown>;
@@ -34,14 +42,20 @@ export class DatabaseChild {
   #stderr = "";
   #wake: (() => void) | undefined;
 
-  constructor(entry: string, argument: ChildArgument, { wrapper, user }: Sandbox) {
+  /** `archive`: a file that is open, of which the argument tells. */
+  constructor(
+    entry: string,
+    argument: ChildArgument,
+    { wrapper, user }: Sandbox,
+    archive?: number,
+  ) {
     const node = [process.execPath, ...NODE_FLAGS, entry, JSON.stringify(argument)];
     const [program = "", ...args] = [...LIMITED, ...wrapper, ...node];
     this.#process = spawn(program, args, {
       cwd: parse(entry).root,
       env: bareEnvironment(),
       // Standard input is the lifeline: it ends when the parent does, however it ends.
-      stdio: ["pipe", "ignore", "pipe", "pipe"],
+      stdio: ["pipe", "ignore", "pipe", "pipe", archive ?? "ignore", "pipe"],
       windowsHide: true,
       ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }),
     });
@@ -56,6 +70,10 @@ export class DatabaseChild {
     this.#pipe = this.#process.stdio[3] as Duplex;
     this.#pipe.on("data", (chunk: Buffer) => this.#read(chunk));
     this.#pipe.on("error", ignoreBrokenPipe);
+    const pipes: readonly unknown[] = this.#process.stdio;
+    this.#saved = pipes[SAVE_DESCRIPTOR] as Duplex;
+    // Its end is only seen where it is read.
+    this.#saved.on("error", ignoreBrokenPipe).resume();
   }
 
   get alive(): boolean {
@@ -90,7 +108,36 @@ export class DatabaseChild {
     this.#pipe.removeAllListeners("data").resume();
     if (this.#process.pid !== undefined) await this.#exited;
     this.#gone = true;
-    for (const stream of [this.#pipe, this.#process.stdin, this.#process.stderr]) stream?.destroy();
+    const { stdin, stderr } = this.#process;
+    for (const stream of [this.#pipe, this.#saved, stdin, stderr]) stream?.destroy();
+  }
+
+  /**
+   * Has the database saved: `write` is given the archive piece by piece. Throws an Error when it does
+   * not come whole; the child is of no use after that.
+   */
+  async save(write: (chunk: Buffer) => void, timeoutMs: number): Promise<void> {
+    const pipe = this.#saved;
+    const arrived = { bytes: 0, crc: 0 };
+    const take = (chunk: Buffer): void => {
+      arrived.bytes += chunk.length;
+      arrived.crc = crc32(chunk, arrived.crc);
+      write(chunk);
+    };
+    pipe.on("data", take);
+    try {
+      this.send({ kind: "save" });
+      const reply = await this.next(timeoutMs);
+      if (reply.kind !== "saved") throw new Error(`it answered \`${reply.kind}\``);
+      // What was written before the reply may still be in the other pipe.
+      const signal = AbortSignal.timeout(timeoutMs);
+      while (arrived.bytes < reply.bytes) await once(pipe, "data", { signal });
+      if (arrived.bytes !== reply.bytes || arrived.crc !== reply.crc) {
+        throw new Error("what was saved did not come whole");
+      }
+    } finally {
+      pipe.off("data", take);
+    }
   }
 
   #read(chunk: Buffer): void {

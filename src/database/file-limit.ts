@@ -3,7 +3,7 @@ import type { PGlite } from "@electric-sql/pglite";
 /** A file or folder of Emscripten's file system in memory. */
 interface Node {
   /** A file's bytes, longer than the file where room was made ahead; or what a folder holds, by name. */
-  contents?: Uint8Array | Record<string, Node>;
+  contents?: ArrayBufferView | Record<string, Node>;
 }
 
 /** What of that file system is used here; its own types come with a package that is not installed. */
@@ -60,10 +60,11 @@ export function limitFiles(database: PGlite, limit: number): void {
 
 function bytesOf(node: Node): number {
   const { contents } = node;
-  if (contents === undefined || contents instanceof Uint8Array) return roomOf(node);
+  if (contents === undefined || ArrayBuffer.isView(contents)) return roomOf(node);
   return Object.values(contents).reduce((total, child) => total + bytesOf(child), 0);
 }
 
 function roomOf(node: Node): number {
-  return node.contents instanceof Uint8Array ? node.contents.length : 0;
+  // A file that was written once holds signed bytes.
+  return ArrayBuffer.isView(node.contents) ? node.contents.byteLength : 0;
 }

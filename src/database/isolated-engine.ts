@@ -15,8 +15,9 @@ export class WeakIsolation extends RunEnded {
  */
 export function isolatedEngine(engine: Engine, remedy: string): Engine {
   return {
-    async open(unwanted): Promise<Database> {
-      const database = await engine.open(unwanted);
+    holds: (keys) => engine.holds?.(keys) ?? false,
+    async open(unwanted, keys): Promise<Database> {
+      const database = await engine.open(unwanted, keys);
       const { isolation, sandbox } = database.engine;
       if (isolation !== "weak") return database;
       await database[Symbol.asyncDispose]();

@@ -3,7 +3,12 @@ import type { BatchFailure } from "../verify/database.ts";
 /** What the parent asks of the child; one request at a time. */
 export type Request =
   | { readonly kind: "run"; readonly queries: readonly string[] }
-  | { readonly kind: "query"; readonly sql: string };
+  | { readonly kind: "query"; readonly sql: string }
+  | { readonly kind: "save" };
+
+/** Descriptors of the child: the archive that it starts from, and the pipe that it saves to. */
+export const ARCHIVE_DESCRIPTOR = 4;
+export const SAVE_DESCRIPTOR = 5;
 
 /** What the child is started with: its only argument, as JSON. */
 export interface ChildArgument {
@@ -11,6 +16,8 @@ export interface ChildArgument {
   readonly assets: string;
   /** Server settings, as `name=value`. */
   readonly settings: readonly string[];
+  /** The archive of a data directory at the beginning of a file that is open; absent: an empty one. */
+  readonly archive?: { readonly bytes: number; readonly crc: number };
 }
 
 export type FailedQuery = Omit<BatchFailure, "query">;
@@ -21,6 +28,7 @@ export type Reply =
   | { readonly kind: "ready"; readonly version: string }
   | { readonly kind: "ran"; readonly ms: number }
   | { readonly kind: "done" }
+  | { readonly kind: "saved"; readonly bytes: number; readonly crc: number }
   | { readonly kind: "rows"; readonly rows: readonly (readonly (string | null)[])[] }
   | ({ readonly kind: "failed" } & FailedQuery);
 
@@ -39,6 +47,8 @@ export function parseReply(value: unknown): Reply {
       return { kind: "ran", ms: milliseconds(value["ms"]) };
     case "done":
       return { kind: "done" };
+    case "saved":
+      return { kind: "saved", bytes: whole(value["bytes"]), crc: whole(value["crc"]) };
     case "rows":
       return { kind: "rows", rows: list(value["rows"]).map(row) };
     case "failed":
@@ -71,6 +81,11 @@ function milliseconds(value: unknown): number {
     throw new Error("a reply lacks a duration");
   }
   return value;
+}
+
+function whole(value: unknown): number {
+  if (Number.isSafeInteger(value) && Number(value) >= 0) return Number(value);
+  throw new Error("a reply lacks a number");
 }
 
 function cause(value: unknown): "sql" | "crash" {

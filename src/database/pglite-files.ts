@@ -1,12 +1,13 @@
-import { readdirSync } from "node:fs";
+import { read, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { brotliDecompress, gunzip } from "node:zlib";
+import { brotliDecompress, crc32, gunzip } from "node:zlib";
 
 import { MemoryFS, PGlite } from "@electric-sql/pglite";
 import type { PGlite as Instance } from "@electric-sql/pglite";
 
+import { ARCHIVE_DESCRIPTOR, type ChildArgument } from "./messages.ts";
 import { SERVER_PAGES } from "./pglite-limits.ts";
 import { readTar } from "./tar.ts";
 import { webAssembly } from "./web-assembly.ts";
@@ -23,15 +24,35 @@ export interface Archives {
 }
 
 /** Reads and unpacks the archives on Node's thread pool, while the caller compiles. */
-export async function readArchives(assets: string): Promise<Archives> {
-  const base = readdirSync(assets).find((name) => BASE_ARCHIVE.test(name));
-  if (base === undefined) throw new Error(`${assets} holds no data directory`);
+export async function readArchives({
+  assets,
+  archive,
+}: Pick<ChildArgument, "assets" | "archive">): Promise<Archives> {
   const folder = join(assets, "extensions");
   const [unpacked, ...extensions] = await Promise.all([
-    readFile(join(assets, base)).then((bytes) => unbrotli(bytes, { chunkSize: ROOM })),
+    archive === undefined ? readBase(assets) : readKept(archive),
     ...readdirSync(folder).map(async (name) => unzip(await readFile(join(folder, name)))),
   ]);
   return { base: unpacked, extensions };
+}
+
+async function readBase(assets: string): Promise<Buffer> {
+  const base = readdirSync(assets).find((name) => BASE_ARCHIVE.test(name));
+  if (base === undefined) throw new Error(`${assets} holds no data directory`);
+  return unbrotli(await readFile(join(assets, base)), { chunkSize: ROOM });
+}
+
+/** Throws an Error when it is not what was kept. */
+async function readKept({ bytes, crc }: NonNullable<ChildArgument["archive"]>): Promise<Buffer> {
+  const archive = Buffer.allocUnsafeSlow(bytes);
+  const readInto = promisify(read);
+  for (let at = 0; at < bytes;) {
+    const { bytesRead } = await readInto(ARCHIVE_DESCRIPTOR, archive, at, bytes - at, at);
+    if (bytesRead === 0) throw new Error("the snapshot is shorter than it says");
+    at += bytesRead;
+  }
+  if (crc32(archive) !== crc) throw new Error("the snapshot is damaged");
+  return archive;
 }
 
 /** Pages of memory that PGlite's module asks for at least. */

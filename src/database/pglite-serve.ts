@@ -1,12 +1,18 @@
+import { once } from "node:events";
 import { Socket } from "node:net";
+import { crc32 } from "node:zlib";
+
+import type { PGlite } from "@electric-sql/pglite";
 
 import { limitFiles } from "./file-limit.ts";
 import { encodeFrame, FrameReader } from "./frames.ts";
 import { guard } from "./guard.ts";
 import { dieWithParent } from "./lifeline.ts";
+import { SAVE_DESCRIPTOR } from "./messages.ts";
 import type { ChildArgument, FailedQuery, Reply, Request } from "./messages.ts";
 import { FILE_BYTES } from "./pglite-limits.ts";
 import modules from "./pglite-modules.json" with { type: "json" };
+import { archiveOf } from "./pglite-save.ts";
 import { PgliteSession } from "./pglite-session.ts";
 import { startPglite } from "./pglite-start.ts";
 
@@ -28,11 +34,13 @@ export async function serve(argument: ChildArgument): Promise<void> {
   guard(new Set(Object.values(modules)));
 
   const session = new PgliteSession(database);
+  const archivePipe = new Socket({ fd: SAVE_DESCRIPTOR, readable: false, writable: true });
+  const save = (): Promise<Reply> => sendArchive(database, archivePipe);
   const reader = new FrameReader();
   let turn = Promise.resolve();
   pipe.on("data", (chunk: Buffer) => {
     for (const request of reader.push(chunk)) {
-      turn = turn.then(() => answer(session, request as Request, send));
+      turn = turn.then(() => answer(session, request as Request, send, save));
     }
   });
   send({ kind: "ready", version: await serverVersion(session) });
@@ -42,7 +50,13 @@ async function answer(
   session: PgliteSession,
   request: Request,
   send: (reply: Reply) => void,
+  save: () => Promise<Reply>,
 ): Promise<void> {
+  if (request.kind === "save") {
+    const failure = await session.run("CHECKPOINT");
+    send(failure === undefined ? await save() : failed(failure));
+    return;
+  }
   if (request.kind === "query") {
     const answered = await session.query(request.sql);
     send(Array.isArray(answered) ? { kind: "rows", rows: answered } : failed(answered));
@@ -58,6 +72,19 @@ async function answer(
     send({ kind: "ran", ms: performance.now() - start });
   }
   send((await session.alive()) ? { kind: "done" } : failed(DEAD));
+}
+
+async function sendArchive(database: PGlite, pipe: Socket): Promise<Reply> {
+  let bytes = 0;
+  let crc = 0;
+  for (const piece of archiveOf(database)) {
+    // zlib begins anew with nothing.
+    if (piece.length === 0) continue;
+    bytes += piece.length;
+    crc = crc32(piece, crc);
+    if (!pipe.write(piece)) await once(pipe, "drain");
+  }
+  return { kind: "saved", bytes, crc };
 }
 
 const DEAD: FailedQuery = {

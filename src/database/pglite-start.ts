@@ -41,11 +41,11 @@ class QuickPglite extends PGlite {
  * overlap. What the server says meanwhile goes to `log`, line by line.
  */
 export async function startPglite(
-  { assets, settings }: ChildArgument,
+  { assets, settings, archive }: ChildArgument,
   log: (line: string) => void,
 ): Promise<PGlite> {
   for (const flag of BASELINE_COMPILER) setFlagsFromString(flag);
-  const archives = readArchives(assets);
+  const archives = readArchives({ assets, ...(archive === undefined ? {} : { archive }) });
   const [module, bundle] = await Promise.all([
     readFile(join(assets, "pglite.wasm")).then((bytes) => webAssembly.compile(bytes)),
     readFile(join(assets, "pglite.data")),

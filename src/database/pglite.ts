@@ -1,16 +1,16 @@
-import { existsSync, realpathSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { UserError } from "../core/user-error.ts";
-import type { EngineDescription } from "../core/verification.ts";
-import { type Batch, type BatchResult, type Database, DatabaseGone } from "../verify/database.ts";
-import type { Engine } from "../verify/database.ts";
+import type { Database, Engine } from "../verify/database.ts";
 import { DatabaseChild } from "./database-child.ts";
 import { isolationLimits, isolationOf } from "./isolation-limits.ts";
 import type { ChildArgument } from "./messages.ts";
+import { PgliteDatabase } from "./pglite-database.ts";
 import { otherVersion } from "./production-version.ts";
 import { waysToRun, type Sandbox } from "./sandbox.ts";
+import { SnapshotStore, type Snapshot, type StoreOptions } from "./snapshot-store.ts";
 
 export interface PgliteOptions {
   /** Server settings by name, as on PostgreSQL's command line; none by default. */
@@ -23,11 +23,11 @@ export interface PgliteOptions {
   readonly production?: readonly number[];
   /** Folders, as PATH has them, in which what makes a sandbox is looked for; by default the system's. */
   readonly sandboxPath?: string;
+  /** Where databases are kept for later runs; absent: nowhere. */
+  readonly snapshots?: Omit<StoreOptions, "engine">;
 }
 
 const START_TIMEOUT_MS = 60_000;
-/** The clock for a query of ours, which asks the catalog. */
-const QUERY_TIMEOUT_MS = 60_000;
 
 const LIMITS = [
   "PGlite has one session: what a second session would wait for is not observed.",
@@ -59,34 +59,75 @@ export function pgliteEngine(options: PgliteOptions = {}): Engine {
     }
     return `${name}=${value}`;
   });
+  const snapshots =
+    options.snapshots === undefined
+      ? undefined
+      : new SnapshotStore({ ...options.snapshots, engine: identityOf(assets, settings) });
   return {
-    async open(unwanted) {
+    async open(unwanted, keys) {
       if (!existsSync(childPath)) throw unusable(`${childPath} is missing`);
-      const startedAt = performance.now();
-      const { child, sandbox } = await startChild(childPath, { assets, settings }, sandboxPath);
-      const end = (): void => void child.kill();
-      if (unwanted?.aborted === true) end();
-      unwanted?.addEventListener("abort", end, { once: true });
-      const reply = await child.next(START_TIMEOUT_MS);
-      unwanted?.removeEventListener("abort", end);
-      if (reply.kind === "ready") {
-        const { version } = reply;
-        const limits = [...limitsOf(sandbox), ...otherVersion(version, options.production ?? [])];
-        const startMs = Math.round(performance.now() - startedAt);
-        const engine = {
-          name: "pglite",
-          version,
-          limits,
-          startMs,
-          ...isolationOf(sandbox),
-        } as const;
-        return new PgliteDatabase(child, engine);
+      const start = { entry: childPath, assets, settings, sandboxPath };
+      const production = options.production ?? [];
+      // Before it is known what is asked for, it is most probably what was asked for last.
+      const snapshot = keys === undefined ? snapshots?.latest() : snapshots?.find(keys);
+      if (snapshot !== undefined) {
+        try {
+          return await open({ ...start, snapshot }, { production, snapshots, unwanted });
+        } catch {
+          // Damaged, or of another machine's making: it is built again.
+          if (unwanted?.aborted !== true) snapshots?.remove(snapshot);
+        }
       }
-      await child.kill();
-      if (reply.kind === "timeout") throw tooSlow();
-      throw unusable(reply.kind === "died" ? reply.reason : `it answered \`${reply.kind}\``);
+      return open(start, { production, snapshots, unwanted });
     },
+    holds: (keys) => snapshots?.find(keys) !== undefined,
   };
+}
+
+/** The files come together, and their names and sizes tell them apart; their times are a checkout's. */
+function identityOf(assets: string, settings: readonly string[]): string {
+  const bases = existsSync(assets)
+    ? readdirSync(assets).filter((name) => name.startsWith("pglite"))
+    : [];
+  const files = bases.map((name) => [name, statSync(join(assets, name)).size]);
+  return JSON.stringify(["pglite", files, settings]);
+}
+
+interface OpenOptions {
+  readonly production: readonly number[];
+  readonly snapshots: SnapshotStore | undefined;
+  readonly unwanted: AbortSignal | undefined;
+}
+
+async function open(
+  start: ChildStart,
+  { production, snapshots, unwanted }: OpenOptions,
+): Promise<Database> {
+  const startedAt = performance.now();
+  const { child, sandbox } = await startChild(start);
+  const end = (): void => void child.kill();
+  if (unwanted?.aborted === true) end();
+  unwanted?.addEventListener("abort", end, { once: true });
+  const reply = await child.next(START_TIMEOUT_MS);
+  unwanted?.removeEventListener("abort", end);
+  if (reply.kind !== "ready") {
+    await child.kill();
+    if (reply.kind === "timeout") throw tooSlow();
+    throw unusable(reply.kind === "died" ? reply.reason : `it answered \`${reply.kind}\``);
+  }
+  const { version } = reply;
+  const limits = [...limitsOf(sandbox), ...otherVersion(version, production)];
+  const startMs = Math.round(performance.now() - startedAt);
+  const engine = { name: "pglite", version, limits, startMs, ...isolationOf(sandbox) } as const;
+  if (start.snapshot !== undefined) snapshots?.touch(start.snapshot);
+  return new PgliteDatabase(child, engine, { snapshots, kept: start.snapshot?.state });
+}
+
+/** What a child is started with. */
+interface ChildStart extends Pick<ChildArgument, "assets" | "settings"> {
+  readonly entry: string;
+  readonly sandboxPath: string | undefined;
+  readonly snapshot?: Snapshot;
 }
 
 /** What worked, by where it was looked for: later databases are not run with less. */
@@ -96,19 +137,16 @@ const granted = new Map<string, Sandbox>();
  * Starts the child in the strictest sandbox that the machine grants. Nothing is tried beforehand: the
  * child says that it began, and one that ends before has shown what is not granted.
  */
-async function startChild(
-  entry: string,
-  argument: ChildArgument,
-  path?: string,
-): Promise<{ child: DatabaseChild; sandbox: Sandbox }> {
-  const reads = [process.execPath, dirname(entry), argument.assets, realFolder(argument.assets)];
-  const key = JSON.stringify([path, reads]);
+async function startChild(start: ChildStart): Promise<{ child: DatabaseChild; sandbox: Sandbox }> {
+  const { entry, assets, sandboxPath } = start;
+  const reads = [process.execPath, dirname(entry), assets, realFolder(assets)];
+  const key = JSON.stringify([sandboxPath, reads]);
   const known = granted.get(key);
   const tenant = { program: process.execPath, reads, writes: undefined, environment: {} };
-  const ways = known === undefined ? waysToRun(tenant, path) : [known];
+  const ways = known === undefined ? waysToRun(tenant, sandboxPath) : [known];
   let reason = "";
   for (const sandbox of ways) {
-    const child = new DatabaseChild(entry, argument, sandbox);
+    const child = newChild(start, sandbox);
     const reply = await child.next(START_TIMEOUT_MS);
     if (reply.kind === "begun") {
       granted.set(key, sandbox);
@@ -118,6 +156,21 @@ async function startChild(
     reason = reply.kind === "died" ? reply.reason : `it answered \`${reply.kind}\``;
   }
   throw unusable(reason);
+}
+
+/** The archive is handed over as a file that is open: it is in no folder that a sandbox shows. */
+function newChild(
+  { entry, assets, settings, snapshot }: ChildStart,
+  sandbox: Sandbox,
+): DatabaseChild {
+  if (snapshot === undefined) return new DatabaseChild(entry, { assets, settings }, sandbox);
+  const { bytes, crc } = snapshot;
+  const file = openSync(snapshot.path, "r");
+  try {
+    return new DatabaseChild(entry, { assets, settings, archive: { bytes, crc } }, sandbox, file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Some package managers install files as links to a place of their own. */
@@ -142,87 +195,4 @@ function unusable(reason: string): UserError {
     hint: "Install the package again; it has to hold all files of its `dist` folder.",
     exitCode: 3,
   });
-}
-
-class PgliteDatabase implements Database {
-  readonly engine: EngineDescription;
-  readonly #child: DatabaseChild;
-  #busy = false;
-
-  constructor(child: DatabaseChild, engine: EngineDescription) {
-    this.#child = child;
-    this.engine = engine;
-  }
-
-  get alive(): boolean {
-    return this.#child.alive;
-  }
-
-  async run(batch: Batch): Promise<BatchResult> {
-    return this.#exclusively(async () => {
-      this.#child.send({ kind: "run", queries: batch.queries });
-      const durations: number[] = [];
-      for (;;) {
-        const reply = await this.#child.next(batch.timeoutMs);
-        if (reply.kind === "ran" && durations.length < batch.queries.length) {
-          durations.push(reply.ms);
-        } else if (reply.kind === "done" && durations.length === batch.queries.length) {
-          return { completed: durations.length, durations };
-        } else {
-          const { cause, error } = await this.#failure(reply, batch.timeoutMs);
-          // A crash that shows only after the last query is the last query's.
-          const query = Math.min(durations.length, Math.max(0, batch.queries.length - 1));
-          const completed = durations.slice(0, query);
-          return { completed: query, durations: completed, failure: { query, cause, error } };
-        }
-      }
-    });
-  }
-
-  async query(sql: string): Promise<readonly (readonly (string | null)[])[]> {
-    return this.#exclusively(async () => {
-      this.#child.send({ kind: "query", sql });
-      const reply = await this.#child.next(QUERY_TIMEOUT_MS);
-      if (reply.kind === "rows") return reply.rows;
-      const { error } = await this.#failure(reply, QUERY_TIMEOUT_MS);
-      throw new Error(`a query of ours failed: ${error.message}\n${sql}`);
-    });
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#child.kill();
-  }
-
-  /** What a reply other than the expected one means; afterwards the database lives only if SQL alone failed. */
-  async #failure(
-    reply: Awaited<ReturnType<DatabaseChild["next"]>>,
-    timeoutMs: number,
-  ): Promise<Omit<NonNullable<BatchResult["failure"]>, "query">> {
-    if (reply.kind === "failed" && reply.cause === "sql") return reply;
-    await this.#child.kill();
-    switch (reply.kind) {
-      case "failed":
-        return reply;
-      case "timeout":
-        return {
-          cause: "timeout",
-          error: { message: `it ran longer than ${timeoutMs} ms and was ended` },
-        };
-      case "died":
-        return { cause: "crash", error: { message: reply.reason } };
-      default:
-        return { cause: "crash", error: { message: `the database answered \`${reply.kind}\`` } };
-    }
-  }
-
-  async #exclusively<T>(work: () => Promise<T>): Promise<T> {
-    if (!this.alive) throw new DatabaseGone();
-    if (this.#busy) throw new Error("the database is busy: wait for the query before");
-    this.#busy = true;
-    try {
-      return await work();
-    } finally {
-      this.#busy = false;
-    }
-  }
 }

@@ -1,16 +1,24 @@
 import type { Settings } from "../core/settings.ts";
 import type { EngineWish } from "./choose-engine.ts";
 import type { Engine } from "../verify/database.ts";
+import type { StoreOptions } from "./snapshot-store.ts";
 import { WarmEngine } from "./warm-engine.ts";
+
+export interface StartOptions {
+  /** May refuse databases that it does not find safe. */
+  readonly isolate?: ((engine: Engine) => Engine) | undefined;
+  /** Where databases are kept for later runs; absent: nowhere. */
+  readonly snapshots?: Omit<StoreOptions, "engine"> | undefined;
+}
 
 /**
  * Starts the database that is asked for; its code is loaded only by the commands that run something.
- * `isolate` may refuse databases that it does not find safe. Throws UserError when it is not there.
+ * Throws UserError when it is not there.
  */
 export async function startEngine(
   { postgres, verify, django }: Settings,
   databaseUrl: string | undefined,
-  isolate: (engine: Engine) => Engine = (engine) => engine,
+  { isolate = (engine) => engine, snapshots }: StartOptions = {},
 ): Promise<WarmEngine> {
   const wish: EngineWish = {
     engine: verify.engine,
@@ -18,10 +26,14 @@ export async function startEngine(
     prefersServer: django.command !== undefined,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
   };
-  return new WarmEngine(isolate(await engineFor(wish, verify.extensions)));
+  return new WarmEngine(isolate(await engineFor(wish, verify.extensions, snapshots)));
 }
 
-async function engineFor(wish: EngineWish, extensions: readonly string[]): Promise<Engine> {
+async function engineFor(
+  wish: EngineWish,
+  extensions: readonly string[],
+  snapshots: StartOptions["snapshots"],
+): Promise<Engine> {
   const { production } = wish;
   const { chooseEngine, needsServers } = await import("./choose-engine.ts");
   const servers = needsServers(wish)
@@ -30,7 +42,10 @@ async function engineFor(wish: EngineWish, extensions: readonly string[]): Promi
   const choice = chooseEngine(wish, servers);
   switch (choice.kind) {
     case "pglite":
-      return (await import("./pglite.ts")).pgliteEngine({ production });
+      return (await import("./pglite.ts")).pgliteEngine({
+        production,
+        ...(snapshots === undefined ? {} : { snapshots }),
+      });
     case "native": {
       const { binaries } = choice;
       const { nativeEngine } = await import("./postgres-native.ts");

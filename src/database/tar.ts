@@ -26,6 +26,32 @@ export function* readTar(archive: Buffer): Generator<TarEntry> {
   }
 }
 
+/** Two empty blocks end an archive. */
+export const TAR_END = Buffer.alloc(2 * BLOCK_BYTES);
+
+/** The block before a file's content, or that is a folder, where `size` is undefined. Names up to 100 bytes. */
+export function tarHeader(name: string, size: number | undefined): Buffer {
+  const header = Buffer.alloc(BLOCK_BYTES);
+  if (header.write(name) < Buffer.byteLength(name) || Buffer.byteLength(name) > 100) {
+    throw new Error(`the name ${name} is too long for an archive`);
+  }
+  header.write(size === undefined ? "0000700\0" : "0000600\0", 100);
+  header.write((size ?? 0).toString(8).padStart(11, "0"), 124);
+  header.write(size === undefined ? "5" : "0", 156);
+  header.write("ustar", 257);
+  header.write("00", 263);
+  // Its own field counts as spaces.
+  header.write(" ".repeat(8), 148);
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
+  return header;
+}
+
+/** What fills a file's last block. */
+export function tarPadding(size: number): Buffer {
+  return Buffer.alloc((BLOCK_BYTES - (size % BLOCK_BYTES)) % BLOCK_BYTES);
+}
+
 function text(archive: Buffer, start: number, length: number): string {
   const zero = archive.indexOf(0, start);
   const end = zero < 0 ? start + length : Math.min(zero, start + length);

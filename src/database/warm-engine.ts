@@ -16,17 +16,30 @@ export class WarmEngine implements Engine, AsyncDisposable {
     this.#first.catch(() => undefined);
   }
 
-  async open(): Promise<Database> {
-    const first = this.#first;
-    this.#first = undefined;
-    return first ?? this.#engine.open();
+  async open(unwanted?: AbortSignal, keys: readonly string[] = []): Promise<Database> {
+    const first = await this.#takeFirst();
+    if (first !== undefined) {
+      const isWanted = first.kept === undefined ? !this.holds(keys) : keys.includes(first.kept.key);
+      if (isWanted) return first;
+      await first[Symbol.asyncDispose]();
+    }
+    return this.#engine.open(unwanted, keys);
+  }
+
+  holds(keys: readonly string[]): boolean {
+    return this.#engine.holds?.(keys) ?? false;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const first = this.#first;
-    if (first === undefined) return;
+    if (this.#first === undefined) return;
     this.#unwanted.abort();
-    const [started] = await Promise.allSettled([first]);
-    if (started.status === "fulfilled") await started.value[Symbol.asyncDispose]();
+    const [started] = await Promise.allSettled([this.#takeFirst()]);
+    if (started.status === "fulfilled") await started.value?.[Symbol.asyncDispose]();
+  }
+
+  async #takeFirst(): Promise<Database | undefined> {
+    const first = this.#first;
+    this.#first = undefined;
+    return first;
   }
 }

@@ -50,6 +50,14 @@ export class DatabaseGone extends RunEnded {
   }
 }
 
+/** What a database held when it was kept for later ones. */
+export interface KeptState {
+  /** Names all that decides about it. */
+  readonly key: string;
+  /** What whoever kept it wants to know of it again: values without functions or classes of ours. */
+  readonly memo: unknown;
+}
+
 /** A throwaway database. It is gone after `close`, whatever state it was in. */
 export interface Database extends AsyncDisposable {
   readonly engine: EngineDescription;
@@ -63,6 +71,13 @@ export interface Database extends AsyncDisposable {
   query(sql: string): Promise<readonly (readonly (string | null)[])[]>;
   /** False after a timeout or a crash. */
   readonly alive: boolean;
+  /** What it was opened with; absent: nothing. */
+  readonly kept?: KeptState;
+  /**
+   * Keeps what it holds for databases that are opened later. Nothing happens where nothing may be kept
+   * or where a later one would not be the same; to be called outside of a transaction.
+   */
+  keep?(state: KeptState): Promise<void>;
   /**
    * Where the session's role is no superuser: makes a role that production has, which the session's
    * own may not be allowed to. False where none is made.
@@ -116,6 +131,11 @@ export interface Engine {
   /**
    * Starts a database that holds nothing yet. Throws UserError when the engine cannot be used here.
    * After `unwanted` no start has to be finished.
+   *
+   * `keys`: what it may hold instead, by the keys of what was kept, the best first. Without them it
+   * may hold anything that was kept, which then is to be looked at.
    */
-  open(unwanted?: AbortSignal): Promise<Database>;
+  open(unwanted?: AbortSignal, keys?: readonly string[]): Promise<Database>;
+  /** Whether something of that was kept. Absent: nothing ever is. */
+  holds?(keys: readonly string[]): boolean;
 }

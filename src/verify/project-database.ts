@@ -1,16 +1,21 @@
 import type { EngineDescription } from "../core/verification.ts";
 import { createdByScripts, notApplied } from "./before-hint.ts";
 import { Clock } from "./clock.ts";
+import type { KeptState } from "./database.ts";
 import { applyHistory, type HistoryFailure } from "./history.ts";
+import { baseKeys, keptBase, keptState, type BaseKeys, type KeptBase } from "./kept-base.ts";
 import { createdRoles } from "./missing-object.ts";
 import { prepareDatabase } from "./prepare.ts";
 import { leftOut, madeNotes } from "./provision-notes.ts";
 import { readRows } from "./rows/row-snapshot.ts";
-import { RowSupply } from "./rows/row-supply.ts";
+import { RowSupply, rowsWanted } from "./rows/row-supply.ts";
 import type { ProjectVerification, ScriptPair, ScriptRun, VerifyInput } from "./script-run.ts";
 import { Session, type SessionContext } from "./session.ts";
 import { readSchema, type State } from "./state.ts";
 import type { UnverifiedList } from "./unverified-list.ts";
+
+/** A base that takes less is made again each time. */
+const WORTH_KEEPING_MS = 300;
 
 /**
  * The database that a project's migrations are verified on: what was applied so far, with rows in its
@@ -26,6 +31,10 @@ export class ProjectDatabase implements AsyncDisposable {
   /** The up scripts that make the schema before the next changed migration. */
   readonly #applied: ScriptRun[];
   #stopped: string | undefined;
+  readonly #keys: BaseKeys;
+  #triedToKeep = false;
+  /** For which migration the rows of the newest database were just made; absent: for none. */
+  #filledFor: ScriptPair | undefined;
   /** What was made beforehand, in a sentence. */
   #preludeNote: string | undefined;
   #engine: EngineDescription | undefined;
@@ -37,6 +46,7 @@ export class ProjectDatabase implements AsyncDisposable {
     const { base, changed, settings, prelude } = input;
     const ups = [...base, ...changed.flatMap(({ earlier = [], up }) => [...earlier, up])];
     this.#input = input;
+    this.#keys = baseKeys(input);
     this.#unverified = unverified;
     this.#applied = [...base];
     this.rows = new RowSupply(settings.rows, input.seed ?? []);
@@ -53,10 +63,6 @@ export class ProjectDatabase implements AsyncDisposable {
   get session(): Session {
     if (this.#session === undefined) throw new Error("no database was opened");
     return this.#session;
-  }
-
-  get state(): State | undefined {
-    return this.#state;
   }
 
   /** Why nothing more can be applied; undefined while it can. */
@@ -91,10 +97,13 @@ export class ProjectDatabase implements AsyncDisposable {
     this.#context.clock.check();
     const failure =
       this.#state === undefined
-        ? await this.#build([...this.#applied, ...earlier])
+        ? await this.#build([...this.#applied, ...earlier], pair)
         : await this.#apply(earlier);
     this.#applied.push(...earlier);
-    return this.#tellFailure(failure) ? undefined : this.#filledState(pair, earlier.length > 0);
+    if (this.#tellFailure(failure)) return undefined;
+    // More rows would be made for it once more.
+    const filled = this.#filledFor === pair ? this.#state : undefined;
+    return filled ?? this.#filledState(pair, earlier.length > 0);
   }
 
   /** Whether there is one. */
@@ -142,29 +151,90 @@ export class ProjectDatabase implements AsyncDisposable {
 
   /** The state with rows in every table. A table that takes too long to fill ends the database, and the next one has none. */
   async #filledState(pair: ScriptPair, isChanged: boolean): Promise<State | undefined> {
+    const state = await this.#fill(pair, isChanged ? undefined : this.#state);
+    if (state === undefined) return this.beforeAnew(pair);
+    this.#state = state;
+    return state;
+  }
+
+  /** Undefined where the database is dead afterwards. */
+  async #fill(pair: ScriptPair, known: State | undefined): Promise<State | undefined> {
     const { session } = this;
-    const known = isChanged ? undefined : this.#state;
     const present = known?.rows ?? (await readRows(session.database));
     const wasFilled = await this.rows.supply(session, pair, present);
-    if (!session.alive) {
-      return this.beforeAnew(pair);
-    }
-    this.#state = {
+    if (!session.alive) return undefined;
+    return {
       catalog: known?.catalog ?? (await readSchema(session)),
       rows: wasFilled ? await readRows(session.database, present) : present,
     };
-    return this.#state;
   }
 
-  /** A new database with everything in it that comes before. */
-  async #build(runs: readonly ScriptRun[]): Promise<HistoryFailure | undefined> {
+  /** A new database with everything in it that comes before: from what was kept of it, and the rest. */
+  async #build(runs: readonly ScriptRun[], pair?: ScriptPair): Promise<HistoryFailure | undefined> {
     await this.close();
     this.rows.begin();
+    this.#filledFor = undefined;
     this.#input.onProgress?.("starting the database");
-    const session = await this.#open();
+    const isBase = this.rows.isRichest && runs.length === this.#input.base.length;
+    const { after, filled } = this.#keys;
+    const first = isBase ? pair : undefined;
+    const session = await this.#open([
+      ...(first === undefined ? [] : [filled(rowsWanted(first))]),
+      ...after.toReversed(),
+    ]);
+    const { kept } = session.database;
+    if (kept !== undefined && this.#takeOver(kept).rows !== undefined) {
+      this.#filledFor = first;
+      return undefined;
+    }
+    const startedAt = performance.now();
+    const rest = kept === undefined ? runs : runs.slice(after.indexOf(kept.key));
+    const unprepared = kept === undefined ? await this.#prepare(session) : undefined;
+    const failure = unprepared ?? (await this.#apply(rest));
+    if (first !== undefined && failure === undefined) {
+      await this.#keep(session, first, performance.now() - startedAt);
+    }
+    return failure;
+  }
+
+  async #prepare(session: Session): Promise<HistoryFailure | undefined> {
     const { note, failure } = await prepareDatabase(session, this.#input, this.#unverified);
     this.#preludeNote = note;
-    return failure ?? this.#apply(runs);
+    return failure;
+  }
+
+  #takeOver(kept: KeptState): KeptBase {
+    const base = keptBase(kept);
+    const { made, extensions } = this.#context.provisions;
+    for (const [statement, object] of base.provisions.made) made.set(statement, object);
+    for (const [name, told] of base.provisions.extensions) extensions.set(name, told);
+    this.#preludeNote = base.preludeNote;
+    if (base.rows !== undefined) {
+      this.rows.begin(base.rows);
+      this.#state = base.rows.state;
+    }
+    return base;
+  }
+
+  /**
+   * Keeps the base where it took long to make, for runs with more migrations before the changed ones;
+   * and with its rows, for runs that want the same. Nothing that something is to be said of is kept.
+   */
+  async #keep(session: Session, pair: ScriptPair, tookMs: number): Promise<void> {
+    const { database } = session;
+    const isWorthIt = tookMs >= WORTH_KEEPING_MS && this.#unverified.entries.length === 0;
+    if (database.keep === undefined || this.#triedToKeep || !isWorthIt) return;
+    this.#triedToKeep = true;
+    const note = this.#preludeNote;
+    const { provisions } = this.#context;
+    const base: KeptBase = { provisions, ...(note === undefined ? {} : { preludeNote: note }) };
+    await database.keep(keptState(this.#keys.after.at(-1) ?? "", base));
+    const state = session.alive ? await this.#fill(pair, undefined) : undefined;
+    if (state === undefined) return;
+    this.#state = state;
+    this.#filledFor = pair;
+    const rows = { ...this.rows.supplied, state };
+    await database.keep(keptState(this.#keys.filled(rowsWanted(pair)), { ...base, rows }));
   }
 
   async #apply(runs: readonly ScriptRun[]): Promise<HistoryFailure | undefined> {
@@ -178,8 +248,8 @@ export class ProjectDatabase implements AsyncDisposable {
     return this.#engine;
   }
 
-  async #open(): Promise<Session> {
-    const session = await Session.open(this.#input.engine, this.#context);
+  async #open(keys: readonly string[] = []): Promise<Session> {
+    const session = await Session.open(this.#input.engine, this.#context, keys);
     this.#session = session;
     this.#engine = session.database.engine;
     return session;

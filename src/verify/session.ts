@@ -40,9 +40,13 @@ export class Session implements AsyncDisposable {
     this.#user = user;
   }
 
-  /** Throws UserError when the engine cannot be used here. */
-  static async open(engine: Engine, context: SessionContext): Promise<Session> {
-    const database = await engine.open();
+  /** `keys`: what the database may hold. Throws UserError when the engine cannot be used here. */
+  static async open(
+    engine: Engine,
+    context: SessionContext,
+    keys: readonly string[] = [],
+  ): Promise<Session> {
+    const database = await engine.open(undefined, keys);
     const rows = await database.query("SELECT session_user::text");
     const session = new Session(database, context, rows[0]?.[0] ?? "");
     for (const [statement, missing] of context.provisions.made) {

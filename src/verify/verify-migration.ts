@@ -41,6 +41,8 @@ export interface MigrationResult {
    * anew before the next migration.
    */
   readonly state?: State;
+  /** What the first up left behind; absent where it failed. */
+  readonly after?: State;
 }
 
 /** Runs one migration up, down and up again, and tells what each step did. */
@@ -81,11 +83,12 @@ export async function verifyMigration(run: MigrationRun): Promise<MigrationResul
   if ("verdict" in down) {
     const upAgain = notRunAgain("there was no down to run before it");
     const verification = { up: passed, down, upAgain, rows: [], survival, ...release, statements };
-    return { state: after, verification };
+    return { state: after, after, verification };
   }
   const { verification, state } = await verifyDown(run, down, after, gone);
   return {
     ...(state === undefined ? {} : { state }),
+    after,
     verification: {
       ...verification,
       up: passed,

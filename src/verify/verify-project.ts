@@ -114,7 +114,7 @@ class ProjectVerifier {
       const before = await database.before(pair);
       return before === undefined
         ? notVerified(database.stopped ?? "")
-        : await this.#withPartialFailures(await this.#verifyOnRows(before, pair, index), pair);
+        : await this.#verifyOnRows(before, pair, index);
     } catch (error) {
       if (!(error instanceof RunEnded)) throw error;
       const reason = `${pair.up.source.path}: ${error.message}`;
@@ -137,7 +137,9 @@ class ProjectVerifier {
       const step = stepToRepeat(result, level);
       if (step === undefined) {
         rows.restore();
-        return this.#finish(resolveRows(failures, result), pair, before);
+        const resolved = resolveRows(failures, result);
+        const verification = this.#finish(resolved, pair, before);
+        return this.#withPartialFailures(verification, pair, resolved.after);
       }
       failures.push({ step, level, result });
       rows.weaken();
@@ -206,9 +208,12 @@ class ProjectVerifier {
   }
 
   /** With what can be done where the up script stops half way. The next migration begins on a new database then. */
-  async #withPartialFailures(verification: Verification, pair: ScriptPair): Promise<Verification> {
+  async #withPartialFailures(
+    verification: Verification,
+    pair: ScriptPair,
+    after: State | undefined,
+  ): Promise<Verification> {
     const database = this.#database;
-    const after = database.state;
     if (verification.up.outcome !== "passed" || after === undefined) return verification;
     const down = downToRun(pair, this.#input.settings.down);
     return database.beforeUp(pair.up, async () => {

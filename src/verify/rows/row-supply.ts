@@ -46,10 +46,21 @@ export class RowSupply {
     return [...this.#filled.reasons.values()].find((one) => one.table === table)?.reason;
   }
 
-  /** For a database that is new. */
-  begin(): void {
-    this.#filled = nothingFilled();
-    this.#isSeeded = false;
+  /** For a database that is new; `kept`: what was filled in one that holds rows. */
+  begin(kept?: { readonly filled: Filled; readonly notes: readonly string[] }): void {
+    this.#filled = kept?.filled ?? nothingFilled();
+    this.#isSeeded = kept !== undefined;
+    for (const note of kept?.notes ?? []) this.#notes.add(note);
+  }
+
+  /** Whether rows are as rich as they can be. */
+  get isRichest(): boolean {
+    return this.#level === this.#richest;
+  }
+
+  /** What was filled, and what is to be said of it, but for tables without rows. */
+  get supplied(): { readonly filled: Filled; readonly notes: readonly string[] } {
+    return { filled: this.#filled, notes: [...this.#notes] };
   }
 
   /** Rows as rich as they can be, for the next migration. */
@@ -119,6 +130,11 @@ export class RowSupply {
       }
     }
   }
+}
+
+/** All of a migration that decides which rows are made for it; for comparing. */
+export function rowsWanted(pair: ScriptPair): unknown {
+  return { read: tablesRead(pair), picked: pickingStatements(pair) };
 }
 
 /** Operations that read or write every row of their table. */
