@@ -70,4 +70,27 @@ describe("code of the base branch on the schema of the change", () => {
     );
     expect(stdout).toContain("✅ Statements of the release before still run (7 of 7)");
   });
+
+  it("is told in what order it is rolled back", () => {
+    using folder = new TemporaryFolder({
+      "db/migrations/000001_orders.up.sql": "CREATE TABLE orders (id int PRIMARY KEY);\n",
+      "db/migrations/000001_orders.down.sql": "DROP TABLE orders;\n",
+      "queries/orders.sql": "-- name: All :many\nSELECT id FROM orders;\n",
+      "migrate-verify.yml": "compat: { queries: [queries/*.sql] }\n",
+    });
+    folder.git("init", "-q", "-b", "main");
+    folder.git("add", ".");
+    folder.git("commit", "-q", "-m", "history");
+    folder.git("checkout", "-q", "-b", "change");
+    const paid = "db/migrations/000002_paid";
+    folder.write(`${paid}.up.sql`, "ALTER TABLE orders ADD COLUMN paid boolean;\n");
+    folder.write(`${paid}.down.sql`, "ALTER TABLE orders DROP COLUMN paid;\n");
+    folder.write("queries/orders.sql", "-- name: Paid :many\nSELECT id FROM orders WHERE paid;\n");
+    const { stdout, status } = migrateVerify(folder.path, "verify", "--engine", "pglite");
+    expect(stdout).toContain("If it is rolled back");
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain(
+      "000002_paid: roll the code back before the schema: 1 of the new release's 1 statement does not run after down (Paid), first by line 1 of down",
+    );
+    expect(status).toBe(0);
+  });
 });

@@ -106,3 +106,46 @@ describe("statements of the release before", () => {
     });
   });
 });
+
+describe("statements of the new release after a down", () => {
+  it.each([
+    [
+      "a column that the down drops",
+      "ALTER TABLE orders ADD COLUMN paid boolean;",
+      "SELECT 1;\nALTER TABLE orders DROP COLUMN paid;",
+      [query("paid", "SELECT paid FROM orders"), query("note", "SELECT note FROM orders")],
+      2,
+      [["paid", "42703", 2]],
+    ],
+    [
+      "a NOT NULL that comes back",
+      "ALTER TABLE customers ADD COLUMN name text;",
+      "ALTER TABLE customers DROP COLUMN name;\nALTER TABLE orders ALTER COLUMN total SET NOT NULL;",
+      [query("write", "INSERT INTO orders (note) VALUES ($1)", ["'x'"])],
+      1,
+      [["write", "23502", 2]],
+    ],
+    [
+      "statements that never ran on the new schema",
+      "ALTER TABLE orders ADD COLUMN paid boolean;",
+      "ALTER TABLE orders DROP COLUMN paid;",
+      [query("later", "SELECT shipped FROM orders")],
+      0,
+      [],
+    ],
+  ] as const)("are told of %s", async (_, up, down, newRelease, tried, broken) => {
+    const result = await verify({ base: [BASE], changed: [{ up, down }], newRelease }, engine);
+    const check = result.verifications[0]?.newRelease;
+    expect(check?.tried).toBe(tried);
+    expect(check?.broken.map(({ name, error, brokenAt }) => [name, error.code, brokenAt])).toEqual(
+      broken,
+    );
+  });
+
+  it("are not tried where there is no down", async () => {
+    const pair = { up: "SELECT 1", down: { absent: "missing" } as const };
+    const newRelease = [query("all", "SELECT * FROM orders")];
+    const result = await verify({ base: [BASE], changed: [pair], newRelease }, engine);
+    expect(result.verifications[0]?.newRelease).toBeUndefined();
+  });
+});

@@ -45,6 +45,7 @@ export interface WrittenProject {
   readonly before?: string;
   readonly seed?: readonly SeedFile[];
   readonly release?: readonly ReleaseQuery[];
+  readonly newRelease?: readonly ReleaseQuery[];
   readonly derivesDown?: boolean;
   readonly prelude?: Prelude;
   readonly execution?: Execution;
@@ -71,6 +72,7 @@ export async function verify(
     prelude,
     seed,
     release,
+    newRelease,
     derivesDown,
   } = project;
   return verifyProject({
@@ -91,6 +93,7 @@ export async function verify(
     settings: { ...DEFAULT_SETTINGS.verify, rows: 0, ...settings },
     ...(seed === undefined ? {} : { seed }),
     ...(release === undefined ? {} : { release }),
+    ...(newRelease === undefined ? {} : { newRelease }),
     ...(derivesDown === undefined ? {} : { derivesDown }),
     ...(prelude === undefined ? {} : { prelude }),
     ...(before === undefined ? {} : { before: { path: "before.sql", text: before } }),

@@ -196,6 +196,8 @@ export interface Verification {
   readonly cautions?: readonly Caution[];
   /** Absent: no statements of the release before are known. */
   readonly release?: ReleaseCheck;
+  /** The statements of the new release on the schema that the down leaves; absent: none are known, or no down ran. */
+  readonly newRelease?: ReleaseCheck;
   readonly statements: readonly StatementRun[];
   /** For an up script that is not one transaction; absent where no stop was tried. */
   readonly partialFailures?: readonly PartialFailure[];

@@ -1,3 +1,4 @@
+import { matchesGlob } from "../config/glob.ts";
 import type { RuleCrash } from "../core/lint.ts";
 import type { Framework } from "../core/migration.ts";
 import type { Review, ReviewVerdict } from "../core/review.ts";
@@ -147,11 +148,15 @@ function stated(paths: readonly string[], framework: Framework | undefined): Set
 function detect(
   { files }: ReadableFiles,
   detected: DetectedProjects,
-  { baseline, tables }: Settings,
+  { baseline, tables, compat }: Settings,
 ): DetectedProjects {
   if (baseline !== undefined) detected.readAll();
   if (tables !== undefined) files.text(tables);
   for (const project of detected.projects) projectModels(project, files);
+  const isQuery = (path: string): boolean => compat.queries.some((glob) => matchesGlob(path, glob));
+  for (const path of detected.projects.length === 0 ? [] : files.paths.filter(isQuery)) {
+    files.text(path);
+  }
   return detected;
 }
 

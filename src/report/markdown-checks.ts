@@ -8,6 +8,7 @@ import { driftLines } from "./markdown-drift.ts";
 import { migrationLink, placeLink, ruleLink, type MarkdownPage } from "./markdown-page.ts";
 import { cautionWords, lossesOf, rowsWords } from "./row-words.ts";
 import { isStuck, partialWords } from "./partial-words.ts";
+import { rollbackWords } from "./rollback-words.ts";
 import { skippedSteps } from "./skipped-steps.ts";
 import { counted, failuresOf, type Failure } from "./verification-words.ts";
 import { grouped } from "./grouped.ts";
@@ -82,6 +83,7 @@ function stepLines(page: MarkdownPage): string[] {
     ...(restored === 0 ? [] : [`✅ Down restores schema and data${of(restored, run)}`]),
     ...(again === 0 ? [] : [`✅ Running up again gives the same schema${of(again, run)}`]),
     ...releaseLines(run),
+    ...rollbackLines(run, page),
     ...driftLines(page),
     ...failureLines(run, page),
     ...cautionLines(run, page),
@@ -121,6 +123,18 @@ function releaseLines(run: readonly ReviewedMigration[]): string[] {
   const tried = Math.max(0, ...checks.map((check) => check.tried));
   if (tried === 0 || checks.some(({ broken }) => broken.length > 0)) return [];
   return [`✅ Statements of the release before still run (${grouped(tried)} of ${grouped(tried)})`];
+}
+
+/** The order of a rollback: code that needs what a down takes away has to go first. */
+function rollbackLines(run: readonly ReviewedMigration[], page: MarkdownPage): string[] {
+  return run
+    .flatMap((migration) => {
+      const words = rollbackWords(migration);
+      return words === undefined
+        ? []
+        : [`➖ ${migrationLink(migration, page)}: ${inline(words, 400)}`];
+    })
+    .slice(0, page.detail.entries);
 }
 
 function base(history: number): string {

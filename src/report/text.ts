@@ -2,6 +2,7 @@ import type { Review, ReviewedMigration, ReviewedProject } from "../core/review.
 import { circumstances, headline } from "./headline.ts";
 import type { ReportInput } from "./report-input.ts";
 import { isStuck, partialWords } from "./partial-words.ts";
+import { rollbackWords } from "./rollback-words.ts";
 import { skippedSteps } from "./skipped-steps.ts";
 import { sourceTexts } from "./source-text.ts";
 import { styleOf } from "./style.ts";
@@ -44,6 +45,7 @@ export function renderText(input: ReportInput, options: TextOptions): string {
     ...textList("Suppressed in the files", suppressions(review), page),
     ...textList("Set by the configuration", configured(review), page),
     ...textList("If it stops half way", stops(review), page),
+    ...textList("If it is rolled back", rollbacks(review), page),
     ...textLocks(
       review.projects.flatMap(({ migrations }) => migrations),
       page,
@@ -113,6 +115,15 @@ function stops(review: Review): string[] {
         .filter(isStuck)
         .map((failure) => `${id} ${partialWords(failure)}`),
     );
+}
+
+function rollbacks(review: Review): string[] {
+  return review.projects
+    .flatMap(({ migrations }) => migrations)
+    .flatMap((migration) => {
+      const words = rollbackWords(migration);
+      return words === undefined ? [] : [`${migration.id}: ${words}`];
+    });
 }
 
 function suppressions(review: Review): string[] {

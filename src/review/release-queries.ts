@@ -22,25 +22,58 @@ export async function releaseQueries(
   change: ChangeSet,
   { compat }: Settings,
 ): Promise<readonly ReleaseQuery[]> {
-  const base = baseReader(change);
-  if (base === undefined) return [];
-  const queries: ReleaseQuery[] = [];
-  if (project.framework === "prisma" && compat.prisma) {
-    queries.push(...(await prismaStatements(project, change, base)));
-  }
+  const read = baseReader(change);
+  if (read === undefined) return [];
+  const code: Code = { paths: basePaths(change), read };
+  const queries = await statementsOf(project, code, compat);
   for (const glob of compat.queries) {
-    const paths = basePaths(change).filter((path) => matchesGlob(path, glob));
-    if (paths.length === 0) throw new UserError(`compat.queries: ${glob} names no file.`);
-    for (const path of paths) queries.push(...queriesOfFile(path, (await base(path)) ?? ""));
+    const isThere = code.paths.some((path) => matchesGlob(path, glob));
+    if (!isThere) throw new UserError(`compat.queries: ${glob} names no file.`);
   }
   if (compat.statements !== undefined) {
-    const text = await base(compat.statements);
+    const text = await read(compat.statements);
     if (text === undefined) {
       throw new UserError(`compat.statements: the base branch has no ${compat.statements}.`);
     }
     queries.push(...queriesOfExport(compat.statements, text));
   }
   return queries.slice(0, MOST_QUERIES);
+}
+
+/** The statements that the new release sends: its code is what the change leaves. */
+export async function newReleaseQueries(
+  project: Project,
+  { files }: ChangeSet,
+  { compat }: Settings,
+): Promise<readonly ReleaseQuery[]> {
+  const read = (path: string): Promise<string | undefined> => {
+    const text = files.text(path);
+    return Promise.resolve("text" in text ? text.text : undefined);
+  };
+  const queries = await statementsOf(project, { paths: files.paths, read }, compat);
+  return queries.slice(0, MOST_QUERIES);
+}
+
+/** Files of a release. */
+interface Code {
+  readonly paths: readonly string[];
+  readonly read: BaseReader;
+}
+
+async function statementsOf(
+  project: Project,
+  code: Code,
+  compat: Settings["compat"],
+): Promise<ReleaseQuery[]> {
+  const queries: ReleaseQuery[] = [];
+  if (project.framework === "prisma" && compat.prisma) {
+    queries.push(...(await prismaStatements(project, code)));
+  }
+  const isQuery = (path: string): boolean => compat.queries.some((glob) => matchesGlob(path, glob));
+  for (const path of code.paths.filter(isQuery)) {
+    queries.push(...queriesOfFile(path, (await code.read(path)) ?? ""));
+  }
+  return queries;
 }
 
 type BaseReader = (path: string) => Promise<string | undefined>;
@@ -66,13 +99,12 @@ function basePaths({ changes, files }: ChangeSet): string[] {
 /** The models beside the migrations as one schema. */
 async function prismaStatements(
   { root }: Project,
-  change: ChangeSet,
-  base: BaseReader,
+  { paths: all, read }: Code,
 ): Promise<readonly ReleaseQuery[]> {
   const texts = await Promise.all(
-    modelPaths(root, basePaths(change)).map(async (path) => ({
+    modelPaths(root, all).map(async (path) => ({
       path,
-      text: (await base(path)) ?? "",
+      text: (await read(path)) ?? "",
     })),
   );
   // An enum may stand in another file than the model that has it.

@@ -7,7 +7,7 @@ import type { Engine } from "../verify/database.ts";
 import type { OwnVerification } from "../verify/own-runner/verify-with-runner.ts";
 import { modelComparison } from "./model-comparison.ts";
 import type { ReviewInput } from "./review.ts";
-import { releaseQueries } from "./release-queries.ts";
+import { newReleaseQueries, releaseQueries } from "./release-queries.ts";
 import { changedPairs, type ScopedVerification, verifyScoped } from "./verify-scoped.ts";
 
 export interface ReadVerification extends ScopedVerification {
@@ -33,6 +33,7 @@ export async function verifyRead(
     framework: project.framework,
     settings,
     release: await releaseQueries(project, change, settings),
+    newRelease: await newReleaseQueries(project, change, settings),
     ...(input.before === undefined ? {} : { before: input.before }),
     ...(input.seed === undefined ? {} : { seed: input.seed }),
     ...(input.derivesDown === undefined ? {} : { derivesDown: input.derivesDown }),

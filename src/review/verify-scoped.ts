@@ -21,6 +21,8 @@ export interface VerifyOptions {
   readonly seed?: readonly SeedFile[];
   /** Statements that the release before sends. */
   readonly release?: readonly ReleaseQuery[];
+  /** Statements that the release with the change sends. */
+  readonly newRelease?: readonly ReleaseQuery[];
   readonly derivesDown?: boolean;
   /** Compares what all migrations together build with the models of the project. */
   readonly compareModels?: (database: Database) => Promise<Drift>;
@@ -54,6 +56,7 @@ export async function verifyScoped(
     ...(options.before === undefined ? {} : { before: options.before }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     ...(options.release === undefined ? {} : { release: options.release }),
+    ...(options.newRelease === undefined ? {} : { newRelease: options.newRelease }),
     ...(options.derivesDown === undefined ? {} : { derivesDown: options.derivesDown }),
     ...(options.compareModels === undefined ? {} : { compareModels: options.compareModels }),
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),

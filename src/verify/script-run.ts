@@ -41,6 +41,8 @@ export interface VerifyInput {
   readonly seed?: readonly SeedFile[];
   /** Statements that the release before sends. */
   readonly release?: readonly ReleaseQuery[];
+  /** Statements that the release with the change sends. */
+  readonly newRelease?: readonly ReleaseQuery[];
   /** Whether down scripts are to be derived for those of `changed` whose own do not restore. */
   readonly derivesDown?: boolean;
   /** Compares what all migrations together build with the models of the project. */

@@ -29,6 +29,8 @@ export interface MigrationRun {
   readonly isLast: boolean;
   /** Statements of the release before. */
   readonly release: readonly ReleaseQuery[];
+  /** Statements of the release with it. */
+  readonly newRelease: readonly ReleaseQuery[];
   /** Called when the up has run to its end, before anything else runs. */
   readonly onApplied?: () => Promise<void>;
   readonly onStep: (step: "up" | "down" | "up again") => void;
@@ -109,6 +111,8 @@ async function verifyDown(
   gone: Passage,
 ): Promise<{ verification: DownVerification; state?: State }> {
   const { session, before } = run;
+  const watch =
+    run.newRelease.length === 0 ? undefined : await ReleaseWatch.start(session, run.newRelease);
   run.onStep("down");
   const down = await runStatements(session, script, await session.observer());
   const statements = statementRuns(script, "down", down);
@@ -126,6 +130,7 @@ async function verifyDown(
     };
   }
   const undone = await readState(session, after);
+  const newRelease = watch === undefined ? {} : { newRelease: await watch.after(session, script) };
   const remaining = difference(before.catalog, undone.catalog);
   const rows = rowsNotRestored(compareRows(before.rows, undone.rows), (fate) =>
     causeOfRest(fate, gone, () => passage(script, down, after, undone)),
@@ -149,6 +154,7 @@ async function verifyDown(
       down: { verdict, difference: remaining, durationMs },
       upAgain: again.result,
       rows,
+      ...newRelease,
       ...(tried.cautions === undefined ? {} : { cautions: tried.cautions }),
       statements,
     },

@@ -161,6 +161,7 @@ class ProjectVerifier {
       isLast,
       ...(isLast ? { onApplied: () => this.#compare() } : {}),
       release: this.#input.release ?? [],
+      newRelease: this.#input.newRelease ?? [],
       onStep: (step) =>
         this.#progress(`${step} ${pair.id} (${index + 1} of ${this.#input.changed.length})`),
     });
