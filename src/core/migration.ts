@@ -51,7 +51,7 @@ export interface MigrationScript {
   /** Stretches that stand for something else when the runner sends them (Flyway's placeholders). */
   readonly substitutions?: readonly { readonly span: Span; readonly text: string }[];
   /** What is run up after a down where that is not the same: Django looks up names that the down made anew. */
-  readonly again?: MigrationScript;
+  readonly again?: MigrationScript | undefined;
   /** Present where the author wrote no SQL: `text` is then what the file at `path` was compiled to. */
   readonly compiled?: Compilation;
 }

@@ -82,16 +82,20 @@ export class DjangoMigration implements Migration {
   };
 
   #makeUp(): MigrationScript {
-    const { up, upAgain, notes } = this.#compiled;
+    const { up, notes } = this.#compiled;
     const steps = codeSteps(this.#file, "up", this.#tableOf);
     const unknowns = notes.filter(isUnknown);
-    const script = compiledScript(this.#file, { pieces: forwards(up, steps), unknowns });
-    return upAgain === undefined
-      ? script
-      : {
-          ...script,
-          again: compiledScript(this.#file, { pieces: forwards(upAgain, steps), unknowns }),
-        };
+    const script = (statements: readonly CompiledStatement[]): MigrationScript =>
+      compiledScript(this.#file, { pieces: forwards(statements, steps), unknowns });
+    const upAgain = (): MigrationScript | undefined =>
+      this.#compiled.upAgain && script(this.#compiled.upAgain);
+    return {
+      ...script(up),
+      // It follows from the way down, which is compiled when something asks for it.
+      get again() {
+        return upAgain();
+      },
+    };
   }
 
   #makeDown(): MigrationScript | DownAbsence {

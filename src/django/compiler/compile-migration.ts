@@ -48,7 +48,7 @@ export interface CompiledMigration {
    * The way up after the way down, where that is another one: names that Django looks up in the
    * database are not always those of before (an index made again has a generated name).
    */
-  readonly upAgain?: readonly CompiledStatement[];
+  readonly upAgain?: readonly CompiledStatement[] | undefined;
   /** What is not known of its way up. */
   readonly notes: readonly CompilerNote[];
   /** What is not known of its way down. */
@@ -87,13 +87,50 @@ export function compileMigration(
   finish(editor);
   const after = { project: apps.state, catalog: editor.catalog };
   const { statements: up, notes } = editor;
-  const blocked = steps.find(({ operation }) => operation.irreversible !== undefined);
-  if (blocked !== undefined)
-    return { state: after, up, notes, downNotes: [], ...irreversible(blocked) };
-  const down = compileDown(steps, app, after);
-  const result = { state: after, up, notes, down: down.statements, downNotes: down.notes };
-  if (down.catalog.equals(state.catalog)) return result;
-  return { ...result, upAgain: compileAgain(steps, app, down) };
+  return new Compiled({ state: after, up, notes }, () => {
+    const blocked = steps.find(({ operation }) => operation.irreversible !== undefined);
+    if (blocked !== undefined) return { downNotes: [], ...irreversible(blocked) };
+    const down = compileDown(steps, app, after);
+    const result = { down: down.statements, downNotes: down.notes };
+    if (down.catalog.equals(state.catalog)) return result;
+    return { ...result, upAgain: compileAgain(steps, app, down) };
+  });
+}
+
+type WayUp = Pick<CompiledMigration, "state" | "up" | "notes">;
+type WayDown = Pick<CompiledMigration, "down" | "downNotes" | "upAgain">;
+
+/** The way down is compiled when it is asked for: of a whole history only that of what changed is. */
+class Compiled implements CompiledMigration {
+  readonly state: CompilerState;
+  readonly up: readonly CompiledStatement[];
+  readonly notes: readonly CompilerNote[];
+  readonly #compileDown: () => WayDown;
+  #wayDown: WayDown | undefined;
+
+  constructor({ state, up, notes }: WayUp, compileDown: () => WayDown) {
+    this.state = state;
+    this.up = up;
+    this.notes = notes;
+    this.#compileDown = compileDown;
+  }
+
+  get down(): CompiledMigration["down"] {
+    return this.#back.down;
+  }
+
+  get downNotes(): readonly CompilerNote[] {
+    return this.#back.downNotes;
+  }
+
+  get upAgain(): readonly CompiledStatement[] | undefined {
+    return this.#back.upAgain;
+  }
+
+  get #back(): WayDown {
+    this.#wayDown ??= this.#compileDown();
+    return this.#wayDown;
+  }
 }
 
 function runForwards({ operation, before, after }: Step, app: string, editor: SchemaEditor): void {

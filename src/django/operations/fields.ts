@@ -1,6 +1,7 @@
 import { alterField } from "../schema/alter-field.ts";
 import { addField, removeField } from "../schema/columns.ts";
 import { Field } from "../state/field.ts";
+import { withEntry } from "../state/overlay-map.ts";
 import { type FieldState, readField, withArgument } from "../state/field-state.ts";
 import type { ModelState } from "../state/model-state.ts";
 import { splitReference } from "../state/model-state.ts";
@@ -36,7 +37,7 @@ function withField(
   field: FieldState,
 ): ProjectState {
   const before = state.get(app, model);
-  return state.with({ ...before, fields: new Map(before.fields).set(name, field) });
+  return state.with({ ...before, fields: withEntry(before.fields, name, field) });
 }
 
 export function addFieldOperation(args: Arguments): Operation {

@@ -1,5 +1,6 @@
 import type { CustomFields } from "./field-state.ts";
 import { modelKey, type ModelState } from "./model-state.ts";
+import { withEntry } from "./overlay-map.ts";
 import { Refusal } from "./uncompilable.ts";
 
 /** What the project's settings say about its models. */
@@ -48,8 +49,7 @@ export class ProjectState {
 
   /** The state with a model added or replaced, in its place. */
   with(model: ModelState): ProjectState {
-    const models = new Map(this.models);
-    models.set(modelKey(model.app, model.name), model);
+    const models = withEntry(this.models, modelKey(model.app, model.name), model);
     return new ProjectState(this.settings, models);
   }
 
