@@ -108,11 +108,11 @@ class Compiled implements CompiledMigration {
   readonly #compileDown: () => WayDown;
   #wayDown: WayDown | undefined;
 
-  constructor({ state, up, notes }: WayUp, compileDown: () => WayDown) {
+  constructor({ state, up, notes }: WayUp, back: () => WayDown) {
     this.state = state;
     this.up = up;
     this.notes = notes;
-    this.#compileDown = compileDown;
+    this.#compileDown = back;
   }
 
   get down(): CompiledMigration["down"] {
