@@ -1,5 +1,6 @@
 import type { CatalogObject } from "../catalog.ts";
 import { quoteIdentifier } from "../rows/sql-text.ts";
+import { commentStatement } from "./property-sql.ts";
 import type { Sql } from "./sql.ts";
 
 /** A column as CREATE TABLE writes it. */
@@ -46,5 +47,11 @@ export function columnChanges(now: CatalogObject, before: CatalogObject, table: 
       ? [`${column} ${before.properties["not null"] === undefined ? "DROP" : "SET"} NOT NULL`]
       : []),
   ];
-  return { sql: actions.length === 0 ? "" : `ALTER TABLE ${table} ${actions.join(", ")}` };
+  const altered = actions.length === 0 ? [] : [`ALTER TABLE ${table} ${actions.join(", ")}`];
+  const remarks = changed.includes("comment") ? [columnComment(before, table)] : [];
+  return { sql: [...altered, ...remarks].join(";\n") };
+}
+
+function columnComment({ name, properties }: CatalogObject, table: string): string {
+  return commentStatement(properties["comment"], `COLUMN ${table}.${quoteIdentifier(name)}`);
 }

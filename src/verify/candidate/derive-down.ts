@@ -48,7 +48,9 @@ export function deriveDown(
   const parts: Sql[] = [
     ...inOrder(withoutParts(added, added)).toReversed().map(dropSql),
     ...statements.map((sql) => ({ sql })),
-    ...inOrder(changed.map(({ to }) => to)).map((to) => alterSql(now.get(keyOf(to)) ?? to, to)),
+    ...inOrder(changed.map(({ to }) => to)).map((to) =>
+      alterSql(now.get(keyOf(to)) ?? to, to, before),
+    ),
     ...inOrder(removed).map((object) => createSql(object, removed)),
     ...removed.map(ownedBy),
   ];

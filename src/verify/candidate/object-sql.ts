@@ -1,8 +1,10 @@
 import { displayIdentifier } from "../../core/name.ts";
-import type { CatalogObject } from "../catalog.ts";
+import type { Catalog, CatalogObject } from "../catalog.ts";
 import { objectName } from "../object-words.ts";
 import { quoteIdentifier, tableText } from "../rows/sql-text.ts";
 import { columnChanges, columnText } from "./column-sql.ts";
+import { enumStatements } from "./enum-sql.ts";
+import { OWN_STATEMENT, propertyStatements } from "./property-sql.ts";
 import type { Sql } from "./sql.ts";
 
 /** The statement that drops an object. */
@@ -40,8 +42,52 @@ export function dropSql(object: CatalogObject): Sql {
   }
 }
 
-/** The statement that makes an object; of a table without its constraints and indexes. */
+/** The statements that make an object with its comment and privileges; of a table without its constraints and indexes. */
 export function createSql(object: CatalogObject, all: readonly CatalogObject[]): Sql {
+  const made = makeSql(object, all);
+  const target = targetText(object);
+  if ("reason" in made || made.sql === "" || target === undefined) return made;
+  // Options of a table stand in its definition's place; those of other kinds are in their text.
+  const own = { ...object, properties: withoutOptions(object) };
+  return { sql: [made.sql, ...propertyStatements({}, own, target)].join(";\n") };
+}
+
+function withoutOptions({ kind, properties }: CatalogObject): Readonly<Record<string, string>> {
+  if (kind === "table") return properties;
+  const { options: _, ...rest } = properties;
+  return rest;
+}
+
+/** What SQL calls an object, with its kind, where it has privileges or a comment. */
+function targetText(object: CatalogObject): string | undefined {
+  const { kind, name } = object;
+  switch (kind) {
+    case "table":
+    case "view":
+    case "materialized view":
+    case "sequence":
+    case "domain":
+    case "index":
+      return `${kind.toUpperCase()} ${ownText(object)}`;
+    case "enum":
+    case "composite type":
+      return `TYPE ${ownText(object)}`;
+    case "function":
+    case "procedure":
+      return `${kind.toUpperCase()} ${routineText(object)}`;
+    case "schema":
+      return `SCHEMA ${quoteIdentifier(name)}`;
+    case "trigger":
+    case "policy":
+      return `${kind.toUpperCase()} ${quoteIdentifier(name)} ON ${parentText(object)}`;
+    case "constraint":
+      return `CONSTRAINT ${quoteIdentifier(name)} ON ${parentText(object)}`;
+    default:
+      return undefined;
+  }
+}
+
+function makeSql(object: CatalogObject, all: readonly CatalogObject[]): Sql {
   const { kind, name, schema, parent, properties } = object;
   const definition = properties["definition"] ?? "";
   switch (kind) {
@@ -81,22 +127,33 @@ export function createSql(object: CatalogObject, all: readonly CatalogObject[]):
       return { sql: createSequence(object, all) };
     case "enum":
       return { sql: `CREATE TYPE ${ownText(object)} AS ENUM (${properties["values"] ?? ""})` };
+    case "schema":
+      return { sql: `CREATE SCHEMA ${quoteIdentifier(name)}` };
+    case "policy":
+      return { sql: createPolicy(object) };
     default:
       return notDerived(object, "made again");
   }
 }
 
 /** The statements that turn an object into what it was. */
-export function alterSql(now: CatalogObject, before: CatalogObject): Sql {
+export function alterSql(now: CatalogObject, before: CatalogObject, all: Catalog): Sql {
+  const target = targetText(before);
+  if (target !== undefined && differsOnlyIn(OWN_STATEMENT, now, before)) {
+    return { sql: propertyStatements(now.properties, before, target).join(";\n") };
+  }
   switch (before.kind) {
     case "column":
       return columnChanges(now, before, parentText(before));
     case "function":
     case "procedure":
       return createSql(before, []);
+    case "enum":
+      return { sql: enumStatements(before, all) };
     case "view":
     case "index":
     case "constraint":
+    case "policy":
     case "trigger": {
       const drop = dropSql(now);
       const create = createSql(before, []);
@@ -110,6 +167,37 @@ export function alterSql(now: CatalogObject, before: CatalogObject): Sql {
     default:
       return notDerived(before, "changed back");
   }
+}
+
+function differsOnlyIn(
+  names: ReadonlySet<string>,
+  now: CatalogObject,
+  before: CatalogObject,
+): boolean {
+  const all = new Set([...Object.keys(now.properties), ...Object.keys(before.properties)]);
+  return [...all].every(
+    (name) => names.has(name) || now.properties[name] === before.properties[name],
+  );
+}
+
+const COMMANDS: Readonly<Record<string, string>> = {
+  r: "SELECT",
+  a: "INSERT",
+  w: "UPDATE",
+  d: "DELETE",
+};
+
+/** https://www.postgresql.org/docs/current/catalog-pg-policy.html */
+function createPolicy(policy: CatalogObject): string {
+  const { using, check, command = "ALL", restrictive, roles = "PUBLIC" } = policy.properties;
+  const names = roles.split(", ").map((role) => (role === "PUBLIC" ? role : quoteIdentifier(role)));
+  return [
+    `CREATE POLICY ${quoteIdentifier(policy.name)} ON ${parentText(policy)}`,
+    ...(restrictive === undefined ? [] : ["AS RESTRICTIVE"]),
+    `FOR ${COMMANDS[command] ?? command} TO ${names.join(", ")}`,
+    ...(using === undefined ? [] : [`USING (${using})`]),
+    ...(check === undefined ? [] : [`WITH CHECK (${check})`]),
+  ].join(" ");
 }
 
 /** That of an identity column comes with the column. */
@@ -126,16 +214,23 @@ function createSequence(sequence: CatalogObject, all: readonly CatalogObject[]):
 }
 
 function createTable(table: CatalogObject, all: readonly CatalogObject[]): Sql {
-  const plain = new Set(["comment", "replica identity", "row security"]);
+  const plain = new Set([...OWN_STATEMENT, "replica identity", "partition key", "partition of"]);
   const special = Object.keys(table.properties).find((property) => !plain.has(property));
   if (special !== undefined) return notDerived(table, "made again");
+  const key = table.properties["partition key"];
+  const by = key === undefined ? "" : ` PARTITION BY ${key}`;
+  const of = table.properties["partition of"];
+  if (of !== undefined) {
+    const [, parent = "", bounds = ""] = /^(.+?) ((?:FOR VALUES|DEFAULT)[^]*)$/.exec(of) ?? [];
+    return { sql: `CREATE TABLE ${ownText(table)} PARTITION OF ${parent} ${bounds}${by}` };
+  }
   const columns = all
     .filter(
       ({ kind, schema, parent }) =>
         kind === "column" && schema === table.schema && parent === table.name,
     )
     .map((column) => `  ${columnText(column)}`);
-  return { sql: `CREATE TABLE ${ownText(table)} (\n${columns.join(",\n")}\n)` };
+  return { sql: `CREATE TABLE ${ownText(table)} (\n${columns.join(",\n")}\n)${by}` };
 }
 
 function notDerived(object: CatalogObject, what: string): Sql {
