@@ -34,8 +34,9 @@ export default defineRule({
       const text = context.textOf(operation);
       if (!LONG.test(text)) return;
       const names = new Set(namesIn(operation));
-      for (const [token] of text.matchAll(new RegExp(LONG, "gu"))) {
-        const stored = cut(token);
+      for (const { 0: token, index } of text.matchAll(new RegExp(LONG, "gu"))) {
+        const isQuoted = text.charAt(index - 1) === '"';
+        const stored = cut(isQuoted ? token : lowered(token));
         // A literal is as long as it is written: only what was cut is a name.
         if (!names.delete(stored)) continue;
         context.report(
@@ -63,6 +64,11 @@ function cut(name: string): string {
     stored += character;
   }
   return stored;
+}
+
+/** PostgreSQL lowers the letters of ASCII alone. */
+function lowered(name: string): string {
+  return name.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 /** Every text in an operation, as deep as it is. */

@@ -21,6 +21,16 @@ testRule("no-long-identifier", {
       migration: `CREATE TABLE t (id int, CONSTRAINT ${LONG} CHECK (id > 0));`,
     },
     {
+      title: "letters that PostgreSQL lowers",
+      migration: `CREATE TABLE A${"b".repeat(63)} (id int);`,
+      says: `\`${LONG.slice(0, 63)}\`, without an error`,
+    },
+    {
+      title: "letters that quotes keep",
+      migration: `CREATE TABLE "A${"b".repeat(63)}" (id int);`,
+      says: `\`A${"b".repeat(62)}\`, without an error`,
+    },
+    {
       title: "characters of several bytes",
       migration: `CREATE TABLE "${"ä".repeat(32)}" (id int);`,
     },
