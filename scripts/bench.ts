@@ -11,6 +11,7 @@ import { dirname, join } from "node:path";
 import { pgliteEngine } from "../src/database/pglite.ts";
 import { timeAction } from "./bench-action.ts";
 import { benchServer } from "./bench-server.ts";
+import { printCatalogueTiming } from "./catalogue-timing.ts";
 import { printDetection } from "./detection.ts";
 import { printDjangoTiming } from "./django-timing.ts";
 
@@ -187,6 +188,7 @@ async function timings(): Promise<void> {
     const theirs = time(squawk(), files, dirname(many));
     print("lint of 5,000 files", ours, theirs);
     print("  squawk-cli on the same files", theirs);
+    await printCatalogueTiming(files.map((path) => readFileSync(path, "utf8")));
 
     const lone = join(temporary, "lone", "000001_one.up.sql");
     mkdirSync(dirname(lone), { recursive: true });

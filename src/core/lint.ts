@@ -23,7 +23,7 @@ import type { Script } from "./statement.ts";
 import type { Place, Span } from "./span.ts";
 import type { FindUses } from "./uses.ts";
 import { LintContext } from "./lint-context.ts";
-import { changedAround, otherHalf, rememberSettings, toldOf } from "./neighbours.ts";
+import { Neighbours, otherHalf, rememberSettings, toldOf } from "./neighbours.ts";
 import { placeIn } from "./statement.ts";
 import {
   Settlement,
@@ -124,6 +124,7 @@ class ProjectLinter {
   readonly schema = new Schema();
   readonly #input: LintInput;
   readonly #settlement: Settlement;
+  readonly #neighbours: Neighbours;
   readonly #checks = new Map<OperationKind, Check[]>();
   /** Checks that look at every operation. */
   readonly #everywhere: Check[] = [];
@@ -135,6 +136,7 @@ class ProjectLinter {
   constructor(input: LintInput) {
     this.#input = input;
     this.#settlement = new Settlement(input);
+    this.#neighbours = new Neighbours(input.migrations);
     this.#lastOnBase = input.migrations.findLastIndex(({ change }) => change !== "added");
     for (const rule of input.rules) {
       for (const [kind, run] of Object.entries(rule.checks)) {
@@ -204,7 +206,7 @@ class ProjectLinter {
       script,
       schema,
       otherHalf: otherHalf(read, direction),
-      ...changedAround(this.#input.migrations, index, this.everSet),
+      ...this.#neighbours.around(index, this.everSet),
       laterOnBase: this.#laterOnBase(read, index),
       ...toldOf(read),
       postgres: this.#input.postgres,

@@ -4,29 +4,50 @@ import type { Operation } from "./operation.ts";
 import type { RuleContext } from "./rule-context.ts";
 import type { Script } from "./statement.ts";
 
-/** What the pull request's other migrations do, before and after the one of this index. */
-export function changedAround(
-  migrations: readonly ReadMigration[],
-  index: number,
-  everSet: ReadonlySet<string>,
-): Pick<RuleContext, "earlierMigrations" | "laterMigrations" | "historySets" | "history"> {
-  return {
-    history: () => ({
-      migrations: index,
-      downs: migrations
-        .slice(0, index)
-        .filter(({ migration }) => typeof migration.down !== "string").length,
-    }),
-    historySets: (setting) => (index === 0 ? undefined : everSet.has(setting)),
-    earlierMigrations: () => changedOperations(migrations.slice(0, index)),
-    laterMigrations: () => changedOperations(migrations.slice(index + 1)),
-  };
-}
+/** What the migrations of a pull request do, each with those before and after it. */
+export class Neighbours {
+  readonly #migrations: readonly ReadMigration[];
+  /** Operations of all changed migrations, in order; read once. */
+  #operations: readonly Operation[] | undefined;
+  /** How many of them come before each migration. */
+  readonly #starts: number[] = [];
+  /** How many of the migrations before each have a down script. */
+  readonly #downs: number[] = [];
 
-function changedOperations(migrations: readonly ReadMigration[]): Operation[] {
-  return migrations
-    .filter(({ change }) => change !== "unchanged")
-    .flatMap(({ up }) => up.statements.flatMap(({ operations }) => operations));
+  constructor(migrations: readonly ReadMigration[]) {
+    this.#migrations = migrations;
+    let downs = 0;
+    for (const { migration } of migrations) {
+      this.#downs.push(downs);
+      if (typeof migration.down !== "string") downs += 1;
+    }
+  }
+
+  /** What the context of the migration of this index answers of the others. */
+  around(
+    index: number,
+    everSet: ReadonlySet<string>,
+  ): Pick<RuleContext, "earlierMigrations" | "laterMigrations" | "historySets" | "history"> {
+    return {
+      history: () => ({ migrations: index, downs: this.#downs[index] ?? 0 }),
+      historySets: (setting) => (index === 0 ? undefined : everSet.has(setting)),
+      earlierMigrations: () => this.#changed().slice(0, this.#starts[index]),
+      laterMigrations: () => this.#changed().slice(this.#starts[index + 1]),
+    };
+  }
+
+  #changed(): readonly Operation[] {
+    if (this.#operations !== undefined) return this.#operations;
+    const operations: Operation[] = [];
+    for (const { change, up } of this.#migrations) {
+      this.#starts.push(operations.length);
+      if (change === "unchanged") continue;
+      for (const statement of up.statements) operations.push(...statement.operations);
+    }
+    this.#starts.push(operations.length);
+    this.#operations = operations;
+    return operations;
+  }
 }
 
 /** The operations of the other half of a migration, or why it has none. */
