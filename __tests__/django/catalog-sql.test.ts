@@ -56,6 +56,10 @@ describe("SQL of RunSQL", () => {
       "CREATE UNIQUE INDEX by_name ON shop_item USING btree (name DESC, a) WHERE a > 0",
       [...BEFORE, "shop_item: by_name(name,a)"],
     ],
+    [
+      'ALTER TABLE shop_item ADD CONSTRAINT tagged UNIQUE USING INDEX "Item_Tag"',
+      ["shop_item: item_pkey(id)", "shop_item: item_code(code)", "shop_item: tagged(tag_id)"],
+    ],
   ])("%s", (sql, objects) => {
     expect(after(sql)).toEqual(objects);
   });

@@ -56,6 +56,13 @@ const ACTIONS: readonly Reading[] = [
     catalog.dropColumn(nameOf(table), nameOf(column));
   }),
   reading(
+    "ADD CONSTRAINT @ (PRIMARY KEY|UNIQUE) USING INDEX @",
+    (catalog, [table = "", name = "", word = "", index = ""]) => {
+      const kind = /^u/i.test(word) ? "unique" : "primary-key";
+      catalog.adopt(nameOf(table), nameOf(index), { name: nameOf(name), kind });
+    },
+  ),
+  reading(
     String.raw`ADD CONSTRAINT @ (PRIMARY KEY|UNIQUE|FOREIGN KEY|CHECK|EXCLUDE)\s*(?:\(([^()]*)\))?`,
     (catalog, [table = "", name = "", word = "", columns = ""]) => {
       const kind = KINDS[word.toUpperCase().replaceAll(/\s+/g, " ")];

@@ -115,6 +115,13 @@ export class Catalog {
     if (table !== undefined) this.rename(table, from, to);
   }
 
+  /** Makes an index that is there a constraint's own. */
+  adopt(table: string, index: string, constraint: Pick<CatalogObject, "name" | "kind">): void {
+    const columns = this.of(table).find(({ name }) => name === cutName(index))?.columns ?? [];
+    this.drop(table, index);
+    this.add(table, { ...constraint, columns });
+  }
+
   #ownerOf(name: string): string | undefined {
     const cut = cutName(name);
     for (const [table, objects] of this.#tables) {
