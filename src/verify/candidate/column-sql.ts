@@ -33,20 +33,16 @@ export function columnChanges(now: CatalogObject, before: CatalogObject, table: 
     };
   }
   const column = `ALTER COLUMN ${quoteIdentifier(before.name)}`;
-  const { type = "" } = before.properties;
+  const { type = "", default: value } = before.properties;
+  const isTyped = changed.includes("type");
+  const hasNewDefault = isTyped || changed.includes("default");
+  const nullability = before.properties["not null"] === undefined ? "DROP" : "SET";
   const actions = [
-    ...(changed.includes("default") || changed.includes("type") ? [`${column} DROP DEFAULT`] : []),
-    ...(changed.includes("type")
-      ? [`${column} TYPE ${type} USING ${quoteIdentifier(before.name)}::${type}`]
-      : []),
-    ...(before.properties["default"] !== undefined &&
-    (changed.includes("default") || changed.includes("type"))
-      ? [`${column} SET DEFAULT ${before.properties["default"]}`]
-      : []),
-    ...(changed.includes("not null")
-      ? [`${column} ${before.properties["not null"] === undefined ? "DROP" : "SET"} NOT NULL`]
-      : []),
-  ];
+    hasNewDefault && `${column} DROP DEFAULT`,
+    isTyped && `${column} TYPE ${type} USING ${quoteIdentifier(before.name)}::${type}`,
+    hasNewDefault && value !== undefined && `${column} SET DEFAULT ${value}`,
+    changed.includes("not null") && `${column} ${nullability} NOT NULL`,
+  ].filter((action) => action !== false);
   const altered = actions.length === 0 ? [] : [`ALTER TABLE ${table} ${actions.join(", ")}`];
   const remarks = changed.includes("comment") ? [columnComment(before, table)] : [];
   return { sql: [...altered, ...remarks].join(";\n") };

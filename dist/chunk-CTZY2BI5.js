@@ -1,0 +1,1 @@
+var SEVERITIES=["error","warning","info"],CONFIDENCES=["high","medium","low"];export{SEVERITIES,CONFIDENCES};

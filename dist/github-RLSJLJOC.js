@@ -1,1 +1,0 @@
-import{renderAnnotations}from"./chunk-GXHKDIAU.js";import"./chunk-AJ6I52WW.js";import"./chunk-7L36INRT.js";import"./chunk-FCND7WXY.js";import"./chunk-UDDWSC64.js";import"./chunk-Z3KVOZLI.js";import"./chunk-PA4QAKWB.js";import"./chunk-USTLRE5J.js";export{renderAnnotations};
