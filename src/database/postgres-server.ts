@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { REMOVE_FOLDER } from "./own-folder.ts";
@@ -40,6 +41,8 @@ ${REMOVE_FOLDER}`;
 
 /** Longest time for a start, and for an end, in ms. */
 const PATIENCE_MS = 30_000;
+/** How long a keeper that was killed takes to be gone, at most. */
+const KILLED_MS = 5_000;
 const READY = "database system is ready to accept connections";
 const MOST_STDERR = 8_000;
 
@@ -100,11 +103,17 @@ export class PostgresServer {
   /** Ends everything and removes the folder. Throws an Error when it does not end. */
   async stop(): Promise<void> {
     this.#keeper.stdin?.end();
-    const patience = AbortSignal.timeout(PATIENCE_MS);
-    await Promise.race([this.#exited, once(patience, "abort")]);
+    await this.#exitedWithin(PATIENCE_MS);
     if (this.#keeper.exitCode !== null || this.#keeper.pid === undefined) return;
     process.kill(-this.#keeper.pid, "SIGKILL");
+    await this.#exitedWithin(KILLED_MS);
+    // The keeper may have been in the middle of removing it.
+    await rm(this.#surroundings.folder, { recursive: true, force: true, maxRetries: 5 });
     throw new Error(`the server in ${this.#surroundings.folder} did not end and was killed`);
+  }
+
+  async #exitedWithin(ms: number): Promise<void> {
+    await Promise.race([this.#exited, once(AbortSignal.timeout(ms), "abort")]);
   }
 
   /** What is read after the start can be as much as SQL likes. */
