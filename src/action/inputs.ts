@@ -1,6 +1,5 @@
 import { FRAMEWORKS, type Framework } from "../core/migration.ts";
-import { nearest } from "../core/nearest.ts";
-import { OLDEST_POSTGRES, SUPPORTED_POSTGRES } from "../core/settings.ts";
+import { optional, statedOneOf, statedVersions } from "../core/stated-value.ts";
 import { UserError } from "../core/user-error.ts";
 import type { SettingsOverrides } from "../review/load-settings.ts";
 
@@ -37,16 +36,26 @@ export function readInputs(env: NodeJS.ProcessEnv): Inputs {
   const report = read("report");
   const since = read("since");
   const config = read("config");
-  const framework = oneOf("framework", read("framework"), FRAMEWORKS);
+  const framework = statedOneOf("The input framework", read("framework"), FRAMEWORKS);
   const inputs: Inputs = {
-    command: oneOf("command", read("command"), ["check", "lint", "verify"]) ?? "check",
+    command:
+      statedOneOf("The input command", read("command"), ["check", "lint", "verify"]) ?? "check",
     paths: folders(read("paths") ?? ""),
     rules: folders(read("rules") ?? ""),
     all: flag("all", read("all"), false),
     overrides: {
-      ...optional("failOn", oneOf("fail-on", read("fail-on"), ["error", "warning", "never"])),
-      ...optional("engine", oneOf("engine", read("engine"), ["auto", "pglite", "postgres"])),
-      ...optional("postgres", versions(read("postgres-version"))),
+      ...optional(
+        "failOn",
+        statedOneOf("The input fail-on", read("fail-on"), ["error", "warning", "never"]),
+      ),
+      ...optional(
+        "engine",
+        statedOneOf("The input engine", read("engine"), ["auto", "pglite", "postgres"]),
+      ),
+      ...optional(
+        "postgres",
+        statedVersions("The input postgres-version", read("postgres-version")),
+      ),
       strict: flag("strict", read("strict"), false),
     },
     token: read("token") ?? "",
@@ -77,36 +86,7 @@ function folders(text: string): string[] {
 }
 
 function flag(name: string, value: string | undefined, absent: boolean): boolean {
-  return value === undefined ? absent : oneOf(name, value, ["true", "false"]) === "true";
-}
-
-function oneOf<const Value extends string>(
-  name: string,
-  value: string | undefined,
-  allowed: readonly Value[],
-): Value | undefined {
-  if (value === undefined) return undefined;
-  const known = allowed.find((one) => one === value);
-  if (known !== undefined) return known;
-  const near = nearest(value, allowed);
-  throw new UserError(`The input ${name} does not know “${value}”.`, {
-    hint: near === undefined ? `Use ${allowed.join(", ")}.` : `Did you mean ${near}?`,
-  });
-}
-
-function versions(value: string | undefined): readonly number[] | undefined {
-  return value?.split(",").map((part) => {
-    const major = Number(/^\s*(\d{1,2})(?:\.\d+)*\s*$/.exec(part)?.[1] ?? Number.NaN);
-    if (major >= OLDEST_POSTGRES && major <= SUPPORTED_POSTGRES.newest) return major;
-    throw new UserError(`The input postgres-version does not know “${part.trim()}”.`, {
-      hint: `Use a major version from ${OLDEST_POSTGRES} to ${SUPPORTED_POSTGRES.newest}, or several: 15,17.`,
-    });
-  });
-}
-
-function optional<Key extends string, Value>(
-  key: Key,
-  value: Value | undefined,
-): { [K in Key]?: Value } {
-  return value === undefined ? {} : ({ [key]: value } as { [K in Key]: Value });
+  return value === undefined
+    ? absent
+    : statedOneOf(`The input ${name}`, value, ["true", "false"]) === "true";
 }

@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { OLDEST_POSTGRES, SUPPORTED_POSTGRES } from "../core/settings.ts";
+import { optional, statedOneOf, statedVersions } from "../core/stated-value.ts";
 import { UserError } from "../core/user-error.ts";
 import { FRAMEWORKS, type Framework } from "../core/migration.ts";
 import { COMMANDS, type Command } from "./commands.ts";
@@ -73,7 +73,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     command,
     operands,
     all: values.all ?? false,
-    format: oneOf("--format", values.format, FORMATS) ?? "text",
+    format: statedOneOf("--format", values.format, FORMATS) ?? "text",
     strict: values.strict ?? false,
     fix: values.fix ?? false,
     rules: values.rules ?? [],
@@ -82,11 +82,14 @@ export function parseArguments(argv: readonly string[]): Arguments {
     ...optional("since", values.since),
     ...optional("writeDown", values["write-down"]),
     ...optional("config", values.config),
-    ...optional("failOn", oneOf("--fail-on", values["fail-on"], ["error", "warning", "never"])),
-    ...optional("engine", oneOf("--engine", values.engine, ["auto", "pglite", "postgres"])),
+    ...optional(
+      "failOn",
+      statedOneOf("--fail-on", values["fail-on"], ["error", "warning", "never"]),
+    ),
+    ...optional("engine", statedOneOf("--engine", values.engine, ["auto", "pglite", "postgres"])),
     ...optional("databaseUrl", values["database-url"]),
-    ...optional("framework", oneOf("--framework", values.framework, FRAMEWORKS)),
-    ...optional("postgres", versions(values["postgres-version"])),
+    ...optional("framework", statedOneOf("--framework", values.framework, FRAMEWORKS)),
+    ...optional("postgres", statedVersions("--postgres-version", values["postgres-version"])),
     ...optional("colour", values["no-color"] === true ? false : values.color),
   };
 }
@@ -151,38 +154,9 @@ function commandNamed(name: string | undefined): Command {
   throw new UserError(`There is no command ${name}.`, { hint: suggestion(name, COMMANDS) });
 }
 
-function oneOf<const Value extends string>(
-  option: string,
-  value: string | undefined,
-  allowed: readonly Value[],
-): Value | undefined {
-  if (value === undefined) return undefined;
-  const known = allowed.find((one) => one === value);
-  if (known !== undefined) return known;
-  throw new UserError(`${option} does not know ${value}.`, { hint: `Use ${allowed.join(", ")}.` });
-}
-
-function versions(value: string | undefined): readonly number[] | undefined {
-  if (value === undefined) return undefined;
-  return value.split(",").map((part) => {
-    const major = Number(/^\s*(\d{1,2})(?:\.\d+)*\s*$/.exec(part)?.[1] ?? Number.NaN);
-    if (major >= OLDEST_POSTGRES && major <= SUPPORTED_POSTGRES.newest) return major;
-    throw new UserError(`--postgres-version does not know ${part.trim()}.`, {
-      hint: `Use a major version from ${OLDEST_POSTGRES} to ${SUPPORTED_POSTGRES.newest}, for example 16, or several: 15,17.`,
-    });
-  });
-}
-
 function suggestion(name: string, known: readonly string[]): string {
   const near = nearest(name, known);
   return near === undefined
     ? "migrate-verify --help lists what there is."
     : `Did you mean ${near}? migrate-verify --help lists what there is.`;
-}
-
-function optional<Key extends string, Value>(
-  key: Key,
-  value: Value | undefined,
-): { [K in Key]?: Value } {
-  return value === undefined ? {} : ({ [key]: value } as { [K in Key]: Value });
 }

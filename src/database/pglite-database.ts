@@ -1,8 +1,8 @@
 import type { EngineDescription } from "../core/verification.ts";
-import { DatabaseGone } from "../verify/database.ts";
 import type { Batch, BatchResult, Database, KeptState } from "../verify/database.ts";
 import type { DatabaseChild } from "./database-child.ts";
 import type { SnapshotStore } from "./snapshot-store.ts";
+import { Turn } from "./turn.ts";
 
 const SAVE_TIMEOUT_MS = 30_000;
 /** The clock for a query of ours, which asks the catalog. */
@@ -28,7 +28,7 @@ export class PgliteDatabase implements Database {
   readonly kept?: KeptState;
   readonly keep?: (state: KeptState) => Promise<void>;
   readonly #child: DatabaseChild;
-  #busy = false;
+  readonly #turn = new Turn();
 
   constructor(child: DatabaseChild, engine: EngineDescription, { snapshots, kept }: PgliteKeeping) {
     this.#child = child;
@@ -41,7 +41,7 @@ export class PgliteDatabase implements Database {
     if (!this.alive) return;
     const [others] = await this.query(IS_OTHER_LATER);
     if (others?.[0] !== "0") return;
-    await this.#exclusively(() =>
+    await this.#turn.take(this, () =>
       snapshots.keep(state, async (write) => {
         try {
           await this.#child.save(write, SAVE_TIMEOUT_MS);
@@ -59,7 +59,7 @@ export class PgliteDatabase implements Database {
   }
 
   async run(batch: Batch): Promise<BatchResult> {
-    return this.#exclusively(async () => {
+    return this.#turn.take(this, async () => {
       this.#child.send({ kind: "run", queries: batch.queries });
       const durations: number[] = [];
       for (;;) {
@@ -80,7 +80,7 @@ export class PgliteDatabase implements Database {
   }
 
   async query(sql: string): Promise<readonly (readonly (string | null)[])[]> {
-    return this.#exclusively(async () => {
+    return this.#turn.take(this, async () => {
       this.#child.send({ kind: "query", sql });
       const reply = await this.#child.next(QUERY_TIMEOUT_MS);
       if (reply.kind === "rows") return reply.rows;
@@ -112,17 +112,6 @@ export class PgliteDatabase implements Database {
         return { cause: "crash", error: { message: reply.reason } };
       default:
         return { cause: "crash", error: { message: `the database answered \`${reply.kind}\`` } };
-    }
-  }
-
-  async #exclusively<T>(work: () => Promise<T>): Promise<T> {
-    if (!this.alive) throw new DatabaseGone();
-    if (this.#busy) throw new Error("the database is busy: wait for the query before");
-    this.#busy = true;
-    try {
-      return await work();
-    } finally {
-      this.#busy = false;
     }
   }
 }

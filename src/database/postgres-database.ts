@@ -11,6 +11,7 @@ import type {
   RunningProgram,
 } from "../verify/database.ts";
 import type { PostgresSession } from "./postgres-session.ts";
+import { Turn } from "./turn.ts";
 import type { WireReply } from "./wire-reply.ts";
 
 /** The clock for a query of ours, which asks the catalog. */
@@ -41,7 +42,7 @@ export class PostgresDatabase implements Database {
   readonly #programs: RunningProgram[] = [];
   readonly launch?: NonNullable<Database["launch"]>;
   #removed: Promise<void> | undefined;
-  #busy = false;
+  readonly #turn = new Turn();
 
   constructor(engine: EngineDescription, session: PostgresSession, host: DatabaseHost) {
     this.engine = engine;
@@ -62,7 +63,7 @@ export class PostgresDatabase implements Database {
   }
 
   async run({ queries, timeoutMs }: Batch): Promise<BatchResult> {
-    return this.#exclusively(async () => {
+    return this.#turn.take(this, async () => {
       const durations: number[] = [];
       for (const [query, sql] of queries.entries()) {
         const start = performance.now();
@@ -78,7 +79,7 @@ export class PostgresDatabase implements Database {
   }
 
   async query(sql: string): Promise<readonly (readonly (string | null)[])[]> {
-    return this.#exclusively(async () => {
+    return this.#turn.take(this, async () => {
       const reply = await this.#session.send(sql, { timeoutMs: QUERY_TIMEOUT_MS, keepRows: true });
       const failure = await this.#failure(reply, QUERY_TIMEOUT_MS);
       if (failure === undefined && reply !== "timeout" && !reply.overflow) return reply.rows;
@@ -132,17 +133,6 @@ export class PostgresDatabase implements Database {
     for (const other of this.#others) other.close();
     for (const program of this.#programs) await program[Symbol.asyncDispose]();
     await this.#host.remove();
-  }
-
-  async #exclusively<T>(work: () => Promise<T>): Promise<T> {
-    if (!this.alive) throw new DatabaseGone();
-    if (this.#busy) throw new Error("the database is busy: wait for the query before");
-    this.#busy = true;
-    try {
-      return await work();
-    } finally {
-      this.#busy = false;
-    }
   }
 }
 
