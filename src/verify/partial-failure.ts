@@ -25,6 +25,12 @@ export interface PartialInput {
   readonly start: () => Promise<Start | undefined>;
 }
 
+export interface PartialTrial {
+  readonly failures: readonly PartialFailure[];
+  /** What of a script was not tried, after its name; absent where all was. */
+  readonly untried?: string;
+}
+
 interface Stop {
   /** How many queries ran to their end. */
   readonly completed: number;
@@ -34,6 +40,7 @@ interface Stop {
 
 /** Stops that are tried for one migration: each may need a database of its own. */
 const MOST_STOPS = 8;
+const OWN_TRANSACTIONS = "can stop half way, around its own BEGIN and COMMIT, which was not tried";
 /** After this long no further stop is tried. */
 const LONGEST_MS = 15_000;
 
@@ -44,21 +51,27 @@ const LONGEST_MS = 15_000;
 export async function tryPartialFailures(
   input: PartialInput,
   session: Session,
-): Promise<PartialFailure[]> {
+): Promise<PartialTrial> {
   const { up } = input;
   const plan = planStatements(up, session.leftOut(up));
   const isTransaction = plan.atomic && plan.queries.length > 1;
+  if (isTransaction) return { failures: [] };
   const controls = up.script.statements.some(({ kind }) => kind === "TransactionStmt");
-  if (isTransaction || controls) return [];
+  if (controls) return { failures: [], ...(plan.atomic ? {} : { untried: OWN_TRANSACTIONS }) };
+  const stops = stopsOf(plan);
   const trial = new Trial(input, plan);
   const failures: PartialFailure[] = [];
   const deadline = performance.now() + LONGEST_MS;
-  for (const stop of stopsOf(plan).slice(0, MOST_STOPS)) {
+  let tried = 0;
+  for (const stop of stops.slice(0, MOST_STOPS)) {
     if (performance.now() > deadline) break;
+    tried += 1;
     const steps = await trial.stop(stop);
     if (steps !== undefined) failures.push({ ...placeOf(plan, stop), ...steps });
   }
-  return failures;
+  if (tried === stops.length) return { failures };
+  const untried = `can stop half way in ${stops.length} places, of which ${tried} were tried`;
+  return { failures, untried };
 }
 
 /** Where nothing is open: after each query, and within what builds concurrently. */

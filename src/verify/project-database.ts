@@ -30,6 +30,7 @@ export class ProjectDatabase implements AsyncDisposable {
   readonly #context: SessionContext;
   /** The up scripts that make the schema before the next changed migration. */
   readonly #applied: ScriptRun[];
+  readonly #notes: string[] = [];
   #stopped: string | undefined;
   readonly #keys: BaseKeys;
   #triedToKeep = false;
@@ -68,6 +69,11 @@ export class ProjectDatabase implements AsyncDisposable {
   /** Why nothing more can be applied; undefined while it can. */
   get stopped(): string | undefined {
     return this.#stopped;
+  }
+
+  /** What was not tried, a sentence. */
+  note(sentence: string): void {
+    this.#notes.push(sentence);
   }
 
   stop(reason: string): void {
@@ -133,7 +139,7 @@ export class ProjectDatabase implements AsyncDisposable {
     if (engine === undefined) return { unverified: [] };
     const prelude = this.#preludeNote === undefined ? [] : [this.#preludeNote];
     const { provisions } = this.#context;
-    const notes = [...prelude, ...madeNotes(provisions), ...this.rows.notes];
+    const notes = [...prelude, ...madeNotes(provisions), ...this.rows.notes, ...this.#notes];
     return {
       engine: { ...engine, limits: [...engine.limits, ...notes] },
       unverified: leftOut(provisions, engine),

@@ -224,10 +224,11 @@ class ProjectVerifier {
       };
       const { up } = pair;
       const trial = { up, after, start, ...("verdict" in down ? {} : { down }) };
-      const partialFailures = await tryPartialFailures(trial, database.session);
-      if (partialFailures.length === 0) return verification;
+      const { failures, untried } = await tryPartialFailures(trial, database.session);
+      if (untried !== undefined) database.note(`${pair.id} ${untried}.`);
+      if (failures.length === 0) return verification;
       await database.close();
-      return { ...verification, partialFailures };
+      return { ...verification, partialFailures: failures };
     });
   }
 
