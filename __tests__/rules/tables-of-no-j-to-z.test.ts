@@ -1,0 +1,3 @@
+import { importTables } from "./import-tables.ts";
+
+await importTables(/^no-[j-z]/);
