@@ -11,6 +11,7 @@ import { dirname, join } from "node:path";
 import { pgliteEngine } from "../src/database/pglite.ts";
 import { timeAction } from "./bench-action.ts";
 import { benchServer } from "./bench-server.ts";
+import { benchVerify } from "./bench-verify.ts";
 import { printCatalogueTiming } from "./catalogue-timing.ts";
 import { printDetection } from "./detection.ts";
 import { printDjangoTiming } from "./django-timing.ts";
@@ -25,12 +26,13 @@ interface Timing {
   readonly status: number | null;
 }
 
-function time(command: string, args: readonly string[], cwd: string): Timing {
+function time(command: string, args: readonly string[], cwd: string, environment = {}): Timing {
+  const env = { ...process.env, ...environment };
   const durations: number[] = [];
   let status: number | null = null;
   for (let run = 0; run < RUNS; run += 1) {
     const startedAt = performance.now();
-    ({ status } = spawnSync(command, args, { cwd, stdio: "ignore" }));
+    ({ status } = spawnSync(command, args, { cwd, env, stdio: "ignore" }));
     durations.push(performance.now() - startedAt);
   }
   return { median: medianOf(durations), minimum: Math.min(...durations), status };
@@ -145,11 +147,12 @@ function squawk(): string {
 if (RUNS > 0) await timings();
 printDjangoTiming();
 printDetection(squawk());
+if (RUNS > 0) await benchVerify({ cli: CLI, runs: RUNS, writeHistory });
 if (RUNS > 0) await printAction();
 if (RUNS > 0) await benchServer();
 
 /** What of a check is PGlite's own start, and what the history takes to apply there; the rest is ours. */
-async function timeBase(migrations: string, checkMs: number): Promise<void> {
+async function timeBase(migrations: string, anewMs: number, againMs: number): Promise<void> {
   const assets = join(ROOT, "dist");
   const engine = pgliteEngine({ childPath: join(assets, "pglite-child.js"), assets });
   const starts: number[] = [];
@@ -168,9 +171,9 @@ async function timeBase(migrations: string, checkMs: number): Promise<void> {
   }
   const start = medianOf(starts);
   const base = medianOf(bases);
-  const ratio = ((checkMs - start) / base).toFixed(2);
+  const [anew, again] = [anewMs, againMs].map((one) => ((one - start) / base).toFixed(2));
   console.log(
-    `  PGlite's start ${start.toFixed(0)} ms, its history ${base.toFixed(0)} ms: the rest of the check is ${ratio} x the history`,
+    `  PGlite's start ${start.toFixed(0)} ms, its history ${base.toFixed(0)} ms: the rest of the check is ${anew} x the history, and ${again} x with what was kept`,
   );
 }
 
@@ -207,9 +210,12 @@ async function timings(): Promise<void> {
       "ALTER TABLE table_3 ADD COLUMN extra text;\n",
     );
     print("lint of one changed file among 500", time(node, [CLI, "lint"], repository));
-    const check = time(node, [CLI, "check"], repository);
-    print("check of the same (PGlite)", check);
-    await timeBase(join(repository, "db", "migrations"), check.median);
+    const kept = join(temporary, "kept");
+    const anew = time(node, [CLI, "check"], repository, { MIGRATE_VERIFY_CACHE: "off" });
+    const again = time(node, [CLI, "check"], repository, { MIGRATE_VERIFY_CACHE: kept });
+    print("check of the same (PGlite), nothing kept", anew);
+    print("check of the same (PGlite), with what a run before kept", again);
+    await timeBase(join(repository, "db", "migrations"), anew.median, again.median);
     timeDjango(join(temporary, "django"), node);
   } finally {
     rmSync(temporary, { recursive: true, force: true });

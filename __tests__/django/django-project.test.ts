@@ -119,6 +119,26 @@ describe("a Django migration as a script", () => {
     expect(absent?.up.text).toBe('CREATE TABLE "taggit_tag" ("id" integer PRIMARY KEY);');
   });
 
+  it.each([
+    ["gets its name later", 'migrations.AlterModelTable("item", "items"),'],
+    [
+      "is made by SQL that somebody wrote",
+      'migrations.RunSQL("-- by hand\\ncreate table if not exists taggit_tag (id int primary key)"),',
+    ],
+    [
+      "gets its name by SQL that somebody wrote",
+      'migrations.RunSQL("CREATE TABLE t (id int PRIMARY KEY); ALTER TABLE t RENAME TO taggit_tag"),',
+    ],
+  ])("makes no table that %s", (_, operation) => {
+    const self =
+      'migrations.AddField("item", "twin", models.ForeignKey("shop.Item", models.CASCADE, null=True)),';
+    const foreign =
+      'migrations.AddField("item", "tag", models.ForeignKey("taggit.Tag", models.CASCADE, null=True)),';
+    const key = operation.startsWith("migrations.Alter") ? self : foreign;
+    const { migrations } = djangoProject(djangoFiles(BEFORE, module(operation + key)));
+    expect(migrations.map(({ id }) => id)).toEqual(["shop.0001_before", "shop.0002_change"]);
+  });
+
   it("knows Django's own apps where they are needed, and a squash by what it replaces", () => {
     const text = module("", {
       extra: '    replaces = [("shop", "0001_before")]\n',

@@ -90,8 +90,36 @@ describe("rule no-state-mismatch", () => {
       ),
     ],
     ["an operation that does both", 'migrations.RemoveField("item", "name")'],
+    [
+      "code that may have made the table",
+      `${separate("", 'migrations.CreateModel("Tag", [("id", models.BigAutoField(primary_key=True))])')}, migrations.RunPython(lambda apps, schema_editor: None)`,
+    ],
+    [
+      "a table of which no more is known than what refers to it",
+      `${separate("", 'migrations.CreateModel("Tag", [("id", models.IntegerField(primary_key=True)), ("name", models.TextField())])')}, migrations.AddField("item", "tag", models.ForeignKey("shop.Tag", models.CASCADE, null=True))`,
+    ],
   ])("is silent: %s", (_, operation) => {
     expect(found("no-state-mismatch", djangoFiles(BEFORE, change(operation)))).toEqual([]);
+  });
+
+  it.each([
+    [
+      "gives the model its table",
+      separate(
+        "",
+        'migrations.CreateModel("Tag", [("id", models.BigAutoField(primary_key=True))])',
+      ),
+      'migrations.RunSQL("CREATE TABLE t (id bigint PRIMARY KEY); ALTER TABLE t RENAME TO shop_tag", migrations.RunSQL.noop)',
+    ],
+    [
+      "gives the model its field again",
+      separate("", 'migrations.RemoveField("item", "name")'),
+      separate("", 'migrations.AddField("item", "name", models.TextField())'),
+    ],
+  ])("is silent where the next migration of the change %s", (_, first, second) => {
+    const later = change(second).replace("0001_before", "0002_change");
+    const files = djangoFiles(BEFORE, `${change(first)}\n---\n${later}`);
+    expect(found("no-state-mismatch", files)).toEqual([]);
   });
 });
 

@@ -30,6 +30,7 @@ export interface ContextInput {
   readonly historySets: RuleContext["historySets"];
   readonly earlierMigrations: () => readonly Operation[];
   readonly laterMigrations: () => readonly Operation[];
+  readonly isDeclaredLater: (table: string) => boolean;
   readonly laterOnBase: readonly Migration[];
   readonly faults: readonly ProjectFault[];
   readonly isSameAsBase: boolean;
@@ -123,6 +124,8 @@ export class LintContext implements RuleContext {
   readonly earlierMigrations: RuleContext["earlierMigrations"] = () =>
     this.#input.earlierMigrations();
   readonly laterMigrations: RuleContext["laterMigrations"] = () => this.#input.laterMigrations();
+  readonly isDeclaredLater: RuleContext["isDeclaredLater"] = (table) =>
+    this.#input.isDeclaredLater(table);
   readonly rows: RuleContext["rows"] = (table) => this.#input.rows(table);
   readonly option: RuleContext["option"] = (name) => this.#input.option(name);
 

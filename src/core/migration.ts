@@ -121,6 +121,8 @@ export interface DeclaredTable {
   readonly name: string;
   /** What it belongs to in the framework: `shop.Item`. */
   readonly model: string;
+  /** Whether the framework takes it to be there from this migration on. */
+  readonly isNew: boolean;
   readonly columns: readonly { readonly name: string; readonly notNull: boolean }[];
 }
 

@@ -27,12 +27,22 @@ export class Neighbours {
   around(
     index: number,
     everSet: ReadonlySet<string>,
-  ): Pick<RuleContext, "earlierMigrations" | "laterMigrations" | "historySets" | "history"> {
+  ): Pick<
+    RuleContext,
+    "earlierMigrations" | "laterMigrations" | "isDeclaredLater" | "historySets" | "history"
+  > {
     return {
       history: () => ({ migrations: index, downs: this.#downs[index] ?? 0 }),
       historySets: (setting) => (index === 0 ? undefined : everSet.has(setting)),
       earlierMigrations: () => this.#changed().slice(0, this.#starts[index]),
       laterMigrations: () => this.#changed().slice(this.#starts[index + 1]),
+      isDeclaredLater: (table) =>
+        this.#migrations
+          .slice(index + 1)
+          .some(
+            ({ change, migration }) =>
+              change !== "unchanged" && migration.declares?.some(({ name }) => name === table),
+          ),
     };
   }
 

@@ -84,6 +84,8 @@ export interface RuleContext {
   readonly earlierMigrations: () => readonly Operation[];
   /** Operations of later scripts of the same pull request, in order. */
   readonly laterMigrations: () => readonly Operation[];
+  /** Whether a later migration of the same pull request states the columns of a table anew, apart from the database. */
+  readonly isDeclaredLater: (table: string) => boolean;
   /** The operations of the migration's other half, or why it has none. In a down script: those of up. */
   readonly otherHalf: () => readonly Operation[] | DownAbsence;
   /** The comments of this script, in order. */

@@ -1,6 +1,17 @@
 import type { Migration } from "../core/migration.ts";
 
-const CREATED = /^CREATE TABLE "((?:[^"]|"")+)"/;
+const NAME = String.raw`(?:"((?:[^"]|"")+)"|([A-Za-z_][\w$]*))`;
+/** Also of SQL that somebody wrote, in which several may stand; the name is that of a table that is there afterwards. */
+const MADE = [
+  new RegExp(
+    String.raw`\bCREATE\s+(?:UNLOGGED\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?:"?public"?\.)?${NAME}`,
+    "gi",
+  ),
+  new RegExp(
+    String.raw`\bALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?[^\s;]+\s+RENAME\s+TO\s+${NAME}`,
+    "gi",
+  ),
+];
 const REFERENCED = /REFERENCES "((?:[^"]|"")+)" ?\("((?:[^"]|"")+)"\)/g;
 
 /**
@@ -14,8 +25,7 @@ export function absentTables(
   const created = new Set<string>();
   const absent = new Map<string, string>();
   for (const sql of migrations.flatMap(({ statements }) => statements)) {
-    const table = CREATED.exec(sql)?.[1];
-    if (table !== undefined) created.add(table);
+    for (const table of madeBy(sql)) created.add(table);
     for (const [, target = "", column = ""] of sql.matchAll(REFERENCED)) {
       if (!created.has(target)) absent.set(target, column);
     }
@@ -35,4 +45,11 @@ export function absentTables(
     },
     down: "forward-only",
   };
+}
+
+/** The tables that a statement makes, or gives a new name. */
+function madeBy(sql: string): string[] {
+  return MADE.flatMap((made) =>
+    [...sql.matchAll(made)].map(([, quoted, plain]) => quoted ?? plain?.toLowerCase() ?? ""),
+  );
 }

@@ -15,11 +15,13 @@ export function declaredTables(
   operations: readonly PythonValue[],
   state: ProjectState,
 ): DeclaredTable[] {
-  const names = new Set(operations.flatMap(stateOperations).flatMap(modelNames));
+  const steps = operations.flatMap(stateOperations).flatMap(modelSteps);
   const apps = new Apps(state);
-  return [...names].flatMap((name) => {
+  return [...new Set(steps.map(({ model }) => model))].flatMap((name) => {
     const model = state.find(app, name);
-    return model === undefined ? [] : tablesOf(apps.render(model));
+    if (model === undefined) return [];
+    const done = new Set(steps.flatMap((step) => (step.model === name ? step.operation : [])));
+    return tablesOf(apps.render(model), done);
   });
 }
 
@@ -31,13 +33,25 @@ function stateOperations(value: PythonValue): readonly PythonValue[] {
   return itemsOf(value.keywords.get("state_operations") ?? value.args[place]) ?? [];
 }
 
-/** The models whose fields an operation states, by the names that they have afterwards. */
-function modelNames(value: PythonValue): string[] {
-  if (value.kind !== "call") return [];
-  const name = MODEL_ARGUMENTS[lastPart(value.callee)];
-  const text = name === undefined ? undefined : textOf(argument(value, name));
-  return text === undefined ? [] : [text.toLowerCase()];
+interface ModelStep {
+  /** Its name afterwards, in lower case. */
+  readonly model: string;
+  /** `CreateModel` … */
+  readonly operation: string;
 }
+
+/** The model whose fields an operation states. */
+function modelSteps(value: PythonValue): ModelStep[] {
+  if (value.kind !== "call") return [];
+  const operation = lastPart(value.callee);
+  const name = MODEL_ARGUMENTS[operation];
+  const text = name === undefined ? undefined : textOf(argument(value, name));
+  return text === undefined ? [] : [{ model: text.toLowerCase(), operation }];
+}
+
+/** What gives a model another table, and what may give a relation of it one. */
+const OF_TABLES = ["CreateModel", "RenameModel", "AlterModelTable"];
+const OF_RELATIONS = [...OF_TABLES, "AddField", "AlterField", "RenameField"];
 
 type ArgumentPlace = readonly [name: string, position: number];
 
@@ -57,16 +71,22 @@ function argument(call: PythonCall, [name, position]: ArgumentPlace): PythonValu
 }
 
 /** The table of a model, and those of its many-to-many relations. */
-function tablesOf(model: Model): DeclaredTable[] {
+function tablesOf(model: Model, done: ReadonlySet<string>): DeclaredTable[] {
   if (!model.isManaged) return [];
   try {
     const columns = model.fields.flatMap((field) =>
       field.databaseType === undefined ? [] : [{ name: field.column, notNull: !field.isNull }],
     );
-    const own = { name: bareName(model.table), model: `${model.app}.${model.name}`, columns };
+    const own = {
+      name: bareName(model.table),
+      model: `${model.app}.${model.name}`,
+      isNew: OF_TABLES.some((operation) => done.has(operation)),
+      columns,
+    };
     const between = model.fields
       .filter((field) => field.hasOwnThrough)
-      .flatMap((field) => tablesOf(field.through));
+      .flatMap((field) => tablesOf(field.through, new Set()))
+      .map((table) => ({ ...table, isNew: OF_RELATIONS.some((operation) => done.has(operation)) }));
     return [own, ...between];
   } catch (error) {
     // What the state does not know of it, its notes tell.

@@ -1,0 +1,133 @@
+/**
+ * How long whole processes take that verify one migration after many: on a server of this machine and
+ * on PGlite, with nothing kept from earlier runs (cold) and with what they kept (warm); what a further
+ * changed migration costs, how that grows with the history, and how much memory our own process takes.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { findServers } from "../src/database/postgres-binaries.ts";
+
+const FURTHER = 4;
+const HISTORIES = [30, 300, 3000];
+
+export interface VerifyBench {
+  readonly cli: string;
+  /** Runs of each, of which the median is printed. */
+  readonly runs: number;
+  /** Writes so many migrations into a folder. */
+  readonly writeHistory: (folder: string, count: number) => unknown;
+}
+
+type EngineName = "postgres" | "pglite";
+
+/** Times in ms, memory in MB. */
+interface Measured {
+  readonly ms: number;
+  readonly megabytes: number;
+}
+
+export async function benchVerify(bench: VerifyBench): Promise<void> {
+  const [server] = await findServers();
+  const folder = mkdtempSync(join(tmpdir(), "migrate-verify-bench-"));
+  try {
+    console.log("Verification of one migration after others, whole processes");
+    const engines: EngineName[] = server === undefined ? ["pglite"] : ["postgres", "pglite"];
+    if (server === undefined) console.log("There is no server here: not measured on one.");
+    for (const engine of engines)
+      for (const count of HISTORIES) benchOne(bench, { folder, engine, count });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Place {
+  readonly folder: string;
+  readonly engine: EngineName;
+  readonly count: number;
+}
+
+function benchOne(bench: VerifyBench, { folder, engine, count }: Place): void {
+  const root = join(folder, `${engine}-${count}`);
+  const migrations = join(root, "db", "migrations");
+  bench.writeHistory(migrations, count);
+  const changed = Array.from({ length: 1 + FURTHER }, (_, at) =>
+    writeChange(migrations, count, at),
+  );
+  // Long histories are for the growth, not for the last millisecond.
+  const runs = count > 1000 ? 1 : bench.runs;
+  const timed = (kept: () => string, files: readonly string[], env = {}): Measured =>
+    median(
+      Array.from({ length: runs }, () =>
+        runOnce(bench.cli, root, { engine, files, kept: kept(), env }),
+      ),
+    );
+  const first = changed.slice(0, 1);
+  let number = 0;
+  const nothing = (): string => {
+    number += 1;
+    return join(root, `kept-${number}`);
+  };
+  const cold = timed(nothing, first);
+  const shared = join(root, "kept");
+  const warm = timed(() => shared, first);
+  const more = timed(() => shared, changed);
+  const off = timed(() => shared, first, { MIGRATE_VERIFY_CACHE: "off" });
+  const further = (more.ms - warm.ms) / FURTHER;
+  console.log(
+    `  ${engine.padEnd(8)} ${String(count).padStart(4)} earlier: cold ${ms(cold.ms)}, warm ${ms(warm.ms)} (without snapshots ${ms(off.ms)}), each further ${ms(further)}, our own process ${warm.megabytes.toFixed(0)} MB`,
+  );
+}
+
+function writeChange(migrations: string, count: number, at: number): string {
+  const name = join(migrations, `${String(count + 1 + at).padStart(6, "0")}_step`);
+  writeFileSync(`${name}.up.sql`, `ALTER TABLE table_${at} ADD COLUMN extra text;\n`);
+  writeFileSync(`${name}.down.sql`, `ALTER TABLE table_${at} DROP COLUMN extra;\n`);
+  return `${name}.up.sql`;
+}
+
+/** Has the process say what it took at most, on its way out. */
+const TELL_MEMORY =
+  "--import=data:text/javascript,process.on('exit',()=>process._rawDebug('KB='+process.resourceUsage().maxRSS))";
+
+function runOnce(
+  cli: string,
+  root: string,
+  run: {
+    readonly engine: EngineName;
+    readonly files: readonly string[];
+    /** The folder of everything that runs keep. */
+    readonly kept: string;
+    readonly env: Readonly<Record<string, string>>;
+  },
+): Measured {
+  mkdirSync(run.kept, { recursive: true });
+  const env = {
+    PATH: process.env["PATH"] ?? "",
+    XDG_CACHE_HOME: run.kept,
+    TMPDIR: run.kept,
+    NODE_OPTIONS: TELL_MEMORY,
+    ...run.env,
+  };
+  const startedAt = performance.now();
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [cli, "verify", "--engine", run.engine, ...run.files],
+    { cwd: root, env, encoding: "utf8" },
+  );
+  const duration = performance.now() - startedAt;
+  if (status !== 0) throw new Error(`the run ended with ${status}: ${stderr}`);
+  return { ms: duration, megabytes: Number(/KB=(\d+)/.exec(stderr)?.[1]) / 1024 };
+}
+
+function median(all: readonly Measured[]): Measured {
+  const middle = all.toSorted((a, b) => a.ms - b.ms)[Math.floor(all.length / 2)];
+  if (middle === undefined) throw new Error("nothing was run");
+  return middle;
+}
+
+function ms(value: number): string {
+  return `${value.toFixed(0)} ms`;
+}
