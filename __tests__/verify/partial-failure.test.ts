@@ -62,24 +62,24 @@ describe("a migration that stops half way", () => {
   it("says in how many places it can stop where not all of them are tried", async () => {
     const columns = Array.from({ length: 12 }, (_, at) => `ADD c${at} int`);
     const up = columns.map((add) => `ALTER TABLE users ${add};`).join("\n");
-    const { verifications, engine: told } = await verify(
+    const { verifications, engine: used } = await verify(
       { base: [BASE], changed: [{ up, down: { absent: "missing" }, execution: STATEMENTS }] },
       engine,
     );
     expect(verifications[0]?.partialFailures).toHaveLength(8);
-    expect(told?.limits).toContainEqual(
+    expect(used?.limits).toContainEqual(
       expect.stringMatching(/can stop half way in 11 places, of which 8 were tried\.$/),
     );
   });
 
   it("says that a script's own transactions were not interrupted", async () => {
     const up = "BEGIN;\nALTER TABLE users ADD a int;\nCOMMIT;\nALTER TABLE users ADD b int;";
-    const { verifications, engine: told } = await verify(
+    const { verifications, engine: used } = await verify(
       { base: [BASE], changed: [{ up, down: PLAIN.down, execution: STATEMENTS }] },
       engine,
     );
     expect(verifications[0]?.partialFailures).toBeUndefined();
-    expect(told?.limits).toContainEqual(expect.stringContaining("its own BEGIN and COMMIT"));
+    expect(used?.limits).toContainEqual(expect.stringContaining("its own BEGIN and COMMIT"));
   });
 
   it("is told without a down where there is none", async () => {
