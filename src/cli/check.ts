@@ -10,7 +10,7 @@ import type { FixedChange } from "../review/apply-fixes.ts";
 import type { DetectedProjects } from "../sources/detect.ts";
 import type { Engine } from "../verify/database.ts";
 import type { Arguments } from "./arguments.ts";
-import { EngineAhead } from "./engine-ahead.ts";
+import type { EngineAhead } from "./engine-ahead.ts";
 import { EXIT, exitCodeOf } from "./exit-code.ts";
 import { readNamedConfig } from "./named-config.ts";
 import { ProgressLine } from "./progress.ts";
@@ -20,17 +20,17 @@ import { usesColour, type Terminal } from "./terminal.ts";
 import { tellContradictions, tellCrash } from "./tell-error.ts";
 
 /** `check`, `lint` and `verify`: reviews what the command line speaks of, prints the report, and gives the exit status. */
-export async function check(args: Arguments, terminal: Terminal): Promise<number> {
+export async function check(
+  args: Arguments,
+  terminal: Terminal,
+  engines: EngineAhead,
+): Promise<number> {
   using progress = new ProgressLine(terminal.stderr);
-  await using engines = new EngineAhead(args, terminal);
   const grammar = loadAhead();
   progress.say("reading the change");
   const target = await openTarget(args, terminal);
   const { change } = target;
-  const config =
-    args.config === undefined ? undefined : await readNamedConfig(args.config, terminal.cwd());
-  const rules = args.rules.length === 0 ? ours : await withModules(args.rules, terminal.cwd());
-  const loaded = await loadSettings(change.files, rules, args, config);
+  const { rules, loaded } = await loadConfigured(change, args, terminal.cwd());
   const { settings } = loaded;
   const sources = await loadSources(change.files.paths, settings);
   const detect = (reviewed: LocalChange): DetectedProjects =>
@@ -79,6 +79,17 @@ export async function check(args: Arguments, terminal: Terminal): Promise<number
     writeDown(result.review, args.writeDown, terminal);
   }
   return tellReview(result, change, scene);
+}
+
+/** The rules, and what the configuration and the command line say of this run. */
+async function loadConfigured(
+  change: LocalChange,
+  args: Arguments,
+  cwd: string,
+): Promise<{ rules: readonly Rule[]; loaded: Awaited<ReturnType<typeof loadSettings>> }> {
+  const config = args.config === undefined ? undefined : await readNamedConfig(args.config, cwd);
+  const rules = args.rules.length === 0 ? ours : await withModules(args.rules, cwd);
+  return { rules, loaded: await loadSettings(change.files, rules, args, config) };
 }
 
 /** What a report is told with. */

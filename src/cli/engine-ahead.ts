@@ -31,6 +31,11 @@ export class EngineAhead implements AsyncDisposable {
     this.#started.catch(() => undefined);
   }
 
+  /** Resolves when the database's process was started, which then needs nothing more of this one; at once where none is. */
+  async underWay(): Promise<void> {
+    await Promise.allSettled([this.#started]);
+  }
+
   /** The engine that the settings ask for. Throws UserError when it is not there. */
   async take(settings: Settings): Promise<Engine> {
     this.#started ??= startEngine(settings, this.#databaseUrl, { snapshots: this.#snapshots });
