@@ -5,6 +5,7 @@ import { parse } from "node:path";
 import type { Duplex } from "node:stream";
 import { crc32 } from "node:zlib";
 
+import { Arrival } from "./arrival.ts";
 import { encodeFrame, FrameReader } from "./frames.ts";
 import {
   parseReply,
@@ -40,7 +41,7 @@ export class DatabaseChild {
   #reason: string | undefined;
   #gone = false;
   #stderr = "";
-  #wake: (() => void) | undefined;
+  readonly #arrival = new Arrival();
 
   /** `archive`: a file that is open, of which the argument tells. */
   constructor(
@@ -96,7 +97,7 @@ export class DatabaseChild {
         await this.kill();
         return { kind: "timeout" };
       }
-      await this.#somethingOrUntil(deadline);
+      await this.#arrival.until(deadline);
     }
   }
 
@@ -148,13 +149,13 @@ export class DatabaseChild {
       this.#process.kill("SIGKILL");
     }
     if (this.#waiting.length >= MAX_WAITING) this.#pipe.pause();
-    this.#wake?.();
+    this.#arrival.tell();
   }
 
   #end(reason: string): void {
     this.#reason ??= reason;
     this.#gone = true;
-    this.#wake?.();
+    this.#arrival.tell();
   }
 
   #exitReason(code: number | null, signal: NodeJS.Signals | null): string {
@@ -164,22 +165,6 @@ export class DatabaseChild {
     }
     const [last = ""] = /^.*(?:FATAL|PANIC|Error): .*$/m.exec(this.#stderr) ?? [];
     return `the database died (${how})${last === "" ? "" : `: ${last}`}`;
-  }
-
-  /** Resolves when a reply came, the child went, or the time is over. */
-  #somethingOrUntil(deadline: number): Promise<void> {
-    return new Promise((resolve) => {
-      // When this program itself was busy past the deadline, replies may wait in the pipe: timers
-      // come first in Node's event loop, then the pipe, then setImmediate.
-      const expired = (): void => void setImmediate(wake);
-      const timer = setTimeout(expired, Math.max(0, deadline - performance.now()) + 1);
-      const wake = (): void => {
-        clearTimeout(timer);
-        this.#wake = undefined;
-        resolve();
-      };
-      this.#wake = wake;
-    });
   }
 }
 

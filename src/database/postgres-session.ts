@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 
 import { Client, type ClientConfig, type Connection } from "pg";
 
+import { Arrival } from "./arrival.ts";
 import { NUL_IN_QUERY, simpleQuery } from "./simple-query.ts";
 import { WireReply } from "./wire-reply.ts";
 
@@ -26,14 +27,14 @@ export class PostgresSession {
   readonly #stream: Duplex;
   #reply: WireReply | undefined;
   #closed = false;
-  #wake: (() => void) | undefined;
+  readonly #arrival = new Arrival();
 
   private constructor(stream: Duplex) {
     this.#stream = stream;
     stream.removeAllListeners("data");
     stream.on("data", (bytes: Buffer) => {
       this.#reply?.push(bytes);
-      if (this.#reply?.status !== undefined) this.#wake?.();
+      if (this.#reply?.status !== undefined) this.#arrival.tell();
     });
     stream.on("error", () => this.#end());
     stream.on("close", () => this.#end());
@@ -87,7 +88,7 @@ export class PostgresSession {
         this.close();
         return "timeout";
       }
-      await this.#somethingOrUntil(deadline);
+      await this.#arrival.until(deadline);
     }
   }
 
@@ -113,21 +114,6 @@ export class PostgresSession {
 
   #end(): void {
     this.#closed = true;
-    this.#wake?.();
-  }
-
-  #somethingOrUntil(deadline: number): Promise<void> {
-    return new Promise((resolve) => {
-      // When this program itself was busy past the deadline, the answer may wait in the socket:
-      // timers come first in Node's event loop, then the socket, then setImmediate.
-      const expired = (): void => void setImmediate(wake);
-      const timer = setTimeout(expired, Math.max(0, deadline - performance.now()) + 1);
-      const wake = (): void => {
-        clearTimeout(timer);
-        this.#wake = undefined;
-        resolve();
-      };
-      this.#wake = wake;
-    });
+    this.#arrival.tell();
   }
 }

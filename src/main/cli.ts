@@ -2,6 +2,8 @@
 import { cacheCompiledCode } from "../cli/code-cache.ts";
 import { tellError, tellUnwritable } from "../cli/tell-error.ts";
 
+const LEAVE_AFTER_MS = 5_000;
+
 cacheCompiledCode(process.env);
 process.stdout.on("error", (error) => {
   process.exitCode = tellUnwritable(error, process.stderr);
@@ -12,4 +14,6 @@ try {
   process.exitCode = await run(process.argv.slice(2), process);
 } catch (error) {
   process.exitCode = tellError(error, process.stderr);
+  // A bug may leave a database behind, which would keep this process alive.
+  setTimeout(() => process.exit(), LEAVE_AFTER_MS).unref();
 }
