@@ -39,8 +39,8 @@ onServer("a server that somebody runs", () => {
     const initdb = ["--no-sync", "--auth=trust", "--username=admin", surroundings.data];
     await runProgram(join(bin, "initdb"), initdb, surroundings);
     const single = ["--single", "-D", surroundings.data, "postgres"];
-    const roles = "CREATE ROLE maker LOGIN CREATEDB\n";
-    await runProgram(join(bin, "postgres"), single, surroundings, roles);
+    const input = "CREATE ROLE maker LOGIN CREATEDB\n";
+    await runProgram(join(bin, "postgres"), single, surroundings, { input });
     await running.start(surroundings.sandbox);
   });
   afterAll(async () => {

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 
+import type { StoreOptions } from "../../src/database/snapshot-store.ts";
 import type { Database, Engine } from "../../src/verify/database.ts";
+import { nativeTestEngine, server } from "../database/postgres-engines.ts";
 import { testEngine } from "../engine.ts";
 import { STATEMENTS, verify, type WrittenProject } from "./scripts.ts";
 
@@ -15,10 +17,16 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+type NewEngine = (options: { snapshots?: Omit<StoreOptions, "engine"> }) => Engine;
+
 /** Tells with what each database was opened. */
 class KeepingEngine implements Engine {
   readonly opened: (string | undefined)[] = [];
-  readonly #engine = testEngine({ snapshots: { folder, root: "/shop", writes: true } });
+  readonly #engine: Engine;
+
+  constructor(newEngine: NewEngine, writes = true) {
+    this.#engine = newEngine({ snapshots: { folder, root: "/shop", writes } });
+  }
 
   async open(unwanted?: AbortSignal, keys: readonly string[] = []): Promise<Database> {
     const database = await this.#engine.open(unwanted, keys);
@@ -31,8 +39,7 @@ class KeepingEngine implements Engine {
 const SLOW = "SELECT pg_sleep(0.4)";
 const BASE = [
   `CREATE TABLE customers (id bigint PRIMARY KEY, email text UNIQUE);
-   CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, customer_id bigint REFERENCES customers, note text);
-   CREATE ROLE reader`,
+   CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, customer_id bigint REFERENCES customers, note text)`,
   `GRANT SELECT ON orders TO reader; GRANT SELECT ON orders TO writer; ${SLOW}`,
 ];
 const CHANGE = {
@@ -50,28 +57,37 @@ async function told(project: WrittenProject, engine: Engine): Promise<unknown> {
   return JSON.parse(text);
 }
 
-describe("a base that is kept", () => {
-  it("gives the next run what building it again gives", async () => {
-    const engine = new KeepingEngine();
+const ENGINES: readonly (readonly [string, NewEngine])[] = [
+  ["PGlite", testEngine],
+  ...(server === undefined ? [] : [["a server of this machine", nativeTestEngine] as const]),
+];
+
+describe.each(ENGINES)("a base that is kept on %s", (_, newEngine) => {
+  it("gives the next runs what building it again gives", async () => {
+    const engine = new KeepingEngine(newEngine);
     const first = await told(PROJECT, engine);
-    expect(readdirSync(folder)).toHaveLength(2);
-    const second = await told(PROJECT, engine);
-    expect(engine.opened).toEqual([undefined, expect.any(String)]);
-    expect(second).toEqual(first);
     expect(JSON.stringify(first)).toContain("the role writer");
+    // What is asked for again is kept with its rows, too.
+    for (const kept of [1, 2, 2]) {
+      expect(readdirSync(folder)).toHaveLength(kept);
+      expect(await told(PROJECT, engine)).toEqual(first);
+    }
+    const [none, base, filled, again] = engine.opened;
+    expect([none, again]).toEqual([undefined, filled]);
+    expect(base).not.toBe(filled);
     const other = { ...PROJECT, changed: [{ up: "DROP TABLE orders", down: "SELECT 1" }] };
     expect(await told(other, engine)).toMatchObject({
       verifications: [{ up: { outcome: "passed" }, down: { verdict: "no-op" } }],
     });
-    expect(engine.opened[2]).toEqual(expect.any(String));
+    expect(engine.opened[4]).toBe(base);
   });
 
   it.each([
     ["an earlier migration", { base: [BASE[0] ?? "", `${BASE[1]};`] }],
     ["their order", { base: BASE.toReversed().map((text) => text.replace(/^GRANT.*;/, "")) }],
     ["what production made by hand", { before: "CREATE SCHEMA by_hand" }],
-  ])("is another one with %s", async (_, changes) => {
-    const engine = new KeepingEngine();
+  ])("is another one with %s", async (_change, changes) => {
+    const engine = new KeepingEngine(newEngine);
     await verify(PROJECT, engine);
     await verify({ ...PROJECT, ...changes }, engine);
     expect(engine.opened).toEqual([undefined, undefined]);
@@ -81,16 +97,16 @@ describe("a base that is kept", () => {
     ["how many rows are made", { settings: { rows: 5 } }],
     ["a seed file", { seed: [{ path: "s.sql", text: "INSERT INTO customers VALUES (1)" }] }],
     ["one more migration", { base: [...BASE, "CREATE TABLE more (i int)"] }],
-  ])("is filled or gone on with where there is another one with %s", async (_, changes) => {
-    const engine = new KeepingEngine();
+  ])("is filled or gone on with where there is another one with %s", async (_change, changes) => {
+    const engine = new KeepingEngine(newEngine);
     await verify(PROJECT, engine);
-    const anew = await told({ ...PROJECT, ...changes }, testEngine());
+    const anew = await told({ ...PROJECT, ...changes }, newEngine({}));
     expect(await told({ ...PROJECT, ...changes }, engine)).toEqual(anew);
     expect(engine.opened).toEqual([undefined, expect.any(String)]);
   });
 
   it("is what runs go back to that have to begin again", async () => {
-    const engine = new KeepingEngine();
+    const engine = new KeepingEngine(newEngine);
     const up = "CREATE TABLE a (i int); ALTER TABLE orders ADD COLUMN paid boolean; SELECT 1";
     const down = "ALTER TABLE orders DROP COLUMN paid; DROP TABLE a";
     await verify({ ...PROJECT, changed: [{ up, down, execution: STATEMENTS }] }, engine);
@@ -99,7 +115,7 @@ describe("a base that is kept", () => {
   });
 
   it("is built again where it is damaged", async () => {
-    const engine = new KeepingEngine();
+    const engine = new KeepingEngine(newEngine);
     const first = await told(PROJECT, engine);
     for (const name of readdirSync(folder)) {
       const bytes = readFileSync(join(folder, name));
@@ -116,12 +132,19 @@ describe("a base that is kept", () => {
   it.each([
     ["that is quickly made", "SELECT 1"],
     ["with tables that no log protects", `CREATE UNLOGGED TABLE fast (i int); ${SLOW}`],
-    [
-      "that sets something for later sessions",
-      `ALTER DATABASE postgres SET work_mem = '1MB'; ${SLOW}`,
-    ],
-  ])("is not one %s", async (_, base) => {
-    await verify({ ...PROJECT, base: [BASE[0] ?? "", base] }, new KeepingEngine());
+    ["that sets something for later sessions", `ALTER ROLE postgres SET work_mem = '1MB'; ${SLOW}`],
+  ])("is not one %s", async (_kind, base) => {
+    await verify({ ...PROJECT, base: [BASE[0] ?? "", base] }, new KeepingEngine(newEngine));
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("is read and not kept in a run that may only read", async () => {
+    await verify(PROJECT, new KeepingEngine(newEngine, false));
+    expect(readdirSync(folder)).toEqual([]);
+    await verify(PROJECT, new KeepingEngine(newEngine));
+    const reading = new KeepingEngine(newEngine, false);
+    await verify(PROJECT, reading);
+    expect(reading.opened).toEqual([expect.any(String)]);
+    expect(readdirSync(folder)).toHaveLength(1);
   });
 });

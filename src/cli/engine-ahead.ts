@@ -9,12 +9,12 @@ import type { Engine } from "../verify/database.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Words without which a configuration cannot ask for another engine than the usual one. */
-const ABOUT_ENGINES = /engine|postgres|django/;
+/** Words without which a configuration does not decide about the engine, or about what it is started with. */
+const ABOUT_ENGINES = /engine|postgres|django|extensions/;
 
 /**
- * The engine of one command. Where nothing asks for another than the usual one, it is started before
- * it is known what changed: it needs longer to come up than Git to answer.
+ * The engine of one command. Where the configuration does not decide about it, it is started before it
+ * is known what changed: it needs longer to come up than Git to answer.
  */
 export class EngineAhead implements AsyncDisposable {
   readonly #databaseUrl: string | undefined;
@@ -25,8 +25,14 @@ export class EngineAhead implements AsyncDisposable {
     this.#databaseUrl = args.databaseUrl;
     const root = cwd();
     this.#snapshots = snapshotsOfRun({ env, root, program: process.argv[1] });
-    if (!isUsual(args, root)) return;
-    this.#started = startEngine(DEFAULT_SETTINGS, undefined, { snapshots: this.#snapshots });
+    if (!isKnown(args, root)) return;
+    const { postgres = DEFAULT_SETTINGS.postgres, engine = DEFAULT_SETTINGS.verify.engine } = args;
+    const settings = { ...DEFAULT_SETTINGS, postgres };
+    this.#started = startEngine(
+      { ...settings, verify: { ...settings.verify, engine } },
+      undefined,
+      { snapshots: this.#snapshots },
+    );
     // Told to whoever takes the engine; until then it is not an unhandled rejection.
     this.#started.catch(() => undefined);
   }
@@ -48,15 +54,10 @@ export class EngineAhead implements AsyncDisposable {
   }
 }
 
-/** Whether a command runs migrations, and neither the command line nor the configuration speaks of an engine. */
-function isUsual(args: Arguments, cwd: string): boolean {
-  const { command, fix, engine, databaseUrl, postgres, config } = args;
-  const isSilent =
-    (engine === undefined || engine === "auto") &&
-    databaseUrl === undefined &&
-    postgres === undefined &&
-    config === undefined;
-  if (command === "lint" || fix || !isSilent) return false;
+/** Whether a command runs migrations on a database of its own, and the configuration does not speak of engines. */
+function isKnown(args: Arguments, cwd: string): boolean {
+  const { command, fix, databaseUrl, config } = args;
+  if (command === "lint" || fix || databaseUrl !== undefined || config !== undefined) return false;
   const operand = resolve(cwd, args.operands[0] ?? ".");
   // Outside of a repository it is the working directory's, or that of what is named.
   const found = configAround(operand) ?? [cwd, operand, dirname(operand)].map(textOf).join("\n");

@@ -1,10 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
-import { closeSync, fstatSync, openSync, renameSync, statSync, writeFileSync } from "node:fs";
-import { readFileSync, rmSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, statSync, writeFileSync } from "node:fs";
+import { chmod, copyFile, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import type { ServerBinaries } from "./postgres-binaries.ts";
 import { runProgram, type SandboxedSurroundings } from "./server-surroundings.ts";
+import type { ServerUser } from "./server-user.ts";
 
 /** The roles and databases of a server that is started here. */
 export const CLUSTER = {
@@ -16,6 +18,8 @@ export const CLUSTER = {
   /** Makes roles; never sees the database of the migrations. */
   tracer: "migrate_verify_tracer",
   tracerDatabase: "postgres",
+  /** In the tracer's database: writes everything to the files, which up to 14 only a superuser may ask for. */
+  checkpoint: "migrate_verify_checkpoint",
   /** What roles that production has may do, so that objects can be handed over to them. */
   group: "migrate_verify_roles",
 } as const;
@@ -40,7 +44,7 @@ local ${CLUSTER.tracerDatabase} ${CLUSTER.tracer} trust
  * https://www.postgresql.org/docs/16/release-16.html
  */
 function rolesFor(major: number): string[] {
-  const { migrations, database, tracer, tracerDatabase, group } = CLUSTER;
+  const { migrations, database, tracer, tracerDatabase, group, checkpoint } = CLUSTER;
   return [
     `CREATE ROLE ${migrations} LOGIN CREATEDB ${major >= 16 ? "CREATEROLE" : ""}`,
     `CREATE ROLE ${tracer} LOGIN CREATEROLE`,
@@ -51,6 +55,9 @@ function rolesFor(major: number): string[] {
     `REVOKE CONNECT ON DATABASE ${tracerDatabase} FROM PUBLIC`,
     "REVOKE CONNECT ON DATABASE template1 FROM PUBLIC",
     `GRANT CONNECT ON DATABASE ${tracerDatabase} TO ${tracer}`,
+    `CREATE FUNCTION ${checkpoint}() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS 'BEGIN CHECKPOINT; END'`,
+    `REVOKE ALL ON FUNCTION ${checkpoint}() FROM PUBLIC`,
+    `GRANT EXECUTE ON FUNCTION ${checkpoint}() TO ${tracer}`,
     // Common in migrations that move rows.
     ...(major >= 15 ? [`GRANT SET ON PARAMETER session_replication_role TO ${migrations}`] : []),
   ];
@@ -70,23 +77,25 @@ function ownershipFor(major: number): string[] {
 /**
  * Makes the data directory of a server: from an archive of an earlier one of the same program, else
  * by initdb. `extensions` are those of a list that a person wrote: they are made by the superuser,
- * before any migration ran, where the migrations' role may not.
+ * before any migration ran, where the migrations' role may not. `kept` ends when the archive
+ * for later ones is written: the folder has to stay until then.
  */
 export async function makeCluster(
   surroundings: SandboxedSurroundings,
   extensions: readonly string[],
-): Promise<void> {
+): Promise<{ readonly kept?: Promise<void> }> {
   const { folder } = surroundings;
+  let kept: Promise<void> | undefined;
   const archive = archivePath(surroundings);
   const file = openOwn(archive);
   if (file === undefined) {
     await initialize(surroundings);
     const made = join(folder, "data.tar");
     await runProgram("tar", ["-cf", made, "data"], surroundings);
-    keep(made, archive);
+    kept = keep(made, archive);
   } else {
     try {
-      await runProgram("tar", ["-xf", "-"], surroundings, file);
+      await runProgram("tar", ["-xf", "-"], surroundings, { input: file });
     } finally {
       closeSync(file);
     }
@@ -94,6 +103,7 @@ export async function makeCluster(
   if (extensions.length > 0) {
     await runAlone(surroundings, CLUSTER.database, extensions.map(createUntrusted));
   }
+  return kept === undefined ? {} : { kept };
 }
 
 async function initialize(surroundings: SandboxedSurroundings): Promise<void> {
@@ -114,7 +124,8 @@ async function runAlone(
   const flags = ["--single", "-F", "-D", data, "-c", "exit_on_error=on"];
   const program = join(binaries.bin, "postgres");
   // One statement a line.
-  await runProgram(program, [...flags, database], surroundings, `${statements.join("\n")}\n`);
+  const input = `${statements.join("\n")}\n`;
+  await runProgram(program, [...flags, database], surroundings, { input });
 }
 
 /** Whoever may create an extension, shall own it: the superuser makes only what nobody else may. */
@@ -123,11 +134,11 @@ function createUntrusted(extension: string): string {
   return `DO $make$ BEGIN IF EXISTS (SELECT FROM pg_catalog.pg_available_extension_versions WHERE name = ${literal} AND superuser AND NOT trusted) THEN EXECUTE pg_catalog.format('CREATE EXTENSION IF NOT EXISTS %I CASCADE', ${literal}); END IF; EXCEPTION WHEN OTHERS THEN NULL; END $make$`;
 }
 
-/** Belongs to who runs this program, and changes with everything that decides about its content. */
-function archivePath({ binaries, user }: SandboxedSurroundings): string {
+/** Everything that decides about the content of a data directory that was just made. */
+export function clusterIdentity(binaries: ServerBinaries, user: ServerUser | undefined): string {
   const program = join(binaries.bin, "postgres");
   const { size, mtimeMs } = statSync(program);
-  const content = [
+  return JSON.stringify([
     program,
     size,
     mtimeMs,
@@ -136,8 +147,13 @@ function archivePath({ binaries, user }: SandboxedSurroundings): string {
     ownershipFor(binaries.major),
     HOST_BASED_AUTHENTICATION,
     user?.uid ?? process.getuid?.(),
-  ];
-  const hash = createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 16);
+  ]);
+}
+
+/** Belongs to who runs this program. */
+function archivePath({ binaries, user }: SandboxedSurroundings): string {
+  const identity = clusterIdentity(binaries, user);
+  const hash = createHash("sha256").update(identity).digest("hex").slice(0, 16);
   return join(tmpdir(), `migrate-verify-${process.getuid?.() ?? 0}-cluster-${hash}.tar`);
 }
 
@@ -157,13 +173,14 @@ function openOwn(path: string): number | undefined {
 }
 
 /** Moves a new archive to its place, whole; without a place for it, the next start makes its own. */
-function keep(made: string, path: string): void {
+async function keep(made: string, path: string): Promise<void> {
   const draft = `${path}.${randomBytes(6).toString("hex")}`;
   try {
-    writeFileSync(draft, readFileSync(made), { mode: 0o600, flag: "wx" });
-    renameSync(draft, path);
+    await copyFile(made, draft, constants.COPYFILE_EXCL);
+    await chmod(draft, 0o600);
+    await rename(draft, path);
   } catch {
-    rmSync(draft, { force: true });
+    await rm(draft, { force: true });
   }
-  rmSync(made);
+  await rm(made, { force: true });
 }

@@ -6,6 +6,7 @@ import type {
   BatchFailure,
   BatchResult,
   Database,
+  KeptState,
   OtherSession,
   ProjectProgram,
   RunningProgram,
@@ -29,9 +30,20 @@ export interface DatabaseHost {
   connect(): Promise<PostgresSession>;
   /** Starts a program of the project beside the server; absent where the server is not ours. */
   launch?(program: ProjectProgram): Promise<RunningProgram>;
+  /** What the database was opened with; absent: nothing. */
+  readonly kept?: KeptState | undefined;
+  /** Keeps the whole server's files for later ones; absent where none may be kept. */
+  keep?(state: KeptState): Promise<void>;
   /** Why the server was ended before it was asked to; absent where nobody but itself ends it. */
   endedBecause?(): string | undefined;
 }
+
+/**
+ * Whether a start from its files would not give the same: tables that no log protects are empty then,
+ * and what is set for a database or a role counts from the next session on.
+ */
+const IS_OTHER_LATER = `SELECT (SELECT count(*) FROM pg_catalog.pg_class WHERE relpersistence = 'u')
+  + (SELECT count(*) FROM pg_catalog.pg_db_role_setting)`;
 
 /** One session on a real server, in a database that is removed on close. */
 export class PostgresDatabase implements Database {
@@ -41,6 +53,8 @@ export class PostgresDatabase implements Database {
   readonly #others = new Set<OnlookingSession>();
   readonly #programs: RunningProgram[] = [];
   readonly launch?: NonNullable<Database["launch"]>;
+  readonly kept?: KeptState;
+  readonly keep?: NonNullable<Database["keep"]>;
   #removed: Promise<void> | undefined;
   readonly #turn = new Turn();
 
@@ -48,6 +62,8 @@ export class PostgresDatabase implements Database {
     this.engine = engine;
     this.#session = session;
     this.#host = host;
+    if (host.kept !== undefined) this.kept = host.kept;
+    if (host.keep !== undefined) this.keep = (state) => this.#keep(state);
     if (host.launch !== undefined) {
       this.launch = async (wish) => {
         const program = await host.launch?.(wish);
@@ -126,6 +142,12 @@ export class PostgresDatabase implements Database {
       return { cause: "crash", error: { ...reply.error, message: `the session ended: ${reason}` } };
     }
     return reply.error === undefined ? undefined : { cause: "sql", error: reply.error };
+  }
+
+  async #keep(state: KeptState): Promise<void> {
+    if (!this.alive) return;
+    const [others] = await this.query(IS_OTHER_LATER);
+    if (others?.[0] === "0") await this.#turn.take(this, async () => this.#host.keep?.(state));
   }
 
   async #remove(): Promise<void> {

@@ -2,19 +2,26 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 import { UserError } from "../core/user-error.ts";
-import type { Database, Engine } from "../verify/database.ts";
+import type { Database, Engine, KeptState } from "../verify/database.ts";
+import { archiveData, unpackSnapshot } from "./data-archive.ts";
 import { DiskWatch } from "./disk-watch.ts";
 import { isolationLimits, isolationOf } from "./isolation-limits.ts";
 import { removeAbandonedFolders } from "./own-folder.ts";
 import type { ServerBinaries } from "./postgres-binaries.ts";
-import { CLUSTER, makeCluster } from "./postgres-cluster.ts";
-import { PostgresDatabase } from "./postgres-database.ts";
+import { CLUSTER, clusterIdentity, makeCluster } from "./postgres-cluster.ts";
+import { PostgresDatabase, type DatabaseHost } from "./postgres-database.ts";
 import { PostgresServer } from "./postgres-server.ts";
 import { PostgresSession, type Login } from "./postgres-session.ts";
 import type { ProgramPlace } from "./programs/local-program.ts";
 import { otherVersion } from "./production-version.ts";
 import { findSandbox, type Sandbox, type Tenant } from "./sandbox.ts";
-import { makeSurroundings, type Surroundings } from "./server-surroundings.ts";
+import {
+  makeSurroundings,
+  type SandboxedSurroundings,
+  type Surroundings,
+} from "./server-surroundings.ts";
+import { serverUser } from "./server-user.ts";
+import { SnapshotStore, type Snapshot, type StoreOptions } from "./snapshot-store.ts";
 
 export interface NativeOptions {
   readonly binaries: ServerBinaries;
@@ -26,6 +33,8 @@ export interface NativeOptions {
   readonly storage?: string;
   /** Folders, as PATH has them, in which what makes a sandbox is looked for; by default the system's. */
   readonly sandboxPath?: string;
+  /** Where databases are kept for later runs; absent: nowhere. */
+  readonly snapshots?: Omit<StoreOptions, "engine">;
   /** What the server's files may hold together, in bytes. */
   readonly mostDiskBytes?: number;
 }
@@ -40,16 +49,28 @@ export function nativeEngine({
   storage,
   sandboxPath,
   mostDiskBytes = MOST_DISK_BYTES,
+  snapshots: kept,
 }: NativeOptions): Engine {
+  let opened: SnapshotStore | undefined;
+  const store = (): SnapshotStore | undefined => {
+    if (kept === undefined) return undefined;
+    const engine = clusterIdentity(binaries, serverUser());
+    return (opened ??= new SnapshotStore({ ...kept, engine }));
+  };
   return {
-    async open(): Promise<Database> {
+    async open(unwanted, keys): Promise<Database> {
+      const options = { extensions, production, sandboxPath, mostDiskBytes, unwanted };
+      const start = (from?: Snapshot): Promise<Database> =>
+        open(makeSurroundings(binaries, storage), { ...options, snapshots: store(), from });
       try {
-        return await open(makeSurroundings(binaries, storage), {
-          extensions,
-          production,
-          sandboxPath,
-          mostDiskBytes,
-        });
+        const snapshots = store();
+        // Before it is known what is asked for, it is most probably what was asked for last.
+        const snapshot = keys === undefined ? snapshots?.latest() : snapshots?.find(keys);
+        const database = snapshot && (await start(snapshot).catch(() => undefined));
+        if (database !== undefined) return database;
+        // Damaged, or of another machine's making: it is built again.
+        if (snapshot !== undefined && unwanted?.aborted !== true) snapshots?.remove(snapshot);
+        return await start();
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         throw new UserError(`PostgreSQL ${binaries.major} could not be started: ${reason}`, {
@@ -58,15 +79,21 @@ export function nativeEngine({
         });
       }
     },
+    holds: (keys) => store()?.find(keys) !== undefined,
   };
 }
 
 interface OpenOptions extends Required<Pick<NativeOptions, "extensions" | "production">> {
   readonly sandboxPath: string | undefined;
   readonly mostDiskBytes: number;
+  readonly snapshots: SnapshotStore | undefined;
+  /** What its data directory is made from; absent: it holds nothing yet. */
+  readonly from: Snapshot | undefined;
+  readonly unwanted: AbortSignal | undefined;
 }
 
 async function open(surroundings: Surroundings, options: OpenOptions): Promise<Database> {
+  const { from, unwanted } = options;
   const startedAt = performance.now();
   // Before everything that takes time: it removes the folder, whatever becomes of this program.
   const server = new PostgresServer(surroundings);
@@ -77,7 +104,10 @@ async function open(surroundings: Surroundings, options: OpenOptions): Promise<D
   );
   try {
     const sandbox = await findSandbox(tenantOf(surroundings), options.sandboxPath);
-    await makeCluster({ ...surroundings, sandbox }, options.extensions);
+    const sandboxed = { ...surroundings, sandbox, unwanted };
+    let kept: Promise<void> | undefined;
+    if (from === undefined) ({ kept } = await makeCluster(sandboxed, options.extensions));
+    else await unpackSnapshot(from, sandboxed);
     await server.start(sandbox);
     const login = loginTo(surroundings, CLUSTER.migrations, CLUSTER.database);
     const session = await PostgresSession.open(login);
@@ -87,9 +117,12 @@ async function open(surroundings: Surroundings, options: OpenOptions): Promise<D
     const disk = new DiskWatch(surroundings.data, options.mostDiskBytes, () => server.stop());
     const startMs = Math.round(performance.now() - startedAt);
     const engine = { name: "postgres", version, limits, startMs, ...isolationOf(sandbox) } as const;
+    if (from !== undefined) options.snapshots?.touch(from);
     return new PostgresDatabase(engine, session, {
+      ...keepingOf(sandboxed, options.snapshots, from),
       remove: async () => {
         disk.end();
+        await kept;
         await server.stop();
       },
       createRole: (name) => createRole(surroundings, name),
@@ -104,6 +137,32 @@ async function open(surroundings: Surroundings, options: OpenOptions): Promise<D
     await server.stop();
     await swept;
     throw error;
+  }
+}
+
+/** What the database came from, and how it is kept for later ones. */
+function keepingOf(
+  surroundings: SandboxedSurroundings,
+  snapshots: SnapshotStore | undefined,
+  from: Snapshot | undefined,
+): Pick<DatabaseHost, "kept" | "keep"> {
+  const kept = from?.state;
+  if (snapshots?.writes !== true) return { kept };
+  const keep = (state: KeptState): Promise<void> =>
+    snapshots.keep(state, async (write) => {
+      const login = loginTo(surroundings, CLUSTER.tracer, CLUSTER.tracerDatabase);
+      await command(login, `SELECT public.${CLUSTER.checkpoint}()`);
+      await archiveData(surroundings, write);
+    });
+  return { kept, keep };
+}
+
+async function command(login: Login, sql: string): Promise<void> {
+  const session = await PostgresSession.open(login);
+  try {
+    await session.command(sql);
+  } finally {
+    session.close();
   }
 }
 
@@ -129,15 +188,10 @@ function placeOf(
 /** A role of which the migrations' role is a member, so that it can hand objects over to it. */
 async function createRole(surroundings: Surroundings, name: string): Promise<boolean> {
   const login = loginTo(surroundings, CLUSTER.tracer, CLUSTER.tracerDatabase);
-  const session = await PostgresSession.open(login);
-  try {
-    const role = `"${name.replaceAll('"', '""')}"`;
-    const { group, migrations } = CLUSTER;
-    await session.command(`CREATE ROLE ${role} IN ROLE ${group} ROLE ${migrations}`);
-    return true;
-  } finally {
-    session.close();
-  }
+  const role = `"${name.replaceAll('"', '""')}"`;
+  const { group, migrations } = CLUSTER;
+  await command(login, `CREATE ROLE ${role} IN ROLE ${group} ROLE ${migrations}`);
+  return true;
 }
 
 /** The server as a sandbox sees it. It may read its own programs and libraries, where they are not the system's. */

@@ -136,6 +136,8 @@ function serverSettings(folder: string, major: number): string[] {
     "wal_level=replica",
     "max_wal_senders=0",
     "max_wal_size=128MB",
+    // What is kept of a data directory holds no log that is only there to be written over.
+    "wal_recycle=off",
     "shared_buffers=32MB",
     // In the data directory, so that it goes with it.
     "dynamic_shared_memory_type=mmap",

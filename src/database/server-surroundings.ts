@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { chownSync, mkdirSync, readFileSync, rmdirSync, statfsSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -25,6 +25,8 @@ export interface Surroundings {
 /** With what keeps the programs from the machine. */
 export interface SandboxedSurroundings extends Surroundings {
   readonly sandbox: Sandbox;
+  /** What runs then is ended. */
+  readonly unwanted?: AbortSignal | undefined;
 }
 
 const MEMORY = "/dev/shm";
@@ -82,20 +84,22 @@ function linkLibraries(
   return { LD_LIBRARY_PATH: path, DYLD_LIBRARY_PATH: path };
 }
 
+/** What a program reads, a text or an open file, and who takes what it writes; absent: nothing and nobody. */
+export interface ProgramStreams {
+  readonly input?: string | number;
+  readonly output?: (piece: Buffer) => void;
+}
+
 /** Runs a program to its end. Throws an Error with what it complained about when it fails. */
 export async function runProgram(
   program: string,
   args: readonly string[],
-  { folder, user, environment, sandbox }: SandboxedSurroundings,
-  input: string | number = "",
+  surroundings: SandboxedSurroundings,
+  { input = "", output = () => undefined }: ProgramStreams = {},
 ): Promise<void> {
-  const [first = "", ...rest] = [...sandbox.wrapper, program, ...args];
-  const child = spawn(first, rest, {
-    cwd: folder,
-    env: environment,
-    stdio: [typeof input === "number" ? input : "pipe", "ignore", "pipe"],
-    ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }),
-  });
+  const words = [...surroundings.sandbox.wrapper, program, ...args];
+  const child = start(words, surroundings, typeof input === "number" ? input : "pipe");
+  child.stdout?.on("data", output);
   let stderr = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     stderr = (stderr + text).slice(-MOST_STDERR);
@@ -104,5 +108,20 @@ export async function runProgram(
   if (typeof input === "string") child.stdin?.end(input);
   const [code, signal] = (await once(child, "close")) as [number | null, string | null];
   if (code === 0) return;
-  throw new Error(`${basename(program)} ended with ${signal ?? code ?? "nothing"}: ${stderr}`);
+  throw new Error(`${basename(program)} ended with ${signal ?? String(code)}: ${stderr}`);
+}
+
+function start(
+  [first = "", ...rest]: readonly string[],
+  { folder, user, environment, unwanted }: SandboxedSurroundings,
+  stdin: number | "pipe",
+): ChildProcess {
+  return spawn(first, rest, {
+    cwd: folder,
+    env: environment,
+    stdio: [stdin, "pipe", "pipe"],
+    killSignal: "SIGKILL",
+    ...(unwanted === undefined ? {} : { signal: unwanted }),
+    ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }),
+  });
 }

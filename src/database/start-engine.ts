@@ -49,7 +49,12 @@ async function engineFor(
     case "native": {
       const { binaries } = choice;
       const { nativeEngine } = await import("./postgres-native.ts");
-      return nativeEngine({ binaries, extensions, production });
+      return nativeEngine({
+        binaries,
+        extensions,
+        production,
+        ...(snapshots === undefined ? {} : { snapshots }),
+      });
     }
     case "url": {
       const { url } = choice;

@@ -15,7 +15,7 @@ import { readSchema, type State } from "./state.ts";
 import type { UnverifiedList } from "./unverified-list.ts";
 
 /** A base that takes less is made again each time. */
-const WORTH_KEEPING_MS = 300;
+const WORTH_KEEPING_MS = 150;
 
 /**
  * The database that a project's migrations are verified on: what was applied so far, with rows in its
@@ -157,7 +157,9 @@ export class ProjectDatabase implements AsyncDisposable {
 
   /** The state with rows in every table. A table that takes too long to fill ends the database, and the next one has none. */
   async #filledState(pair: ScriptPair, isChanged: boolean): Promise<State | undefined> {
-    const state = await this.#fill(pair, isChanged ? undefined : this.#state);
+    const state = this.session.alive
+      ? await this.#fill(pair, isChanged ? undefined : this.#state)
+      : undefined;
     if (state === undefined) return this.beforeAnew(pair);
     this.#state = state;
     return state;
@@ -223,24 +225,36 @@ export class ProjectDatabase implements AsyncDisposable {
   }
 
   /**
-   * Keeps the base where it took long to make, for runs with more migrations before the changed ones;
-   * and with its rows, for runs that want the same. Nothing that something is to be said of is kept.
+   * Keeps the base where it took long to make, as the migrations leave it: for this base again, and for
+   * one with more migrations. One that came from there is asked for more than once: it is kept with its
+   * rows, too, for a run that wants the same. Nothing that something is to be said of is kept.
    */
   async #keep(session: Session, pair: ScriptPair, tookMs: number): Promise<void> {
     const { database } = session;
+    if (database.keep === undefined || this.#triedToKeep) return;
+    const key = this.#keys.after.at(-1) ?? "";
+    const isKept = database.kept?.key === key;
     const isWorthIt = tookMs >= WORTH_KEEPING_MS && this.#unverified.entries.length === 0;
-    if (database.keep === undefined || this.#triedToKeep || !isWorthIt) return;
+    if (!isKept && !isWorthIt) return;
     this.#triedToKeep = true;
-    const note = this.#preludeNote;
-    const { provisions } = this.#context;
-    const base: KeptBase = { provisions, ...(note === undefined ? {} : { preludeNote: note }) };
-    await database.keep(keptState(this.#keys.after.at(-1) ?? "", base));
-    const state = session.alive ? await this.#fill(pair, undefined) : undefined;
+    if (isKept) await this.#keepFilled(session, pair);
+    else await database.keep(keptState(key, this.#keptBase));
+  }
+
+  async #keepFilled({ database }: Session, pair: ScriptPair): Promise<void> {
+    const state = await this.#fill(pair, undefined);
     if (state === undefined) return;
     this.#state = state;
     this.#filledFor = pair;
     const rows = { ...this.rows.supplied, state };
-    await database.keep(keptState(this.#keys.filled(rowsWanted(pair)), { ...base, rows }));
+    const key = this.#keys.filled(rowsWanted(pair));
+    await database.keep?.(keptState(key, { ...this.#keptBase, rows }));
+  }
+
+  get #keptBase(): KeptBase {
+    const { provisions } = this.#context;
+    const note = this.#preludeNote;
+    return { provisions, ...(note === undefined ? {} : { preludeNote: note }) };
   }
 
   async #apply(runs: readonly ScriptRun[]): Promise<HistoryFailure | undefined> {

@@ -1,6 +1,7 @@
 import { OutOfTime, type Allowance, type Clock } from "./clock.ts";
 import { creation, missingObject, statementsAbout, type MissingObject } from "./missing-object.ts";
 import type { BatchFailure, Database, Engine } from "./database.ts";
+import { keptBase } from "./kept-base.ts";
 import type { ScriptRun } from "./script-run.ts";
 import type { LeftOut } from "./queries.ts";
 import { LockObserver } from "./observation/lock-observer.ts";
@@ -49,8 +50,10 @@ export class Session implements AsyncDisposable {
     const database = await engine.open(undefined, keys);
     const rows = await database.query("SELECT session_user::text");
     const session = new Session(database, context, rows[0]?.[0] ?? "");
+    const { kept } = database;
+    const present = kept === undefined ? undefined : keptBase(kept).provisions.made;
     for (const [statement, missing] of context.provisions.made) {
-      await session.#make(missing, statement);
+      if (present?.has(statement) !== true) await session.#make(missing, statement);
     }
     return session;
   }
