@@ -1,8 +1,12 @@
+import { OPERATION_KINDS } from "../src/core/lock-table.ts";
 import { displayName, nameKey, type ObjectName } from "../src/core/name.ts";
 import type { Operation } from "../src/core/operation.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
 import { defineRule } from "../src/core/rule.ts";
 import type { Table } from "../src/core/schema-object.ts";
+
+const CHANGES =
+  /^(add|drop|rename|alter|set|validate|attach|detach)-(column|constraint|not-null|identity)|^(create-index|drop-table|truncate|alter-column-type|set-column-default|drop-column-default)$/;
 
 export default defineRule({
   id: "no-alter-after-deferred-write",
@@ -61,6 +65,7 @@ ALTER TABLE books ADD COLUMN title text;`,
     },
   ],
   directions: ["up", "down"],
+  kinds: OPERATION_KINDS.filter((kind) => CHANGES.test(kind)),
   checks: {
     operation(operation, context) {
       const name = changedTable(operation);
@@ -85,9 +90,6 @@ ALTER TABLE books ADD COLUMN title text;`,
     },
   },
 });
-
-const CHANGES =
-  /^(add|drop|rename|alter|set|validate|attach|detach)-(column|constraint|not-null|identity)|^(create-index|drop-table|truncate|alter-column-type|set-column-default|drop-column-default)$/;
 
 function changedTable(operation: Operation): ObjectName | undefined {
   if (!CHANGES.test(operation.kind) || !("table" in operation)) return undefined;

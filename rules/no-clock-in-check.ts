@@ -1,4 +1,4 @@
-import { definedConstraints } from "../src/core/defined-constraints.ts";
+import { DEFINING_CONSTRAINTS, definedConstraints } from "../src/core/defined-constraints.ts";
 import type { Expression } from "../src/core/expression.ts";
 import type { Operation } from "../src/core/operation.ts";
 import type { ConstraintDefinition } from "../src/core/operations/constraint.ts";
@@ -38,6 +38,7 @@ export default defineRule({
     },
   ],
   directions: ["up", "down"],
+  kinds: [...DEFINING_CONSTRAINTS, "create-domain", "alter-domain"],
   checks: {
     operation(operation, context) {
       for (const constraint of constraintsOf(operation)) {

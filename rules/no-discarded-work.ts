@@ -36,7 +36,8 @@ DROP INDEX CONCURRENTLY orders_customer;`,
       const { name, table } = operation;
       if (name === undefined || context.isNewTable(table) || operation.ifNotExists) return;
       const rest = context.operations.slice(context.operations.indexOf(operation) + 1);
-      if (![...rest, ...context.laterMigrations()].some((later) => dropsIndex(later, name))) return;
+      const later = [...rest, ...context.laterMigrations("drop-index")];
+      if (!later.some((other) => dropsIndex(other, name))) return;
       context.report(
         operation,
         `The index \`${displayIdentifier(name)}\` on \`${displayName(table)}\` is built for nothing: a later statement of the same pull request drops it. Remove both.`,
@@ -47,13 +48,8 @@ DROP INDEX CONCURRENTLY orders_customer;`,
       const { table, column } = operation;
       if (context.isNewTable(table) || context.column(table, column.name) !== undefined) return;
       const dropped = context
-        .laterMigrations()
-        .some(
-          (later) =>
-            later.kind === "drop-column" &&
-            later.column === column.name &&
-            nameKey(later.table) === nameKey(table),
-        );
+        .laterMigrations("drop-column")
+        .some((later) => later.column === column.name && nameKey(later.table) === nameKey(table));
       if (!dropped) return;
       context.report(
         operation,

@@ -1,8 +1,12 @@
 import { dependentsOf, type Dependent } from "../src/core/dependents.ts";
+import { OPERATION_KINDS } from "../src/core/lock-table.ts";
 import { displayIdentifier, displayName, nameKey } from "../src/core/name.ts";
 import type { Operation } from "../src/core/operation.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
 import { defineRule } from "../src/core/rule.ts";
+
+/** On other objects nothing depends; DROP SCHEMA has a rule of its own. */
+const KINDS = /^drop-(table|column|constraint|view|type|sequence|function|extension|object)$/;
 
 export default defineRule({
   id: "no-drop-cascade",
@@ -40,6 +44,7 @@ CREATE VIEW large_orders AS SELECT id, total FROM orders WHERE total > 500;
 CREATE VIEW largest_order AS SELECT max(total) AS total FROM large_orders;`,
     },
   ],
+  kinds: OPERATION_KINDS.filter((kind) => KINDS.test(kind)),
   checks: {
     operation(operation, context) {
       if (!isCascade(operation)) return;
@@ -60,9 +65,6 @@ CREATE VIEW largest_order AS SELECT max(total) AS total FROM large_orders;`,
     },
   },
 });
-
-/** On other objects nothing depends; DROP SCHEMA has a rule of its own. */
-const KINDS = /^drop-(table|column|constraint|view|type|sequence|function|extension|object)$/;
 
 function isCascade(operation: Operation): boolean {
   return KINDS.test(operation.kind) && "cascade" in operation && operation.cascade;

@@ -85,8 +85,8 @@ function hasOtherKey({ table, index }: Dropped, context: RuleContext): boolean {
     );
   return (
     there ||
-    [...context.operations, ...context.laterMigrations()].some((operation) =>
-      madeKey(operation, table, index),
+    [...context.operations, ...context.laterMigrations("create-index", "add-constraint")].some(
+      (operation) => madeKey(operation, table, index),
     )
   );
 }

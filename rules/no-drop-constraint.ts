@@ -58,7 +58,7 @@ function isReplaced(
   { definition, columns }: Constraint,
   context: RuleContext,
 ): boolean {
-  return [...context.operations, ...context.laterMigrations()].some((other) => {
+  return [...context.operations, ...context.laterMigrations("add-constraint")].some((other) => {
     if (other.kind !== "add-constraint" || nameKey(other.table) !== nameKey(table)) return false;
     const { constraint } = other;
     if (constraint.kind !== definition.kind) return false;

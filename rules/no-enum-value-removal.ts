@@ -68,7 +68,7 @@ function lostLabels(
 
 /** Whether the migrations under review changed rows of the table before. */
 function areChanged({ table, span }: AlterColumnType, context: RuleContext): boolean {
-  return [...context.earlierMigrations(), ...context.operations].some(
+  return [...context.earlierMigrations("update-rows", "delete-rows"), ...context.operations].some(
     (other) =>
       (other.kind === "update-rows" || other.kind === "delete-rows") &&
       nameKey(other.table) === nameKey(table) &&

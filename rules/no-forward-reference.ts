@@ -30,6 +30,17 @@ INSERT INTO plans (id) VALUES (1);`,
     },
   ],
   hazards: ["forward-reference"],
+  kinds: [
+    "create-table",
+    "add-constraint",
+    "create-index",
+    "insert-rows",
+    "set-not-null",
+    "add-column",
+    "update-rows",
+    "delete-rows",
+    "create-view",
+  ],
   checks: {
     operation(operation, context) {
       if (operation.inside !== undefined) return;
@@ -39,7 +50,7 @@ INSERT INTO plans (id) VALUES (1);`,
       if (unknown === undefined) return;
       const key = nameKey(unknown);
       const isMadeLater = context
-        .laterMigrations()
+        .laterMigrations("create-table")
         .some(
           (later) =>
             later.kind === "create-table" && !later.ifNotExists && nameKey(later.table) === key,

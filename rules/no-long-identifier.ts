@@ -1,3 +1,4 @@
+import { OPERATION_KINDS } from "../src/core/lock-table.ts";
 import type { Operation } from "../src/core/operation.ts";
 import { defineRule } from "../src/core/rule.ts";
 
@@ -28,11 +29,11 @@ export default defineRule({
       autocommit: { bad: true, good: true },
     },
   ],
+  kinds: OPERATION_KINDS.filter((kind) => /^(create|add|rename)-/.test(kind)),
   checks: {
     operation(operation, context) {
-      if (!/^(create|add|rename)-/.test(operation.kind)) return;
       const text = context.textOf(operation);
-      if (!LONG.test(text)) return;
+      if (!MAYBE_LONG.test(text)) return;
       const names = new Set(namesIn(operation));
       for (const { 0: token, index } of text.matchAll(new RegExp(LONG, "gu"))) {
         const isQuoted = text.charAt(index - 1) === '"';
@@ -49,6 +50,8 @@ export default defineRule({
   },
 });
 
+/** Sees whatever LONG sees, and is much quicker. */
+const MAYBE_LONG = /[\w$\u0080-\uFFFF]{32}/;
 const LONG = /[\w$\u0080-\u{10FFFF}]{32,}/u;
 const BYTES = 63;
 

@@ -30,7 +30,7 @@ ALTER TYPE state ADD VALUE 'lost' AFTER 'closed';`,
     "add-enum-value"(operation, context) {
       const { type, value } = operation;
       if (context.enumType(type)?.isNew === true) return;
-      const known = [...context.earlierMigrations(), ...context.operations];
+      const known = [...context.earlierMigrations("create-enum"), ...context.operations];
       if (known.some((one) => one.kind === "create-enum" && nameKey(one.type) === nameKey(type))) {
         return;
       }

@@ -34,6 +34,7 @@ export default defineRule({
     },
   ],
   directions: ["up", "down"],
+  kinds: ["vacuum", "cluster-table", "reindex", "create-object", "drop-object", "alter-object"],
   checks: {
     operation(operation, context) {
       const statement = nameOf(operation);

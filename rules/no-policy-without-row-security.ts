@@ -35,7 +35,7 @@ CREATE POLICY own_documents ON documents USING (owner = current_user);`,
         const { table, policy } = operation;
         const key = nameKey(table);
         if (told.has(key) || context.table(table)?.rowSecurity !== false) continue;
-        if (context.laterMigrations().some(enablesItThere)) continue;
+        if (context.laterMigrations("alter-row-security").some(enablesItThere)) continue;
         // A block that builds its SQL may have enabled it.
         if (context.operations.some((one) => one.kind === "do-block" && one.dynamic)) continue;
         told.add(key);

@@ -100,7 +100,7 @@ function isAlike(key: IndexKey, existing: IndexKey | undefined): boolean {
 
 /** The index goes later in the migration, or with the next one. */
 function isDropped({ name, constraint }: Index, context: RuleContext): boolean {
-  return [...context.operations, ...context.laterMigrations()].some(
+  return [...context.operations, ...context.laterMigrations("drop-index", "drop-constraint")].some(
     (other) =>
       (other.kind === "drop-index" && other.index.name === name.name) ||
       (other.kind === "drop-constraint" && other.constraint === constraint),

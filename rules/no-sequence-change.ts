@@ -65,7 +65,7 @@ function effectOf({ sequence, options }: AlterSequence): string | undefined {
 function isNew({ sequence }: AlterSequence, context: RuleContext): boolean {
   const owner = context.sequence(sequence)?.ownedBy;
   if (owner !== undefined && context.isNewTable(owner.table)) return true;
-  return [...context.earlierMigrations(), ...context.operations].some(
+  return [...context.earlierMigrations("create-sequence"), ...context.operations].some(
     (other) => other.kind === "create-sequence" && nameKey(other.sequence) === nameKey(sequence),
   );
 }

@@ -107,7 +107,7 @@ function runsCode(context: RuleContext): boolean {
 /** A move of a model takes several migrations, in two apps: what the last of them leaves counts. */
 function comesLater(name: string, context: RuleContext): boolean {
   const isMade = context
-    .laterMigrations()
+    .laterMigrations("rename-table", "create-table")
     .some((operation) =>
       operation.kind === "rename-table"
         ? operation.to === name

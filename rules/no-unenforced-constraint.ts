@@ -1,4 +1,4 @@
-import { definedConstraints } from "../src/core/defined-constraints.ts";
+import { DEFINING_CONSTRAINTS, definedConstraints } from "../src/core/defined-constraints.ts";
 import { displayIdentifier, displayName } from "../src/core/name.ts";
 import { defineRule } from "../src/core/rule.ts";
 
@@ -28,6 +28,7 @@ ALTER TABLE orders ADD CONSTRAINT orders_total CHECK (total >= 0) NOT VALID;
 ALTER TABLE orders VALIDATE CONSTRAINT orders_total;`,
     },
   ],
+  kinds: [...DEFINING_CONSTRAINTS, "alter-constraint"],
   checks: {
     operation(operation, context) {
       if (operation.kind === "alter-constraint" && operation.enforced === false) {

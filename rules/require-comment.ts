@@ -31,7 +31,7 @@ COMMENT ON TABLE grants IS 'Money that a foundation gave, one row for each payme
     "create-table"(operation, context) {
       const { table, persistence, partitionOf } = operation;
       if (persistence === "temporary" || partitionOf !== undefined) return;
-      const later = [...context.operations, ...context.laterMigrations()];
+      const later = [...context.operations, ...context.laterMigrations("comment")];
       if (later.some(tells)) return;
       context.report(
         operation,

@@ -58,7 +58,12 @@ function check(table: ObjectName, key: ForeignKeyConstraint, context: RuleContex
   if (kept !== true) return;
   const usable = context.indexesOf(table).filter((index) => isUsable(index));
   if (usable.some((index) => finds(index, columns))) return;
-  if (context.laterMigrations().some((later) => makesIndex(later, table, columns))) return;
+  if (
+    context
+      .laterMigrations("create-index", "add-constraint")
+      .some((later) => makesIndex(later, table, columns))
+  )
+    return;
 
   if (!isExpected(table, key, context)) return;
 

@@ -1,4 +1,4 @@
-import { definedConstraints } from "../src/core/defined-constraints.ts";
+import { DEFINING_CONSTRAINTS, definedConstraints } from "../src/core/defined-constraints.ts";
 import { displayIdentifier, displayName } from "../src/core/name.ts";
 import type { ForeignKeyConstraint } from "../src/core/operations/constraint.ts";
 import type { Operation } from "../src/core/operation.ts";
@@ -39,6 +39,7 @@ CREATE INDEX cities_country_id ON cities (country_id);`,
     },
   ],
   directions: ["up", "down"],
+  kinds: DEFINING_CONSTRAINTS,
   checks: {
     operation(operation, context) {
       if (operation.kind === "create-table" && context.table(operation.table) !== undefined) return;

@@ -43,7 +43,7 @@ DROP INDEX CONCURRENTLY orders_customer;`,
       const [leading] = index.columns;
       if (leading === undefined || isServed(index, leading, context)) return;
       const rest = context.operations.slice(context.operations.indexOf(operation) + 1);
-      const built = [...rest, ...context.laterMigrations()].find((other) =>
+      const built = [...rest, ...context.laterMigrations("create-index")].find((other) =>
         takesPlace(other, index, leading),
       );
       if (built === undefined || context.laterInTransaction().includes(built)) return;

@@ -59,17 +59,17 @@ ALTER TABLE orders ADD COLUMN note text;`,
   checks: {
     operation(operation, context) {
       if ("concurrently" in operation && operation.concurrently) return;
-      if (hasTimeout(context)) return;
-      const expected = isHabit(context);
-      const claim = context
+      const blocking = context
         .locks(operation)
-        .find(
-          ({ mode, table }) =>
-            blocks(mode).endsWith("writes") &&
-            !isNew(table, context) &&
-            (expected || (context.rows(table) ?? 0) >= Number(context.option("rows"))),
-        );
-      if (claim === undefined) return;
+        .filter(({ mode }) => blocks(mode).endsWith("writes"));
+      if (blocking.length === 0) return;
+      const expected = isHabit(context);
+      const claim = blocking.find(
+        ({ table }) =>
+          !isNew(table, context) &&
+          (expected || (context.rows(table) ?? 0) >= Number(context.option("rows"))),
+      );
+      if (claim === undefined || hasTimeout(context)) return;
       const set = context.inTransaction() ? "SET LOCAL" : "SET";
       context.report(
         operation,

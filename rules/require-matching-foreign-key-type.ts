@@ -1,5 +1,5 @@
 import { displayIdentifier, displayName, type ObjectName } from "../src/core/name.ts";
-import { definedConstraints } from "../src/core/defined-constraints.ts";
+import { DEFINING_CONSTRAINTS, definedConstraints } from "../src/core/defined-constraints.ts";
 import type { ForeignKeyConstraint } from "../src/core/operations/constraint.ts";
 import type { Operation } from "../src/core/operation.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
@@ -36,6 +36,7 @@ CREATE TABLE invoices (id bigint PRIMARY KEY, customer_id bigint REFERENCES cust
 CREATE INDEX invoices_customer_id ON invoices (customer_id);`,
     },
   ],
+  kinds: DEFINING_CONSTRAINTS,
   checks: {
     operation(operation, context) {
       if (operation.kind === "create-table" && context.table(operation.table) !== undefined) return;

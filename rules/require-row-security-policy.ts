@@ -61,7 +61,7 @@ function isShut(name: ObjectName, context: RuleContext): boolean {
   if (!table.rowSecurity || table.policies.length > 0) return false;
   const key = nameKey(name);
   return !context
-    .laterMigrations()
+    .laterMigrations("create-policy", "alter-row-security")
     .some(
       (later) =>
         (later.kind === "create-policy" || later.kind === "alter-row-security") &&

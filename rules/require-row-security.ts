@@ -63,6 +63,6 @@ function isOpen({ table: name, persistence, foreign }: CreateTable, context: Rul
   if (context.operations.some((one) => one.kind === "do-block" && one.dynamic)) return false;
   const key = nameKey(name);
   return !context
-    .laterMigrations()
+    .laterMigrations("alter-row-security")
     .some((later) => later.kind === "alter-row-security" && nameKey(later.table) === key);
 }

@@ -38,7 +38,10 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_total;`,
       const { table, constraint } = operation;
       if (!constraint.notValid || context.isNewTable(table)) return;
       const rest = context.operations.slice(context.operations.indexOf(operation) + 1);
-      const later = [...rest, ...context.laterMigrations()];
+      const later = [
+        ...rest,
+        ...context.laterMigrations("drop-table", "validate-constraint", "drop-constraint"),
+      ];
       if (later.some((one) => settles(one, operation))) return;
       const name =
         constraint.name === undefined

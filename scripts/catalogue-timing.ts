@@ -32,7 +32,7 @@ export async function printCatalogueTiming(texts: readonly string[]): Promise<vo
       rules: some,
       preset: "recommended",
       postgres: [],
-      setting: () => undefined,
+      settingsOf: () => () => undefined,
       rows: () => undefined,
     });
   };

@@ -57,7 +57,7 @@ function measure(project: Project): void {
       rules,
       preset: values.strict ? "strict" : "recommended",
       postgres: [],
-      setting: () => undefined,
+      settingsOf: () => () => undefined,
       rows: () => undefined,
     });
     for (const { error } of result.crashes) throw error;

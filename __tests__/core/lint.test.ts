@@ -33,7 +33,7 @@ function lint(migrations: readonly ReadMigration[], options: Partial<LintInput> 
     ),
     preset: "recommended",
     postgres: [],
-    setting: () => undefined,
+    settingsOf: () => () => undefined,
     rows: () => undefined,
     ...options,
   });
@@ -43,7 +43,7 @@ function lint(migrations: readonly ReadMigration[], options: Partial<LintInput> 
   return { ...result, said };
 }
 
-const onlyInSecond: LintInput["setting"] = (_, path) => ({
+const onlyInSecond: LintInput["settingsOf"] = (path) => () => ({
   severity: path.startsWith("2") ? "info" : "off",
   options: {},
 });
@@ -90,7 +90,7 @@ describe("lintProject", () => {
   it("lets the configuration set the severity, for a file too", () => {
     const history = migration("1", "unchanged", TABLE);
     const changed = [history, migration("2", "added", INDEX), migration("3", "added", INDEX)];
-    expect(lint(changed, { setting: onlyInSecond }).said).toEqual([
+    expect(lint(changed, { settingsOf: onlyInSecond }).said).toEqual([
       "info require-concurrent-index 2.up.sql:1",
     ]);
   });

@@ -95,7 +95,7 @@ describe("a compiled script", () => {
       rules: rules.filter(({ id }) => /^no-(?:drop-(?:column|table)|unused)/.test(id)),
       preset: "recommended",
       postgres: [],
-      setting: () => undefined,
+      settingsOf: () => () => undefined,
       rows: () => undefined,
     });
     const [linted] = migrations;

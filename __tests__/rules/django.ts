@@ -66,7 +66,7 @@ export function djangoFindings(
     rules: options.rules ?? rules,
     preset: "strict",
     postgres: [],
-    setting: () => undefined,
+    settingsOf: () => () => undefined,
     rows: () => undefined,
   });
   const crash = result.crashes[0];

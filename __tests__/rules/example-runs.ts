@@ -138,7 +138,7 @@ export function predictProject(
     rules: [probe],
     preset: "strict",
     postgres: [],
-    setting: () => undefined,
+    settingsOf: () => () => undefined,
     rows: () => undefined,
   });
   return migrations.map(({ migration, up }) => {

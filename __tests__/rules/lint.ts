@@ -61,7 +61,7 @@ export function lint(input: LintCase): LintResult {
     rules: input.rules ?? rules,
     preset: input.preset ?? "strict",
     postgres: input.postgres ?? [],
-    setting: (id) => settingOf(id, input.options),
+    settingsOf: () => (id) => settingOf(id, input.options),
     rows: ({ name }) => input.rows?.[name],
   });
   const crash = result.crashes[0];

@@ -89,7 +89,7 @@ function found(framework: Framework, files: Readonly<Record<string, string>>): s
     rules,
     preset: "recommended",
     postgres: [],
-    setting: () => undefined,
+    settingsOf: () => () => undefined,
     rows: () => undefined,
   });
   return linted

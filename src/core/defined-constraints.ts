@@ -1,6 +1,13 @@
 import type { ObjectName } from "./name.ts";
-import type { Operation } from "./operation.ts";
+import type { Operation, OperationKind } from "./operation.ts";
 import type { ConstraintDefinition } from "./operations/constraint.ts";
+
+/** Kinds of operations that can define constraints. */
+export const DEFINING_CONSTRAINTS: readonly OperationKind[] = [
+  "add-column",
+  "add-constraint",
+  "create-table",
+];
 
 /** The constraints that an operation defines, wherever they are written: by themselves, on a column or in a CREATE TABLE. */
 export function definedConstraints(

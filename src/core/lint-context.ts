@@ -28,8 +28,8 @@ export interface ContextInput {
   readonly isOn: RuleContext["isOn"];
   readonly history: RuleContext["history"];
   readonly historySets: RuleContext["historySets"];
-  readonly earlierMigrations: () => readonly Operation[];
-  readonly laterMigrations: () => readonly Operation[];
+  readonly earlierMigrations: RuleContext["earlierMigrations"];
+  readonly laterMigrations: RuleContext["laterMigrations"];
   readonly isDeclaredLater: (table: string) => boolean;
   readonly laterOnBase: readonly Migration[];
   readonly faults: readonly ProjectFault[];
@@ -48,6 +48,8 @@ export class LintContext implements RuleContext {
   readonly #statements: number[] = [];
   readonly #transactions: readonly (Transaction | undefined)[];
   #cursor = 0;
+  /** Locks that were asked for, as the schema is before the operation at the cursor. */
+  readonly #locks = new Map<Operation, ReturnType<RuleContext["locks"]>>();
 
   constructor(input: ContextInput) {
     this.#input = input;
@@ -63,6 +65,7 @@ export class LintContext implements RuleContext {
   /** Moves to the operation of this index; past the last one for the `migration` check. */
   moveTo(index: number): void {
     this.#cursor = index;
+    this.#locks.clear();
   }
 
   /** Undefined in the `migration` check. */
@@ -121,9 +124,10 @@ export class LintContext implements RuleContext {
   readonly history: RuleContext["history"] = () => this.#input.history();
   readonly historySets: RuleContext["historySets"] = (setting) => this.#input.historySets(setting);
   readonly tables: RuleContext["tables"] = () => this.#input.schema.tables.all();
-  readonly earlierMigrations: RuleContext["earlierMigrations"] = () =>
-    this.#input.earlierMigrations();
-  readonly laterMigrations: RuleContext["laterMigrations"] = () => this.#input.laterMigrations();
+  readonly earlierMigrations: RuleContext["earlierMigrations"] = (...kinds) =>
+    this.#input.earlierMigrations(...kinds);
+  readonly laterMigrations: RuleContext["laterMigrations"] = (...kinds) =>
+    this.#input.laterMigrations(...kinds);
   readonly isDeclaredLater: RuleContext["isDeclaredLater"] = (table) =>
     this.#input.isDeclaredLater(table);
   readonly rows: RuleContext["rows"] = (table) => this.#input.rows(table);
@@ -185,7 +189,13 @@ export class LintContext implements RuleContext {
   };
   readonly volatility: RuleContext["volatility"] = (expression) =>
     volatilityOf(expression, this.#input.schema);
-  readonly locks: RuleContext["locks"] = (operation) => locksOf(operation, this.#input.schema);
+  readonly locks: RuleContext["locks"] = (operation) => {
+    const known = this.#locks.get(operation);
+    if (known !== undefined) return known;
+    const locks = locksOf(operation, this.#input.schema);
+    this.#locks.set(operation, locks);
+    return locks;
+  };
 
   readonly setting = (name: string): string | undefined => {
     let value: string | undefined;

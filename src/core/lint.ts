@@ -1,3 +1,4 @@
+import { runEach, type Check, type FinalCheck } from "./checks.ts";
 import { classOf, destroys } from "./classify.ts";
 import type { Finding } from "./finding.ts";
 import type { FixOffer, OfferFix } from "./fix.ts";
@@ -11,14 +12,13 @@ import type {
   ProjectFault,
 } from "./migration.ts";
 import type { ObjectName } from "./name.ts";
-import type { OperationKind } from "./operation.ts";
 import { applyOperation } from "./replay.ts";
 import type { MigrationClass } from "./review.ts";
 import { rawFinding, type ReportScene } from "./raw-finding.ts";
 import { withProvenFixes } from "./prove-fixes.ts";
 import type { Rule } from "./rule.ts";
 import { Schema } from "./schema.ts";
-import type { RuleSetting } from "./settings.ts";
+import type { SettingsOf } from "./settings.ts";
 import type { Script } from "./statement.ts";
 import type { Place, Span } from "./span.ts";
 import type { FindUses } from "./uses.ts";
@@ -54,8 +54,7 @@ export interface LintInput {
   readonly preset: "recommended" | "strict";
   /** Major versions of PostgreSQL in use; empty: not known. */
   readonly postgres: readonly number[];
-  /** What the configuration says of a rule for a file. */
-  readonly setting: (rule: string, path: string) => RuleSetting | undefined;
+  readonly settingsOf: SettingsOf;
   readonly rows: (table: ObjectName) => number | undefined;
   /** Makes fixes of the rules' proposals. Absent: none is offered. */
   readonly offerFix?: OfferFix;
@@ -101,12 +100,6 @@ export function lintProject(input: LintInput): LintResult {
   return { migrations, crashes: linter.crashes, schema: linter.schema };
 }
 
-interface Check {
-  readonly rule: Rule;
-  // Each function is only called with an operation of the kind that it is filed under.
-  readonly run: (operation: never, context: LintContext) => void;
-}
-
 interface LintedHalf extends LintedScript {
   readonly destructive: boolean;
 }
@@ -125,9 +118,6 @@ class ProjectLinter {
   readonly #input: LintInput;
   readonly #settlement: Settlement;
   readonly #neighbours: Neighbours;
-  readonly #checks = new Map<OperationKind, Check[]>();
-  /** Checks that look at every operation. */
-  readonly #everywhere: Check[] = [];
   /** Settings of the session that some migration so far has set. */
   readonly everSet = new Set<string>();
   /** Index of the last migration that the base branch has. */
@@ -138,18 +128,6 @@ class ProjectLinter {
     this.#settlement = new Settlement(input);
     this.#neighbours = new Neighbours(input.migrations);
     this.#lastOnBase = input.migrations.findLastIndex(({ change }) => change !== "added");
-    for (const rule of input.rules) {
-      for (const [kind, run] of Object.entries(rule.checks)) {
-        if (kind === "migration") continue;
-        if (kind === "operation") {
-          this.#everywhere.push({ rule, run });
-          continue;
-        }
-        const checks = this.#checks.get(kind as OperationKind) ?? [];
-        checks.push({ rule, run });
-        this.#checks.set(kind as OperationKind, checks);
-      }
-    }
   }
 
   next(read: ReadMigration, index: number): LintedMigration | undefined {
@@ -218,30 +196,28 @@ class ProjectLinter {
         raw.push(rawFinding(rule, { at, message, options }, this.#scene(script, schema, context)));
       },
     });
-    const run = (candidate: Rule, span: Span, check: () => void): void => {
-      if (!this.#settlement.applies(candidate, direction, source.path)) return;
-      rule = candidate;
-      try {
-        check();
-      } catch (error) {
-        this.#crash(candidate, source, placeIn(script, span), error);
-      }
+    const crashAt = (span: Span) => (crashed: Rule, error: unknown) => {
+      this.#crash(crashed, source, placeIn(script, span), error);
     };
 
+    const checks = this.#settlement.checksFor(direction, source.path);
     schema.beginScript();
     context.operations.forEach((operation, position) => {
       context.moveTo(position);
-      for (const check of [...(this.#checks.get(operation.kind) ?? []), ...this.#everywhere]) {
-        run(check.rule, operation.span, () => check.run(operation as never, context));
-      }
+      const run = (check: Check): void => {
+        rule = check.rule;
+        check.run(operation as never, context);
+      };
+      runEach(checks.of(operation), run, crashAt(operation.span));
       destructive ||= destroys(operation, context);
       applyOperation(schema, operation, { reviewing: true });
     });
     context.moveTo(context.operations.length);
-    for (const candidate of this.#input.rules) {
-      const check = candidate.checks.migration;
-      if (check !== undefined) run(candidate, source.span, () => check(context));
-    }
+    const finish = (check: FinalCheck): void => {
+      rule = check.rule;
+      check.run(context);
+    };
+    runEach(checks.final, finish, crashAt(source.span));
     return { raw, script: script.written ?? script, path: source.path, direction, destructive };
   }
 

@@ -1,16 +1,14 @@
 import type { ReadMigration } from "./lint.ts";
 import type { Direction, Migration, MigrationScript } from "./migration.ts";
-import type { Operation } from "./operation.ts";
+import type { Operation, OperationKind, OperationOf } from "./operation.ts";
 import type { RuleContext } from "./rule-context.ts";
 import type { Script } from "./statement.ts";
 
 /** What the migrations of a pull request do, each with those before and after it. */
 export class Neighbours {
   readonly #migrations: readonly ReadMigration[];
-  /** Operations of all changed migrations, in order; read once. */
-  #operations: readonly Operation[] | undefined;
-  /** How many of them come before each migration. */
-  readonly #starts: number[] = [];
+  /** What all changed migrations do; read once. */
+  #changed: ChangedOperations | undefined;
   /** How many of the migrations before each have a down script. */
   readonly #downs: number[] = [];
 
@@ -34,8 +32,8 @@ export class Neighbours {
     return {
       history: () => ({ migrations: index, downs: this.#downs[index] ?? 0 }),
       historySets: (setting) => (index === 0 ? undefined : everSet.has(setting)),
-      earlierMigrations: () => this.#changed().slice(0, this.#starts[index]),
-      laterMigrations: () => this.#changed().slice(this.#starts[index + 1]),
+      earlierMigrations: (...kinds) => this.#operations().before(index, kinds),
+      laterMigrations: (...kinds) => this.#operations().after(index, kinds),
       isDeclaredLater: (table) =>
         this.#migrations
           .slice(index + 1)
@@ -46,18 +44,81 @@ export class Neighbours {
     };
   }
 
-  #changed(): readonly Operation[] {
-    if (this.#operations !== undefined) return this.#operations;
-    const operations: Operation[] = [];
-    for (const { change, up } of this.#migrations) {
-      this.#starts.push(operations.length);
-      if (change === "unchanged") continue;
-      for (const statement of up.statements) operations.push(...statement.operations);
-    }
-    this.#starts.push(operations.length);
-    this.#operations = operations;
-    return operations;
+  #operations(): ChangedOperations {
+    this.#changed ??= new ChangedOperations(this.#migrations);
+    return this.#changed;
   }
+}
+
+/** Operations, each with the index of its migration. */
+interface Indexed {
+  readonly operations: Operation[];
+  readonly migrations: number[];
+}
+
+/** The operations of the changed migrations, in order, and by their kinds. */
+class ChangedOperations {
+  readonly #all: Indexed = { operations: [], migrations: [] };
+  readonly #byKind = new Map<OperationKind, Indexed>();
+
+  constructor(migrations: readonly ReadMigration[]) {
+    for (const [index, { change, up }] of migrations.entries()) {
+      if (change === "unchanged") continue;
+      for (const statement of up.statements) {
+        for (const operation of statement.operations) this.#add(operation, index);
+      }
+    }
+  }
+
+  #add(operation: Operation, migration: number): void {
+    const alike = this.#byKind.get(operation.kind) ?? { operations: [], migrations: [] };
+    this.#byKind.set(operation.kind, alike);
+    for (const { operations, migrations } of [this.#all, alike]) {
+      operations.push(operation);
+      migrations.push(migration);
+    }
+  }
+
+  /** Of migrations before the one of this index. */
+  before<Kind extends OperationKind>(
+    index: number,
+    kinds: readonly Kind[],
+  ): readonly OperationOf<Kind>[] {
+    return this.#some(kinds, ({ operations, migrations }) =>
+      operations.slice(0, countBefore(migrations, index)),
+    );
+  }
+
+  after<Kind extends OperationKind>(
+    index: number,
+    kinds: readonly Kind[],
+  ): readonly OperationOf<Kind>[] {
+    return this.#some(kinds, ({ operations, migrations }) =>
+      operations.slice(countBefore(migrations, index + 1)),
+    );
+  }
+
+  #some<Kind extends OperationKind>(
+    kinds: readonly Kind[],
+    part: (indexed: Indexed) => readonly Operation[],
+  ): readonly OperationOf<Kind>[] {
+    const lists =
+      kinds.length === 0 ? [this.#all] : kinds.flatMap((kind) => this.#byKind.get(kind) ?? []);
+    // Each list holds operations of its own kind alone.
+    return lists.flatMap(part) as readonly Operation[] as readonly OperationOf<Kind>[];
+  }
+}
+
+/** How many of these numbers, which ascend, are less than a limit. */
+function countBefore(ascending: readonly number[], limit: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? 0) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The operations of the other half of a migration, or why it has none. */

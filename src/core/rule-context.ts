@@ -11,7 +11,7 @@ import type {
   ProjectFault,
 } from "./migration.ts";
 import type { ObjectName } from "./name.ts";
-import type { Operation } from "./operation.ts";
+import type { Operation, OperationKind, OperationOf } from "./operation.ts";
 import type { AddConstraint } from "./operations/table.ts";
 import type { AlterColumnType } from "./operations/column.ts";
 import type {
@@ -42,6 +42,11 @@ export interface ReportOptions {
 
 /** An operation, a statement or a span of this script; or a place in the file that it was compiled from. */
 export type ReportPlace = { readonly span: Span } | Span | { readonly written: Span };
+
+/** The operations of other migrations: all of them, or those of some kinds, which is quick however many there are. */
+export type OperationsElsewhere = <Kind extends OperationKind = OperationKind>(
+  ...kinds: readonly Kind[]
+) => readonly OperationOf<Kind>[];
 
 /**
  * What a rule may ask while it looks at an operation. Every answer about the schema is about the
@@ -80,10 +85,10 @@ export interface RuleContext {
   readonly history: () => { readonly migrations: number; readonly downs: number };
   /** Whether an earlier migration sets a setting of the session; undefined for the first of a history. */
   readonly historySets: (setting: string) => boolean | undefined;
-  /** Operations of earlier up scripts of the same pull request, in order. */
-  readonly earlierMigrations: () => readonly Operation[];
-  /** Operations of later scripts of the same pull request, in order. */
-  readonly laterMigrations: () => readonly Operation[];
+  /** Operations of earlier up scripts of the same pull request, in order; those of some kinds one kind after the other. */
+  readonly earlierMigrations: OperationsElsewhere;
+  /** Operations of later scripts of the same pull request, in the same order. */
+  readonly laterMigrations: OperationsElsewhere;
   /** Whether a later migration of the same pull request states the columns of a table anew, apart from the database. */
   readonly isDeclaredLater: (table: string) => boolean;
   /** The operations of the migration's other half, or why it has none. In a down script: those of up. */

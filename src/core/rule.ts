@@ -101,6 +101,8 @@ export interface Rule {
   >;
   /** Path of the module of the project's own that it comes from. */
   readonly module?: string;
+  /** Kinds that its check of every `operation` looks at. Default: all. */
+  readonly kinds?: readonly OperationKind[];
   readonly checks: RuleChecks;
 }
 

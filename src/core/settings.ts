@@ -12,6 +12,9 @@ export interface RuleSetting {
   readonly options: Readonly<Record<string, number | string>>;
 }
 
+/** What a configuration says of the rules for a file: one function for all files of which it says the same. */
+export type SettingsOf = (path: string) => (rule: string) => RuleSetting | undefined;
+
 /** The configuration, parsed and complete. */
 export interface Settings {
   /** Major versions of PostgreSQL that production runs; empty: not known. */

@@ -1,10 +1,11 @@
+import { Checks } from "./checks.ts";
 import type { Finding, Severity } from "./finding.ts";
 import type { Fix, FixProposal } from "./fix.ts";
 import type { Direction, Framework } from "./migration.ts";
 import { displayName, type ObjectName } from "./name.ts";
 import type { Rule } from "./rule.ts";
 import type { ReportOptions, RuleContext } from "./rule-context.ts";
-import type { RuleSetting } from "./settings.ts";
+import type { SettingsOf } from "./settings.ts";
 import type { Span } from "./span.ts";
 import type { Script } from "./statement.ts";
 import { severityBySize } from "./table-size.ts";
@@ -60,22 +61,27 @@ export class Settlement {
   readonly #rules: readonly Rule[];
   readonly #preset: "recommended" | "strict";
   readonly #framework: Framework;
-  readonly #setting: (rule: string, path: string) => RuleSetting | undefined;
+  readonly #settingsOf: SettingsOf;
   readonly #findUses: FindUses | undefined;
   readonly #rows: (table: ObjectName) => number | undefined;
+  /** The checks of the rules that apply, for each answer of the configuration. */
+  readonly #checks: Readonly<Record<Direction, Map<ReturnType<SettingsOf>, Checks>>> = {
+    up: new Map(),
+    down: new Map(),
+  };
 
   constructor(input: {
     readonly rules: readonly Rule[];
     readonly preset: "recommended" | "strict";
     readonly framework: Framework;
-    readonly setting: (rule: string, path: string) => RuleSetting | undefined;
+    readonly settingsOf: SettingsOf;
     readonly findUses?: FindUses;
     readonly rows: (table: ObjectName) => number | undefined;
   }) {
     this.#rules = input.rules;
     this.#preset = input.preset;
     this.#framework = input.framework;
-    this.#setting = input.setting;
+    this.#settingsOf = input.settingsOf;
     this.#findUses = input.findUses;
     this.#rows = input.rows;
   }
@@ -84,11 +90,21 @@ export class Settlement {
     return (rule.directions ?? ["up"]).includes(direction) && this.#severity(rule, path) !== "off";
   }
 
+  /** The checks of all rules that apply. */
+  checksFor(direction: Direction, path: string): Checks {
+    const settings = this.#settingsOf(path);
+    const known = this.#checks[direction].get(settings);
+    if (known !== undefined) return known;
+    const checks = new Checks(this.#rules.filter((rule) => this.applies(rule, direction, path)));
+    this.#checks[direction].set(settings, checks);
+    return checks;
+  }
+
   /** The configuration names the rule, or asks for the opt-in ones. */
   isAskedFor(rule: Rule | undefined, path: string): boolean {
     return (
       this.#preset === "strict" ||
-      (rule !== undefined && this.#setting(rule.id, path) !== undefined)
+      (rule !== undefined && this.#settingsOf(path)(rule.id) !== undefined)
     );
   }
 
@@ -115,7 +131,7 @@ export class Settlement {
         `rule ${rule?.id ?? "?"} did not declare the option that it asks for: ${name}`,
       );
     }
-    return this.#setting(rule.id, path)?.options[name] ?? declared.default;
+    return this.#settingsOf(path)(rule.id)?.options[name] ?? declared.default;
   }
 
   /** Takes the suppressed findings out of a migration's scripts, and adds one for each suppression that hid nothing. */
@@ -196,7 +212,7 @@ export class Settlement {
     path: string,
     direction: Direction,
   ): { readonly severity: Severity; readonly bySize?: string } {
-    const configured = this.#setting(rule.id, path)?.severity;
+    const configured = this.#settingsOf(path)(rule.id)?.severity;
     if (configured !== undefined && configured !== "off") return { severity: configured };
     const stated = options.severity ?? rule.severity;
     if (rule.uncapped === true) return { severity: stated };
@@ -212,7 +228,7 @@ export class Settlement {
   }
 
   #severity(rule: Rule, path: string): Severity | "off" {
-    const configured = this.#setting(rule.id, path);
+    const configured = this.#settingsOf(path)(rule.id);
     if (configured?.severity !== undefined) return configured.severity;
     if (rule.optIn !== true || configured !== undefined) return rule.severity;
     // Nobody chose what a generator writes.

@@ -21,13 +21,13 @@ export function deletedMigrations(
 ): ReviewedMigration[] {
   const rule = rules.find(({ id }) => id === RULE);
   if (rule === undefined) return [];
-  const setting = ruleSettings(settings);
+  const settingsOf = ruleSettings(settings);
   return project.faults
     .filter(({ kind, path }) => {
       return kind === "deleted-migration" && !isBeforeBaseline(project, path, settings.baseline);
     })
     .map(({ path, message }): ReviewedMigration => {
-      const severity = setting(RULE, path)?.severity ?? rule.severity;
+      const severity = settingsOf(path)(RULE)?.severity ?? rule.severity;
       const { confidence } = rule;
       const place = { line: 1, column: 1, endLine: 1, endColumn: 1 };
       const found: Finding[] =

@@ -29,7 +29,7 @@ export function lintRead(
     rules: lint ? rules : [],
     preset: settings.preset,
     postgres: settings.postgres,
-    setting: ruleSettings(settings),
+    settingsOf: ruleSettings(settings),
     rows,
     ...(searchesUses === true ? { findUses: usesIn(change.files, isMigrationOf(projects)) } : {}),
     ...(changed > MOST_FIXED
