@@ -3,6 +3,7 @@ import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../src/core/user-error.ts";
 import { type ChangeOptions, openChange } from "../../src/git/change-set.ts";
+import { CommitFiles } from "../../src/git/commit-files.ts";
 import { HAS_GIT, TemporaryFolder, TemporaryRepository } from "./temporary-folder.ts";
 
 const describeWithGit = HAS_GIT ? describe : describe.skip;
@@ -219,6 +220,40 @@ describeWithGit("the default branch (needs git)", () => {
       "main:refs/remotes/origin/main",
     );
     expect(await changesIn(clone.path("c"))).toEqual({ "db/2_b.sql": "added" });
+  });
+});
+
+describeWithGit("a repository that lacks an object, as partial clones do (needs git)", () => {
+  let repository: TemporaryRepository;
+  beforeEach(() => {
+    repository = new TemporaryRepository();
+  });
+  afterEach(() => repository[Symbol.dispose]());
+
+  function loseObjectOf(path: string): void {
+    const hash = repository.git("rev-parse", `HEAD:${path}`);
+    repository.remove(`.git/objects/${hash.slice(0, 2)}/${hash.slice(2)}`);
+  }
+
+  it("is told, with the command that tells what it lacks", async () => {
+    loseObjectOf("db/1_a.sql");
+    // Whether it was renamed can only be told from its text.
+    repository.remove("db/1_a.sql").write("db/2_b.sql", "SELECT 2;").git("add", "--all");
+    const { message, hint, exitCode } = await errorOf(repository.root, { since: "HEAD" });
+    expect(message).toMatch(/^git diff failed in .*: fatal: unable to read [0-9a-f]{40}$/);
+    expect(hint).toContain("`git fsck`");
+    expect(exitCode).toBe(3);
+  });
+
+  it("gives its other files", async () => {
+    repository.write("db/2_b.sql", "SELECT 2;").commit();
+    loseObjectOf("db/1_a.sql");
+    const files = await CommitFiles.open(repository.root, repository.git("rev-parse", "HEAD"));
+    expect(files.text("db/2_b.sql")).toEqual({ text: "SELECT 2;" });
+    expect(files.text("db/1_a.sql")).toEqual({
+      unreadable: "missing",
+      reason: expect.stringMatching(/^git cannot read it: fatal: /),
+    });
   });
 });
 

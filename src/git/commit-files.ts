@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { decodeText, MOST_BYTES, TOO_LARGE } from "../sources/decode-text.ts";
 import type { FileText, RepositoryFiles } from "../sources/files.ts";
-import { git } from "./git.ts";
+import { gitOutput } from "./git.ts";
 
 /** Files of a commit, whatever the working tree holds. Texts are read when they are asked for. */
 export class CommitFiles implements RepositoryFiles {
@@ -21,14 +21,13 @@ export class CommitFiles implements RepositoryFiles {
   /** @param commit its hash */
   static async open(folder: string, commit: string): Promise<CommitFiles> {
     const list = ["ls-tree", "-r", "-l", "-z", "--full-tree", commit];
-    const { status, stdout, stderr } = await git(folder, list);
-    if (status !== 0) throw new Error(`git ls-tree failed: ${stderr}`);
+    const stdout = await gitOutput(folder, list);
     const objects = new Map<string, { readonly hash: string; readonly size: number }>();
     for (const line of stdout.split("\0")) {
-      // `100644 blob <hash>     123\tpath`
+      // `100644 blob <hash>     123\tpath`; of an object that the repository lacks, `BAD`.
       const [, hash = "", size = "", path] =
-        /^\d+ blob ([0-9a-f]+) +(\d+)\t([^]+)$/.exec(line) ?? [];
-      if (path !== undefined) objects.set(path, { hash, size: Number(size) });
+        /^\d+ blob ([0-9a-f]+) +(\d+|BAD)\t([^]+)$/.exec(line) ?? [];
+      if (path !== undefined) objects.set(path, { hash, size: size === "BAD" ? 0 : Number(size) });
     }
     return new CommitFiles(folder, objects);
   }
@@ -37,7 +36,18 @@ export class CommitFiles implements RepositoryFiles {
     const found = this.#objects.get(path);
     if (found === undefined) return { unreadable: "missing", reason: "it does not exist" };
     if (found.size > MOST_BYTES) return TOO_LARGE;
-    const options = { cwd: this.#folder, maxBuffer: MOST_BYTES * 2 };
-    return decodeText(execFileSync("git", ["cat-file", "blob", found.hash], options));
+    const options = { cwd: this.#folder, maxBuffer: MOST_BYTES * 2, stdio: "pipe" } as const;
+    try {
+      return decodeText(execFileSync("git", ["cat-file", "blob", found.hash], options));
+    } catch (error) {
+      return { unreadable: "missing", reason: `git cannot read it: ${firstLine(error)}` };
+    }
   }
+}
+
+/** What git said, where it was git that failed. */
+function firstLine(error: unknown): string {
+  const { stderr } = error as { stderr?: unknown };
+  const said = stderr instanceof Uint8Array ? Buffer.from(stderr).toString("utf8") : String(error);
+  return said.trim().split("\n")[0] ?? "";
 }

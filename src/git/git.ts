@@ -39,6 +39,20 @@ export function git(folder: string, args: readonly string[]): Promise<GitResult>
   });
 }
 
+/**
+ * What git printed. Throws UserError also where it failed: a repository that lacks objects, as a
+ * partial clone does that cannot reach its origin, is nobody's bug here.
+ */
+export async function gitOutput(folder: string, args: readonly string[]): Promise<string> {
+  const { status, stdout, stderr } = await git(folder, args);
+  if (status === 0) return stdout;
+  const [said = ""] = stderr.trim().split("\n");
+  throw new UserError(`git ${args[0] ?? ""} failed in ${folder}: ${said}`, {
+    hint: "`git fsck` tells what the repository lacks; a partial clone has to reach its origin.",
+    exitCode: 3,
+  });
+}
+
 /** What a hook sets (GIT_DIR, GIT_INDEX_FILE) stays: it says which repository is meant. */
 function environment(): NodeJS.ProcessEnv {
   const { GIT_EXTERNAL_DIFF: _diff, GIT_TRACE: _trace, ...rest } = process.env;

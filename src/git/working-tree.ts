@@ -1,6 +1,6 @@
 import type { FileChange } from "../sources/files.ts";
 import { UserError } from "../core/user-error.ts";
-import { git } from "./git.ts";
+import { git, gitOutput } from "./git.ts";
 
 /** Paths of a working tree, from its root. */
 export interface WorkingTree {
@@ -78,7 +78,7 @@ export async function changesSince(
   tree: WorkingTree,
   commit: string,
 ): Promise<Map<string, FileChange>> {
-  const { status, stdout, stderr } = await git(tree.root, [
+  const stdout = await gitOutput(tree.root, [
     "diff",
     "--raw",
     "--no-abbrev",
@@ -90,7 +90,6 @@ export async function changesSince(
     commit,
     "--",
   ]);
-  if (status !== 0) throw new Error(`git diff failed: ${stderr}`);
   const raw = readRaw(stdout);
   const same = await withSameContent(tree.root, raw);
   const changes = new Map<string, FileChange>();
