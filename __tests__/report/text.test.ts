@@ -29,6 +29,26 @@ describe("the terminal report", () => {
     }
   });
 
+  it("shows what a fix moves into a file of its own, and no secret of it", () => {
+    const texts = input().texts("db/migrations/000042_orders_customer.up.sql") ?? "";
+    const fix = {
+      title: "Build it later",
+      edits: [{ span: { start: 0, end: texts.length }, text: "" }],
+      files: [{ path: "db/43.sql", text: "CREATE ROLE app PASSWORD 'hunter2';\nSELECT 1;\n" }],
+    };
+    const text = renderText(input(reviewWith([finding({ fix })])), plain);
+    expect(text).toContain(
+      [
+        "    fix: Build it later",
+        "      - the statement is taken out here",
+        "      + file db/43.sql",
+        "      +   CREATE ROLE app PASSWORD '*******';",
+        "      +   SELECT 1;",
+        "",
+      ].join("\n"),
+    );
+  });
+
   it("leaves what was not asked out", () => {
     const lintOnly = renderText(input(reviewWith([finding()], {})), plain);
     expect(lintOnly).toContain("require-concurrent-index");

@@ -78,9 +78,10 @@ function usesMarkdown({ places, more, partly }: NameUses): string {
 
 function fixMarkdown(fix: Fix, source: SourceText | undefined): string {
   const text = source?.edited(fix.edits);
+  const isTakenOut = text?.trim() === "";
   return [
-    `**Fix:** ${inline(fix.title)}`,
-    ...(text === undefined ? [] : [fence(text, "sql", 1500)]),
+    `**Fix:** ${inline(fix.title)}${isTakenOut ? "; the statement here is taken out" : ""}`,
+    ...(text === undefined || isTakenOut ? [] : [fence(text, "sql", 1500)]),
     ...(fix.files ?? []).map(
       (file) => `New file ${code(file.path)}:\n\n${fence(file.text.trimEnd(), "sql", 500)}`,
     ),

@@ -3,7 +3,7 @@ import type { Fix } from "../core/fix.ts";
 import { alsoPlaces } from "./also-words.ts";
 import { codeFrame } from "./code-frame.ts";
 import { excerpt } from "./excerpt.ts";
-import type { SourceText } from "./source-text.ts";
+import { SourceText } from "./source-text.ts";
 import type { Mark, Style } from "./style.ts";
 import type { DownPolicy } from "./verification-words.ts";
 import { untrustedLine } from "./untrusted.ts";
@@ -70,18 +70,30 @@ export function textTitle(
   return columns <= width ? [`${title}  ${style.dim(place)}`] : [title, `  ${style.dim(place)}`];
 }
 
-/** What the fix is called, and the lines as it leaves them. */
+/** What the fix is called, the lines as it leaves them, and the files that it adds. */
 function textFix(fix: Fix, source: SourceText | undefined, page: TextPage): string[] {
-  const lines = source?.edited(fix.edits)?.split(/\r\n|[\n\r]/) ?? [];
-  const { style, width } = page;
+  const { style } = page;
+  const edited = source?.edited(fix.edits);
   return [
     ...labelled("fix", untrustedLine(fix.title), page),
-    ...lines
-      .slice(0, FIX_LINES)
-      .map((line) => `      ${style.green(`+ ${excerpt(line, 0, 0, width - 8).text}`)}`),
-    ...(lines.length > FIX_LINES ? ["      …"] : []),
-    ...(fix.files ?? []).map(({ path }) => `      ${style.green(`+ file ${untrustedLine(path)}`)}`),
+    ...(edited?.trim() === "" ? [`      ${style.red("- the statement is taken out here")}`] : []),
+    ...fixLines(edited ?? "", "+ ", page),
+    ...(fix.files ?? []).flatMap(({ path, text }) => [
+      `      ${style.green(`+ file ${untrustedLine(path)}`)}`,
+      ...fixLines(new SourceText(text).lines(1, Number.POSITIVE_INFINITY), "+   ", page),
+    ]),
   ];
+}
+
+/** The first lines of what a fix writes; none of nothing. */
+function fixLines(text: string, sign: string, { style, width }: TextPage): string[] {
+  if (text.trim() === "") return [];
+  const lines = text.trimEnd().split(/\r\n|[\n\r]/);
+  const room = width - 6 - sign.length;
+  const shown = lines
+    .slice(0, FIX_LINES)
+    .map((line) => `      ${style.green(`${sign}${excerpt(line, 0, 0, room).text}`)}`);
+  return lines.length > FIX_LINES ? [...shown, "      …"] : shown;
 }
 
 function markOf(severity: Severity, style: Style): Mark {
