@@ -140,6 +140,9 @@ function readKey(path: string): string {
     const { code } = error as NodeJS.ErrnoException;
     throw new UserError(
       `The file of PRIVATE_KEY_PATH cannot be read (${code ?? "no reason given"}).`,
+      {
+        hint: "The server's own user has to be able to read it; in the container that is user 1000.",
+      },
     );
   }
 }
