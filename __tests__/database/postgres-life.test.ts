@@ -19,6 +19,7 @@ import { describe, expect, it, jest } from "@jest/globals";
 import { UserError } from "../../src/core/user-error.ts";
 import type { NativeOptions } from "../../src/database/postgres-native.ts";
 import type { Database } from "../../src/verify/database.ts";
+import { verify } from "../verify/scripts.ts";
 import { nativeTestEngine, server } from "./postgres-engines.ts";
 import { sandboxWays } from "./sandbox-ways.ts";
 
@@ -196,6 +197,24 @@ onServer("the server of a database", () => {
     expect(database.alive).toBe(false);
   });
 
+  it("is removed where it died before anything was asked of it", async () => {
+    using storage = new Storage();
+    const open = async (): Promise<Database> => {
+      const database = await storage.open();
+      const [{ pid } = { pid: "" }] = processesIn(storage.path).filter(({ title }) =>
+        title.includes("/bin/postgres"),
+      );
+      process.kill(Number(pid), "SIGKILL");
+      while (database.alive) await setImmediate();
+      return database;
+    };
+    const changed = [{ up: "SELECT 1", down: "SELECT 1" }];
+    const { verifications } = await verify({ changed }, { open });
+    expect(verifications[0]?.up.outcome).toBe("not-run");
+    expect(storage.folders).toEqual([]);
+    expect(processesOf(storage.path)).toEqual([]);
+  });
+
   it.each([
     ["in what the machine grants", {}],
     ["in no sandbox", { sandboxPath: "" }],
@@ -212,6 +231,26 @@ onServer("the server of a database", () => {
     );
     await database[Symbol.asyncDispose]();
     expect((await running).failure?.cause).toBe("crash");
+    await ended(storage.path);
+    expect(processesIn(storage.path)).toEqual([]);
+    expect(storage.folders).toEqual([]);
+    expect(orphans().filter((id) => !before.includes(id))).toEqual([]);
+  });
+
+  it.each(WAYS)("is killed where it does not end, and leaves nothing: $kind", async ({ path }) => {
+    using storage = new Storage();
+    const before = orphans();
+    const database = await storage.open({ sandboxPath: path, patienceMs: 50 });
+    const running = database.run({ queries: [ENDLESS], timeoutMs: 600_000 });
+    while (!processesIn(storage.path).some(({ title }) => title.includes(" DO")))
+      await setImmediate();
+    // The first process of a folder is the keeper; one that is stopped reads no end of its input.
+    const [keeper] = processesOf(storage.path);
+    process.kill(Number(keeper), "SIGSTOP");
+    await Promise.all([
+      expect(database[Symbol.asyncDispose]()).rejects.toThrow("did not end and was killed"),
+      expect(running).rejects.toThrow("did not end and was killed"),
+    ]);
     await ended(storage.path);
     expect(processesIn(storage.path)).toEqual([]);
     expect(storage.folders).toEqual([]);

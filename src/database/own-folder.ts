@@ -51,7 +51,7 @@ export async function removeAbandonedFolders(
   await Promise.all(
     readdirSync(storage)
       .filter((name) => isAbandoned(storage, name, user))
-      .map((name) => remove(join(storage, name), user)),
+      .map((name) => removeFolder(join(storage, name), user)),
   );
 }
 
@@ -67,8 +67,11 @@ function isAbandoned(storage: string, name: string, user: ServerUser | undefined
   }
 }
 
-/** As the folder's user, so that nothing in it leads who runs this program to what is theirs. */
-async function remove(folder: string, user: ServerUser | undefined): Promise<void> {
+/**
+ * Ends what a server left in its folder and removes it: as the folder's user, so that nothing in it
+ * leads who runs this program to what is theirs.
+ */
+export async function removeFolder(folder: string, user: ServerUser | undefined): Promise<void> {
   try {
     // One that was just made is still of who made it, and empty.
     rmdirSync(folder);

@@ -37,6 +37,8 @@ export interface NativeOptions {
   readonly snapshots?: Omit<StoreOptions, "engine">;
   /** What the server's files may hold together, in bytes. */
   readonly mostDiskBytes?: number;
+  /** How long a server may take to end before it is killed, in ms; by default half a minute. */
+  readonly patienceMs?: number;
 }
 
 const MOST_DISK_BYTES = 4 * 1024 ** 3;
@@ -49,6 +51,7 @@ export function nativeEngine({
   storage,
   sandboxPath,
   mostDiskBytes = MOST_DISK_BYTES,
+  patienceMs,
   snapshots: kept,
 }: NativeOptions): Engine {
   let opened: SnapshotStore | undefined;
@@ -59,7 +62,7 @@ export function nativeEngine({
   };
   return {
     async open(unwanted, keys): Promise<Database> {
-      const options = { extensions, production, sandboxPath, mostDiskBytes, unwanted };
+      const options = { extensions, production, sandboxPath, mostDiskBytes, patienceMs, unwanted };
       const start = (from?: Snapshot): Promise<Database> =>
         open(makeSurroundings(binaries, storage), { ...options, snapshots: store(), from });
       try {
@@ -86,6 +89,7 @@ export function nativeEngine({
 interface OpenOptions extends Required<Pick<NativeOptions, "extensions" | "production">> {
   readonly sandboxPath: string | undefined;
   readonly mostDiskBytes: number;
+  readonly patienceMs: number | undefined;
   readonly snapshots: SnapshotStore | undefined;
   /** What its data directory is made from; absent: it holds nothing yet. */
   readonly from: Snapshot | undefined;
@@ -96,7 +100,7 @@ async function open(surroundings: Surroundings, options: OpenOptions): Promise<D
   const { from, unwanted } = options;
   const startedAt = performance.now();
   // Before everything that takes time: it removes the folder, whatever becomes of this program.
-  const server = new PostgresServer(surroundings);
+  const server = new PostgresServer(surroundings, options.patienceMs);
   const swept = Promise.all(
     [...new Set([surroundings.storage, tmpdir()])].map((folder) =>
       removeAbandonedFolders(folder, surroundings.user),

@@ -1,9 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 
-import { REMOVE_FOLDER } from "./own-folder.ts";
+import { REMOVE_FOLDER, removeFolder } from "./own-folder.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { Surroundings } from "./server-surroundings.ts";
 
@@ -52,13 +51,16 @@ const MOST_STDERR = 8_000;
  */
 export class PostgresServer {
   readonly #surroundings: Surroundings;
+  readonly #patienceMs: number;
   readonly #keeper: ChildProcess;
   readonly #exited: Promise<unknown>;
   #stderr = "";
   #ready: () => void = () => undefined;
 
-  constructor(surroundings: Surroundings) {
+  /** `patienceMs`: how long an end may take before everything is killed. */
+  constructor(surroundings: Surroundings, patienceMs = PATIENCE_MS) {
     this.#surroundings = surroundings;
+    this.#patienceMs = patienceMs;
     const { folder, user } = surroundings;
     this.#keeper = spawn("/bin/sh", ["-c", KEEPER, "sh", folder], {
       cwd: "/",
@@ -103,13 +105,14 @@ export class PostgresServer {
   /** Ends everything and removes the folder. Throws an Error when it does not end. */
   async stop(): Promise<void> {
     this.#keeper.stdin?.end();
-    await this.#exitedWithin(PATIENCE_MS);
+    await this.#exitedWithin(this.#patienceMs);
     if (this.#keeper.exitCode !== null || this.#keeper.pid === undefined) return;
     process.kill(-this.#keeper.pid, "SIGKILL");
     await this.#exitedWithin(KILLED_MS);
-    // The keeper may have been in the middle of removing it.
-    await rm(this.#surroundings.folder, { recursive: true, force: true, maxRetries: 5 });
-    throw new Error(`the server in ${this.#surroundings.folder} did not end and was killed`);
+    const { folder, user } = this.#surroundings;
+    // The keeper may have been in the middle of removing it, and sessions may be left of a server.
+    await removeFolder(folder, user);
+    throw new Error(`the server in ${folder} did not end and was killed`);
   }
 
   async #exitedWithin(ms: number): Promise<void> {

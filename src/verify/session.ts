@@ -48,6 +48,16 @@ export class Session implements AsyncDisposable {
     keys: readonly string[] = [],
   ): Promise<Session> {
     const database = await engine.open(undefined, keys);
+    try {
+      return await Session.#begin(database, context);
+    } catch (error) {
+      // One that died meanwhile is still to be removed.
+      await database[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  static async #begin(database: Database, context: SessionContext): Promise<Session> {
     const rows = await database.query("SELECT session_user::text");
     const session = new Session(database, context, rows[0]?.[0] ?? "");
     const { kept } = database;
