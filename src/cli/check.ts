@@ -1,14 +1,16 @@
 import { rules as ours } from "../../rules/index.ts";
 import type { Rule } from "../core/rule.ts";
+import type { Memos } from "../core/memos.ts";
 import type { Settings } from "../core/settings.ts";
 import type { LocalChange } from "../git/change-set.ts";
 import { loadParser, type Parser } from "../parser/parse-script.ts";
 import { loadSettings } from "../review/load-settings.ts";
-import { loadSources } from "../review/load-sources.ts";
+import { hasDjango, loadSources } from "../review/load-sources.ts";
 import { review, type ReviewResult } from "../review/review.ts";
 import type { FixedChange } from "../review/apply-fixes.ts";
 import type { DetectedProjects } from "../sources/detect.ts";
 import type { Engine } from "../verify/database.ts";
+import type { ModelComparer } from "../verify/model-comparer.ts";
 import type { Arguments } from "./arguments.ts";
 import type { EngineAhead } from "./engine-ahead.ts";
 import { EXIT, exitCodeOf } from "./exit-code.ts";
@@ -32,7 +34,8 @@ export async function check(
   const { change } = target;
   const { rules, loaded } = await loadConfigured(change, args, terminal.cwd());
   const { settings } = loaded;
-  const sources = await loadSources(change.files.paths, settings);
+  const memos = await memosOf(change, terminal);
+  const sources = await loadSources(change.files.paths, settings, memos);
   const detect = (reviewed: LocalChange): DetectedProjects =>
     projectsOf({ ...target, change: reviewed }, args, settings, sources);
   const reviewOf = (
@@ -52,13 +55,13 @@ export async function check(
       verify: args.command !== "lint",
       rows: loaded.rows,
       searchesUses: true,
+      ...(memos && { memos }),
       checkout: reviewed.root,
       ...(engine === undefined ? {} : { engine }),
       ...(loaded.before === undefined ? {} : { before: loaded.before }),
       seed: loaded.seed,
       ...(args.writeDown !== undefined || args.format === "markdown" ? { derivesDown: true } : {}),
-      compareModels: async (database, files) =>
-        (await import("../drift/prisma-drift.ts")).prismaDrift(database, files),
+      compareModels,
       onProgress: (step) => progress.say(step),
     });
   const scene = { args, settings, rules, target, terminal };
@@ -74,11 +77,17 @@ export async function check(
   const engine = verifies ? await engines.take(settings) : undefined;
   const result = await reviewOf(change, detected, engine);
   progress[Symbol.dispose]();
-  if (args.writeDown !== undefined) {
-    const { writeDown } = await import("./write-down.ts");
-    writeDown(result.review, args.writeDown, terminal);
-  }
+  if (args.writeDown !== undefined) await tellDown(result, args.writeDown, terminal);
   return tellReview(result, change, scene);
+}
+
+async function tellDown(
+  { review: told }: ReviewResult,
+  path: string,
+  terminal: Terminal,
+): Promise<void> {
+  const { writeDown } = await import("./write-down.ts");
+  writeDown(told, path, terminal);
 }
 
 /** The rules, and what the configuration and the command line say of this run. */
@@ -142,6 +151,16 @@ async function withModules(paths: readonly string[], cwd: string): Promise<reado
   const { importRuleModules } = await import("../git/rule-module.ts");
   const { withOwnRules } = await import("../review/own-rules.ts");
   return withOwnRules(ours, await importRuleModules(paths, cwd));
+}
+
+const compareModels: ModelComparer = async (database, files) =>
+  (await import("../drift/prisma-drift.ts")).prismaDrift(database, files);
+
+/** What earlier runs kept, where there is something that keeps. */
+async function memosOf({ files }: LocalChange, terminal: Terminal): Promise<Memos | undefined> {
+  if (!hasDjango(files.paths)) return undefined;
+  const { memosOfRun } = await import("../database/memos-of-run.ts");
+  return memosOfRun({ env: terminal.env, root: terminal.cwd(), program: process.argv[1] });
 }
 
 /** Loads the grammar while Git is asked what changed. A failure is told when the grammar is needed. */

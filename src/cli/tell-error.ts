@@ -1,5 +1,5 @@
 import { allPlaces } from "../core/join-findings.ts";
-import type { RuleCrash } from "../core/lint.ts";
+import type { RuleCrash } from "../core/rule-crash.ts";
 import type { Review } from "../core/review.ts";
 import { UserError } from "../core/user-error.ts";
 import { untrustedLine } from "../report/untrusted.ts";

@@ -17,13 +17,14 @@ import type { MigrationClass } from "./review.ts";
 import { rawFinding, type ReportScene } from "./raw-finding.ts";
 import { withProvenFixes } from "./prove-fixes.ts";
 import type { Rule } from "./rule.ts";
+import type { RuleCrash } from "./rule-crash.ts";
 import { Schema } from "./schema.ts";
 import type { SettingsOf } from "./settings.ts";
 import type { Script } from "./statement.ts";
 import type { Place, Span } from "./span.ts";
 import type { FindUses } from "./uses.ts";
 import { LintContext } from "./lint-context.ts";
-import { Neighbours, otherHalf, rememberSettings, toldOf } from "./neighbours.ts";
+import { type Earlier, Neighbours, otherHalf, rememberSettings, toldOf } from "./neighbours.ts";
 import { placeIn } from "./statement.ts";
 import {
   Settlement,
@@ -58,6 +59,8 @@ export interface LintInput {
   readonly rows: (table: ObjectName) => number | undefined;
   /** Makes fixes of the rules' proposals. Absent: none is offered. */
   readonly offerFix?: OfferFix;
+  /** What the first migrations come to, where that is known: then they are not looked at. */
+  readonly earlier?: Earlier;
   /** Searches the repository for what a migration takes away. Absent: nothing is searched. */
   readonly findUses?: FindUses;
 }
@@ -71,33 +74,22 @@ export interface LintedMigration {
   readonly destructive: boolean;
 }
 
-/** A rule that threw: a bug of ours, or of a module of the project's own, told with the place at which it happened. */
-export interface RuleCrash {
-  readonly rule: string;
-  /** Path of the module that the rule comes from, where it is none of ours. */
-  readonly module?: string;
-  readonly path: string;
-  readonly line: number;
-  readonly error: unknown;
-}
-
 export interface LintResult {
   /** The changed migrations, in order. */
   readonly migrations: readonly LintedMigration[];
   readonly crashes: readonly RuleCrash[];
   /** After the last migration. */
   readonly schema: Schema;
+  /** What the migrations before the first changed one come to; absent where none changed. */
+  readonly earlier?: Earlier;
 }
 
 /** Replays a project's history and lints every changed migration with the schema before it. Never throws for what a script holds. */
 export function lintProject(input: LintInput): LintResult {
   const linter = new ProjectLinter(input);
-  const migrations = input.migrations.flatMap((read, index) => {
-    const linted = linter.next(read, index);
-    rememberSettings(read.up, linter.everSet);
-    return linted ?? [];
-  });
-  return { migrations, crashes: linter.crashes, schema: linter.schema };
+  const migrations = input.migrations.flatMap((read, index) => linter.next(read, index) ?? []);
+  const { crashes, schema, earlier } = linter;
+  return { migrations, crashes, schema, ...(earlier && { earlier }) };
 }
 
 interface LintedHalf extends LintedScript {
@@ -114,23 +106,37 @@ interface FixScene {
 
 class ProjectLinter {
   readonly crashes: RuleCrash[] = [];
-  readonly schema = new Schema();
+  readonly schema: Schema;
   readonly #input: LintInput;
   readonly #settlement: Settlement;
   readonly #neighbours: Neighbours;
   /** Settings of the session that some migration so far has set. */
-  readonly everSet = new Set<string>();
+  readonly everSet: Set<string>;
+  /** What the migrations before the first changed one come to. */
+  earlier: Earlier | undefined;
   /** Index of the last migration that the base branch has. */
   readonly #lastOnBase: number;
 
   constructor(input: LintInput) {
     this.#input = input;
     this.#settlement = new Settlement(input);
-    this.#neighbours = new Neighbours(input.migrations);
+    this.#neighbours = new Neighbours(input.migrations, input.earlier);
+    this.schema = input.earlier?.schema.copy() ?? new Schema();
+    this.everSet = new Set(input.earlier?.everSet);
     this.#lastOnBase = input.migrations.findLastIndex(({ change }) => change !== "added");
   }
 
   next(read: ReadMigration, index: number): LintedMigration | undefined {
+    if (index < (this.#input.earlier?.count ?? 0)) return undefined;
+    if (read.change !== "unchanged") {
+      this.earlier ??= this.#neighbours.before(index, this.schema, this.everSet);
+    }
+    const linted = this.#lint(read, index);
+    rememberSettings(read.up, this.everSet);
+    return linted;
+  }
+
+  #lint(read: ReadMigration, index: number): LintedMigration | undefined {
     if (read.change === "unchanged") {
       this.#replay(read.up);
       return undefined;

@@ -107,6 +107,8 @@ export interface Migration {
   readonly down: MigrationScript | DownAbsence;
   /** Paths of the migrations that it stands for (Django's squashed ones): databases that ran all of them take it for done. */
   readonly replaces?: readonly string[];
+  /** Its down script, where it has one, stands in the file of the up script; so neither is needed to tell its files. */
+  readonly isOneFile?: true;
   /** What is wrong with it, or not known of it, by itself; made when it is asked for. */
   readonly faults?: readonly ProjectFault[];
   /**
@@ -114,6 +116,13 @@ export interface Migration {
    * what it does to the database; absent: they follow from it.
    */
   readonly declares?: readonly DeclaredTable[];
+}
+
+/** The paths of a migration's files, that of the up script first. */
+export function filesOf(migration: Migration): readonly string[] {
+  const { path } = migration.up;
+  if (migration.isOneFile === true || typeof migration.down === "string") return [path];
+  return migration.down.path === path ? [path] : [path, migration.down.path];
 }
 
 /** A table as the framework knows it. */
@@ -143,6 +152,11 @@ export interface Project {
   readonly notes?: readonly string[];
   /** Files of models that can be compared with what the migrations build, from texts alone. */
   readonly models?: ProjectModels;
+  /**
+   * A name for what the first so many migrations come to: a hash of all that decides about it; undefined
+   * where none of them is worth it. Absent: nothing of it is kept from run to run.
+   */
+  readonly historyKey?: (count: number) => string | undefined;
 }
 
 export interface ProjectModels {

@@ -2,7 +2,21 @@ import type { ReadMigration } from "./lint.ts";
 import type { Direction, Migration, MigrationScript } from "./migration.ts";
 import type { Operation, OperationKind, OperationOf } from "./operation.ts";
 import type { RuleContext } from "./rule-context.ts";
+import type { Schema } from "./schema.ts";
 import type { Script } from "./statement.ts";
+
+/** What the first migrations of a project come to, for those that follow. */
+export interface Earlier {
+  /** How many they are; all of them unchanged. */
+  readonly count: number;
+  readonly schema: Schema;
+  /** Settings of the session that some of them have set. */
+  readonly everSet: ReadonlySet<string>;
+  /** How many of them have a down script. */
+  readonly downs: number;
+}
+
+const NOTHING_EARLIER = { count: 0, downs: 0 };
 
 /** What the migrations of a pull request do, each with those before and after it. */
 export class Neighbours {
@@ -12,13 +26,24 @@ export class Neighbours {
   /** How many of the migrations before each have a down script. */
   readonly #downs: number[] = [];
 
-  constructor(migrations: readonly ReadMigration[]) {
+  /** @param earlier what is known of the first of them without a look at each */
+  constructor(
+    migrations: readonly ReadMigration[],
+    earlier: Pick<Earlier, "count" | "downs"> = NOTHING_EARLIER,
+  ) {
     this.#migrations = migrations;
-    let downs = 0;
-    for (const { migration } of migrations) {
+    let { downs } = earlier;
+    for (const { migration } of migrations.slice(earlier.count)) {
       this.#downs.push(downs);
       if (typeof migration.down !== "string") downs += 1;
     }
+    this.#downs.unshift(...Array.from({ length: earlier.count }, () => 0));
+  }
+
+  /** What is kept of the migrations before one. */
+  before(index: number, schema: Schema, everSet: ReadonlySet<string>): Earlier {
+    const downs = this.#downs[index] ?? 0;
+    return { count: index, schema: schema.copy(), everSet: new Set(everSet), downs };
   }
 
   /** What the context of the migration of this index answers of the others. */
@@ -62,9 +87,10 @@ class ChangedOperations {
   readonly #byKind = new Map<OperationKind, Indexed>();
 
   constructor(migrations: readonly ReadMigration[]) {
-    for (const [index, { change, up }] of migrations.entries()) {
-      if (change === "unchanged") continue;
-      for (const statement of up.statements) {
+    for (const [index, read] of migrations.entries()) {
+      // The script of an unchanged one is not even read where that is not needed.
+      if (read.change === "unchanged") continue;
+      for (const statement of read.up.statements) {
         for (const operation of statement.operations) this.#add(operation, index);
       }
     }

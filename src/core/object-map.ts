@@ -11,6 +11,12 @@ export interface Grouping<Item> {
   readonly keys: (item: Item) => readonly string[];
 }
 
+/** What a map holds: its objects by their keys, and the keys of each group. */
+export interface ObjectMapDump<Item> {
+  readonly objects: ReadonlyMap<string, Item>;
+  readonly members: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+}
+
 /**
  * Objects by their full name, and by groups. A copy shares all of it until one of the two is
  * written to, so that a schema can be copied for every script and every transaction.
@@ -68,6 +74,20 @@ export class ObjectMap<Item extends { readonly name: ObjectName }, Group extends
     this.#own();
     this.#objects.delete(key);
     this.#regroup(key, object, undefined);
+  }
+
+  /** All of it as plain values. */
+  get dump(): ObjectMapDump<Item> {
+    return { objects: this.#objects, members: this.#members };
+  }
+
+  /** Takes the place of what it holds; of a map with the same groupings. */
+  restore({ objects, members }: ObjectMapDump<Item>): void {
+    this.#objects = new Map(objects);
+    this.#members = new Map(
+      [...members].map(([group, keys]) => [group as Group, new Map(keys)] as const),
+    );
+    this.#shared = false;
   }
 
   copy(): ObjectMap<Item, Group> {

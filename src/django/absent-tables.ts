@@ -14,37 +14,61 @@ const MADE = [
 ];
 const REFERENCED = /REFERENCES "((?:[^"]|"")+)" ?\("((?:[^"]|"")+)"\)/g;
 
+/** What of an `AbsentTables` is kept. */
+export interface NamedTables {
+  readonly made: ReadonlySet<string>;
+  /** The column of each table that is referred to. */
+  readonly referenced: ReadonlyMap<string, string>;
+}
+
 /**
- * A migration that makes what foreign keys refer to and no migration of the repository makes: tables
- * of apps that are installed from elsewhere. Of such a table no more is known than its key, which is
- * taken to be an integer. Undefined where there are none.
+ * What foreign keys refer to and no migration of the repository makes: tables of apps that are
+ * installed from elsewhere.
  */
-export function absentTables(
-  migrations: readonly { readonly statements: readonly string[] }[],
-): Migration | undefined {
-  const created = new Set<string>();
-  const absent = new Map<string, string>();
-  for (const sql of migrations.flatMap(({ statements }) => statements)) {
-    for (const table of madeBy(sql)) created.add(table);
-    for (const [, target = "", column = ""] of sql.matchAll(REFERENCED)) {
-      if (!created.has(target)) absent.set(target, column);
+export class AbsentTables {
+  readonly #made: Set<string>;
+  readonly #referenced: Map<string, string>;
+
+  constructor(before?: NamedTables) {
+    this.#made = new Set(before?.made);
+    this.#referenced = new Map(before?.referenced);
+  }
+
+  /** What the statements so far name. */
+  get named(): NamedTables {
+    return { made: new Set(this.#made), referenced: new Map(this.#referenced) };
+  }
+
+  add(statements: readonly { readonly sql: string }[]): void {
+    for (const { sql } of statements) {
+      for (const table of madeBy(sql)) this.#made.add(table);
+      for (const [, target = "", column = ""] of sql.matchAll(REFERENCED)) {
+        if (!this.#made.has(target)) this.#referenced.set(target, column);
+      }
     }
   }
-  for (const table of created) absent.delete(table);
-  if (absent.size === 0) return undefined;
-  const text = [...absent]
-    .map(([table, column]) => `CREATE TABLE "${table}" ("${column}" integer PRIMARY KEY);`)
-    .join("\n");
-  return {
-    id: "tables of apps that are not in the repository",
-    up: {
-      path: "tables of apps that are not in the repository",
-      text,
-      span: { start: 0, end: text.length },
-      execution: { transaction: true, sends: "statements" },
-    },
-    down: "forward-only",
-  };
+
+  /**
+   * A migration that makes them. Of such a table no more is known than its key, which is taken to be an
+   * integer. Undefined where there are none.
+   */
+  get migration(): Migration | undefined {
+    const absent = [...this.#referenced].filter(([table]) => !this.#made.has(table));
+    if (absent.length === 0) return undefined;
+    const text = absent
+      .map(([table, column]) => `CREATE TABLE "${table}" ("${column}" integer PRIMARY KEY);`)
+      .join("\n");
+    return {
+      id: "tables of apps that are not in the repository",
+      up: {
+        path: "tables of apps that are not in the repository",
+        text,
+        span: { start: 0, end: text.length },
+        execution: { transaction: true, sends: "statements" },
+      },
+      down: "forward-only",
+    };
+  }
 }
 
 /** The tables that a statement makes, or gives a new name. */

@@ -1,5 +1,6 @@
 import type { ObjectName } from "../core/name.ts";
 import type {
+  Compilation,
   DeclaredTable,
   DownAbsence,
   Migration,
@@ -28,21 +29,22 @@ export class DjangoMigration implements Migration {
   readonly id: string;
   readonly version: string;
   readonly replaces?: readonly string[];
+  readonly isOneFile = true;
   readonly #file: MigrationFile;
-  readonly #compiled: CompiledMigration;
+  readonly #compile: () => CompiledMigration;
   readonly #dependencies: () => ProjectFault[];
   #up: MigrationScript | undefined;
   #down: MigrationScript | DownAbsence | undefined;
 
   constructor(
     file: MigrationFile,
-    compiled: CompiledMigration,
+    compile: () => CompiledMigration,
     { replaces, dependencies }: MigrationNeighbours,
   ) {
     this.id = keyOf(file);
     this.version = this.id;
     this.#file = file;
-    this.#compiled = compiled;
+    this.#compile = compile;
     this.#dependencies = dependencies;
     if (replaces.length > 0) this.replaces = replaces;
   }
@@ -59,19 +61,19 @@ export class DjangoMigration implements Migration {
     );
   }
 
-  /** What it sends on its way up. */
-  get statements(): readonly string[] {
-    return this.#compiled.up.map(({ sql }) => sql);
-  }
-
+  /** Its path is known before anything of it is compiled. */
   get up(): MigrationScript {
-    this.#up ??= this.#makeUp();
+    this.#up ??= laterMade(this.#file.path, () => this.#makeUp());
     return this.#up;
   }
 
   get down(): MigrationScript | DownAbsence {
     this.#down ??= this.#makeDown();
     return this.#down;
+  }
+
+  get #compiled(): CompiledMigration {
+    return this.#compile();
   }
 
   readonly #tableOf = (model: string): ObjectName | undefined => {
@@ -104,6 +106,33 @@ export class DjangoMigration implements Migration {
     const pieces = backwards(down, codeSteps(this.#file, "down", this.#tableOf));
     return compiledScript(this.#file, { pieces, unknowns: downNotes.filter(isUnknown) });
   }
+}
+
+/** A script of this path whose other properties are made when the first of them is asked for. */
+function laterMade(path: string, make: () => MigrationScript): MigrationScript {
+  let made: MigrationScript | undefined;
+  const script = (): MigrationScript => (made ??= make());
+  return {
+    path,
+    get text() {
+      return script().text;
+    },
+    get span() {
+      return script().span;
+    },
+    get execution() {
+      return script().execution;
+    },
+    get statementSpans() {
+      return script().statementSpans ?? [];
+    },
+    get compiled() {
+      return script().compiled as Compilation;
+    },
+    get again() {
+      return script().again;
+    },
+  };
 }
 
 /** A value that is not known takes the place of another of its type: the schema is the same. */

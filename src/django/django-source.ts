@@ -1,3 +1,4 @@
+import type { Memos } from "../core/memos.ts";
 import type { DjangoSettings as DjangoSettingsOfUser } from "../core/settings.ts";
 import { djangoLayouts, type DjangoLayout } from "../sources/django-layout.ts";
 import type { Folder } from "../sources/folder.ts";
@@ -20,8 +21,11 @@ export function djangoSource(options: DjangoOptions): SpreadSource {
   };
 }
 
-/** What a configuration says of Django's projects. */
-export type DjangoOptions = Pick<DjangoSettingsOfUser, "fields">;
+/** What a configuration says of Django's projects, and what is at hand. */
+export interface DjangoOptions extends Pick<DjangoSettingsOfUser, "fields"> {
+  /** Where something is kept for the next run. */
+  readonly memos?: Memos;
+}
 
 function spread(layout: DjangoLayout, root: Folder, options: DjangoOptions): SpreadProject {
   const settings = djangoSettings(layout.root);
@@ -40,6 +44,10 @@ function spread(layout: DjangoLayout, root: Folder, options: DjangoOptions): Spr
       (models.has(path) ||
         paths.some((folder) => path.startsWith(folder)) ||
         isScriptOf({ root: layout.root.path, framework: "django" }, path)),
-    read: () => readDjangoProject(layout, root, settings, options.fields),
+    read: (changes) =>
+      readDjangoProject(layout, root, settings, {
+        ...options,
+        ...(changes === undefined ? {} : { changes }),
+      }),
   };
 }

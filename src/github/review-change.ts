@@ -1,5 +1,5 @@
 import { matchesGlob } from "../config/glob.ts";
-import type { RuleCrash } from "../core/lint.ts";
+import type { RuleCrash } from "../core/rule-crash.ts";
 import type { Framework } from "../core/migration.ts";
 import type { Review, ReviewVerdict } from "../core/review.ts";
 import type { Rule } from "../core/rule.ts";

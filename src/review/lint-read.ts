@@ -1,8 +1,9 @@
 import { lintProject, type LintResult, type ReadMigration } from "../core/lint.ts";
-import type { Project } from "../core/migration.ts";
+import { filesOf, type Project } from "../core/migration.ts";
 import type { Parser } from "../parser/parse-script.ts";
 import { fixOffers } from "../plan/offer-fix.ts";
 import { usesIn } from "../usage/find-uses.ts";
+import type { KnownHistory } from "./known-history.ts";
 import { readScript } from "./read-project.ts";
 import type { ReviewInput } from "./review.ts";
 import { ruleSettings } from "./rule-settings.ts";
@@ -14,12 +15,14 @@ interface Linting {
   readonly project: Project;
   readonly parser: Parser;
   readonly input: ReviewInput;
+  /** What is known of the first of them. */
+  readonly known: KnownHistory | undefined;
 }
 
 /** Lints the changed migrations of a project as a review is asked to, with fixes and with what still names what they take away. */
 export function lintRead(
   migrations: readonly ReadMigration[],
-  { project, parser, input }: Linting,
+  { project, parser, input, known }: Linting,
 ): LintResult {
   const { change, lint, projects, rows, rules, searchesUses, settings } = input;
   const changed = migrations.filter((one) => one.change !== "unchanged").length;
@@ -31,6 +34,7 @@ export function lintRead(
     postgres: settings.postgres,
     settingsOf: ruleSettings(settings),
     rows,
+    ...(known && { earlier: known.earlier }),
     ...(searchesUses === true ? { findUses: usesIn(change.files, isMigrationOf(projects)) } : {}),
     ...(changed > MOST_FIXED
       ? {}
@@ -41,10 +45,6 @@ export function lintRead(
 /** Whether a file belongs to the migrations of a project. */
 function isMigrationOf(projects: readonly Project[]): (path: string) => boolean {
   const roots = projects.map(({ root }) => `${root}/`);
-  const own = new Set(
-    projects.flatMap(({ migrations }) =>
-      migrations.flatMap(({ up, down }) => [up.path, typeof down === "string" ? "" : down.path]),
-    ),
-  );
+  const own = new Set(projects.flatMap(({ migrations }) => migrations.flatMap(filesOf)));
   return (path) => own.has(path) || roots.some((root) => root !== "./" && path.startsWith(root));
 }

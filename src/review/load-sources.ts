@@ -1,3 +1,4 @@
+import type { Memos } from "../core/memos.ts";
 import type { Settings } from "../core/settings.ts";
 import { SOURCES } from "../sources/locate.ts";
 import type { Source } from "../sources/source.ts";
@@ -9,8 +10,14 @@ const DJANGO = /(?:^|\/)(?:migrations\/[^/.]+|\d{4}_[^/.]+)\.py$/;
 export async function loadSources(
   paths: readonly string[],
   settings: Settings,
+  memos?: Memos,
 ): Promise<readonly Source[]> {
-  if (!paths.some((path) => DJANGO.test(path))) return SOURCES;
+  if (!hasDjango(paths)) return SOURCES;
   const { djangoSource } = await import("../django/django-source.ts");
-  return [...SOURCES, djangoSource(settings.django)];
+  return [...SOURCES, djangoSource({ ...settings.django, ...(memos && { memos }) })];
+}
+
+/** Whether some file may be one of Django's migrations. */
+export function hasDjango(paths: readonly string[]): boolean {
+  return paths.some((path) => DJANGO.test(path));
 }

@@ -1,7 +1,9 @@
 import { joinFindings } from "../core/join-findings.ts";
 import { customRule } from "../core/custom-rule.ts";
-import type { LintedMigration, ReadMigration, RuleCrash } from "../core/lint.ts";
+import type { LintedMigration, ReadMigration } from "../core/lint.ts";
+import type { RuleCrash } from "../core/rule-crash.ts";
 import type { Change, Project } from "../core/migration.ts";
+import type { Memos } from "../core/memos.ts";
 import type { ObjectName } from "../core/name.ts";
 import type { Review, ReviewedMigration, ReviewedProject, Unverified } from "../core/review.ts";
 import type { Rule } from "../core/rule.ts";
@@ -17,6 +19,7 @@ import { deletedMigrations } from "./deleted.ts";
 import type { ChangeSet } from "./ports.ts";
 import { modelsChanged, textualDrift, textualModelsChanged } from "./model-comparison.ts";
 import { notRunCode, withoutCodeGap } from "./not-run-code.ts";
+import { findHistory, keepHistory } from "./known-history.ts";
 import { readProject } from "./read-project.ts";
 import { withSameAsBase } from "./same-as-base.ts";
 import { unreadOf } from "./unread.ts";
@@ -42,6 +45,8 @@ export interface ReviewInput {
   readonly rows: (table: ObjectName) => number | undefined;
   /** The repository's other files are at hand: what the change takes away is searched in them. */
   readonly searchesUses?: boolean;
+  /** Where something is kept for the next run. */
+  readonly memos?: Memos;
   /** Needed only to verify, and only when a migration changed. */
   readonly engine?: Engine;
   /** SQL that is run before the first migration: what production made by hand. */
@@ -169,12 +174,14 @@ async function reviewProject(
   parser: Parser,
   input: ReviewInput,
 ): Promise<ReviewedOne> {
-  const parsed = readProject(project, scoped, parser, input.settings.baseline);
+  const known = findHistory(project, scoped, input.memos);
+  const parsed = readProject(project, scoped, parser, input.settings.baseline, known);
   const read = {
     ...parsed,
     migrations: await withSameAsBase(project, parsed.migrations, input.change),
   };
-  const linted = lintRead(read.migrations, { project, parser, input });
+  const linted = lintRead(read.migrations, { project, parser, input, known });
+  keepHistory(project, linted.earlier, read.gaps, { memos: input.memos, known });
   const verified =
     input.engine === undefined
       ? undefined

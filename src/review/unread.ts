@@ -1,4 +1,4 @@
-import type { IgnoredFile, Project } from "../core/migration.ts";
+import { filesOf, type IgnoredFile, type Project } from "../core/migration.ts";
 import type { Unverified } from "../core/review.ts";
 import { deletionMessage, isScriptName, isScriptOf } from "../sources/change.ts";
 import { isBeforeBaseline } from "./baseline.ts";
@@ -62,9 +62,8 @@ function deletedProjects(change: ChangeSet, projects: readonly Project[]): Unver
 }
 
 function isTouched(change: ChangeSet, project: Project): boolean {
-  return project.migrations.some(
-    ({ up, down }) =>
-      change.changes.has(up.path) || (typeof down !== "string" && change.changes.has(down.path)),
+  return project.migrations.some((migration) =>
+    filesOf(migration).some((path) => change.changes.has(path)),
   );
 }
 

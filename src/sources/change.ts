@@ -1,4 +1,10 @@
-import type { Change, Migration, Project, ProjectFault } from "../core/migration.ts";
+import {
+  type Change,
+  filesOf,
+  type Migration,
+  type Project,
+  type ProjectFault,
+} from "../core/migration.ts";
 import type { FileChanges } from "./files.ts";
 import { readFlywayName } from "./flyway-name.ts";
 import { isPathOfTests } from "./python-files.ts";
@@ -12,9 +18,8 @@ export function changeOf(project: Project, migration: Migration, changes: FileCh
   const up = changes.get(migration.up.path);
   if (up === "added") return "added";
   if (typeof up === "object") return isScriptOf(project, up.renamedFrom) ? "renamed" : "added";
-  const down = typeof migration.down === "string" ? undefined : changes.get(migration.down.path);
   if (up !== undefined) return "modified";
-  return down === undefined ? "unchanged" : "down-modified";
+  return filesOf(migration).some((path) => changes.has(path)) ? "down-modified" : "unchanged";
 }
 
 const SCRIPT =
@@ -63,11 +68,7 @@ export function withDeletions(project: Project, changes: FileChanges): Project {
 }
 
 function deletedScripts(project: Project, changes: FileChanges): string[] {
-  const scripts = new Set(
-    project.migrations.flatMap(({ up, down }) =>
-      typeof down === "string" ? [up.path] : [up.path, down.path],
-    ),
-  );
+  const scripts = new Set(project.migrations.flatMap(filesOf));
   // Within the project, the migration under its new name tells of it.
   const renamed = new Set<string>();
   for (const [path, change] of changes) {

@@ -32,7 +32,7 @@ export function detectProjects(
       ? located.projects
       : located.projects.filter((project) => isTouched(project, changes));
   const projects = touched.map((project) =>
-    changes === undefined ? project.read() : withDeletions(project.read(), changes),
+    changes === undefined ? project.read() : withDeletions(project.read(changes), changes),
   );
   return {
     projects,

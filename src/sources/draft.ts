@@ -25,6 +25,7 @@ export class ProjectDraft {
   readonly #faults: ProjectFault[] = [];
   readonly #notes: string[] = [];
   #models: ProjectModels | undefined;
+  #historyKey: Project["historyKey"];
 
   constructor(framework: Framework, folder: Folder) {
     this.#framework = framework;
@@ -58,6 +59,11 @@ export class ProjectDraft {
   /** Files of models, and how they are compared. */
   compare(models: ProjectModels): void {
     this.#models = models;
+  }
+
+  /** Says by which names what its migrations come to can be kept. */
+  nameHistory(historyKey: NonNullable<Project["historyKey"]>): void {
+    this.#historyKey = historyKey;
   }
 
   /** The text of a file; where it has none that can be read, the file is named as a gap. */
@@ -104,6 +110,7 @@ export class ProjectDraft {
       faults: this.#faults,
       ...(this.#notes.length === 0 ? {} : { notes: this.#notes }),
       ...(this.#models === undefined ? {} : { models: this.#models }),
+      ...(this.#historyKey === undefined ? {} : { historyKey: this.#historyKey }),
     };
   }
 }

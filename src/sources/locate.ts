@@ -52,19 +52,23 @@ export function locateProjects(
   sources: readonly Source[] = SOURCES,
 ): Located {
   const { projects: spread, unclaimed } = spreadProjects(root, sources, settings);
+  const isTakenFolder = (folder: Folder): boolean => spread.some(({ has }) => has(folder));
   const configuredHere = settings.map((setting) => configured(root, setting, spread));
   const projects = [...configuredHere, ...spread.filter((one) => !configuredHere.includes(one))];
   const visit = (folder: Folder): void => {
     const known = projects.find((one) => one.folder === folder && !spread.includes(one));
     const found =
-      known ?? (foreignFolder(folder, unclaimed) ? undefined : detect(folder, unclaimed));
+      known ??
+      (foreignFolder(folder, unclaimed)
+        ? undefined
+        : detect(folder, unclaimed, isTakenFolder(folder)));
     if (found !== undefined && known === undefined) projects.push(found);
     if (found !== undefined && takesTree(found)) return;
     for (const child of folder.folders.values()) visit(child);
   };
   visit(root);
   unclaimed.push(...inCapitals(root, projects));
-  const taken = new Set([...root.tree()].filter((folder) => spread.some(({ has }) => has(folder))));
+  const taken = new Set([...root.tree()].filter(isTakenFolder));
   return {
     projects,
     unclaimed: unclaimed.filter(({ path }) => !isTaken(root, path, taken)),
@@ -129,7 +133,11 @@ export function located(
   };
 }
 
-function detect(folder: Folder, unclaimed: UnclaimedFile[]): LocatedProject | undefined {
+function detect(
+  folder: Folder,
+  unclaimed: UnclaimedFile[],
+  isSpread: boolean,
+): LocatedProject | undefined {
   for (const source of SOURCES) {
     const found = source.detect(folder);
     if (found === false) continue;
@@ -147,7 +155,7 @@ function detect(folder: Folder, unclaimed: UnclaimedFile[]): LocatedProject | un
     } else refuse(folder, source.takes, found.refusal, unclaimed);
     return undefined;
   }
-  const others = migrationsInOtherLanguages(folder);
+  const others = migrationsInOtherLanguages(folder, isSpread);
   unclaimed.push(...others);
   if (others.length === 0 && /^(?:db[-_]?)?migrations?$/i.test(folder.name)) {
     nameUnordered(folder, unclaimed);

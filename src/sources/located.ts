@@ -1,4 +1,5 @@
 import type { Framework, Project } from "../core/migration.ts";
+import type { FileChanges } from "./files.ts";
 import type { Folder } from "./folder.ts";
 
 /** A project that was found and not read yet. */
@@ -9,7 +10,7 @@ export interface LocatedProject {
   readonly has: (folder: Folder) => boolean;
   /** Whether the change of a file can change what the project is. */
   readonly concerns: (path: string) => boolean;
-  readonly read: () => Project;
+  readonly read: (changes?: FileChanges) => Project;
 }
 
 /** A file that looks like a migration and belongs to no project. */

@@ -1,4 +1,4 @@
-import type { Migration, Project } from "../core/migration.ts";
+import { filesOf, type Migration, type Project } from "../core/migration.ts";
 import type { Settings } from "../core/settings.ts";
 import type { DetectedProjects } from "./detect.ts";
 import type { RepositoryFiles } from "./files.ts";
@@ -102,8 +102,8 @@ function isAfter(path: string, migration: Migration | undefined): boolean {
 
 /** A project without the migrations after the last named one. Repeatable ones stay only when they are named. */
 function upTo(project: Project, paths: ReadonlySet<string>): Project {
-  const isNamed = ({ up, down }: Migration): boolean =>
-    paths.has(up.path) || (typeof down !== "string" && paths.has(down.path));
+  const isNamed = (migration: Migration): boolean =>
+    filesOf(migration).some((path) => paths.has(path));
   const last = project.migrations.findLastIndex(isNamed);
   const migrations = project.migrations
     .slice(0, last + 1)

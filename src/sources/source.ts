@@ -1,4 +1,5 @@
 import type { Framework, Project } from "../core/migration.ts";
+import type { FileChanges } from "./files.ts";
 import type { Folder } from "./folder.ts";
 
 /** How the migrations of one framework are found and read. */
@@ -34,8 +35,12 @@ export interface SpreadProject {
   readonly refusal?: string;
   /** Whether a change of this file can change what the project is. */
   concerns(path: string): boolean;
-  /** Never throws for what its files hold. */
-  read(): Project;
+  /**
+   * Never throws for what its files hold.
+   *
+   * @param changes the change under review, where it is known: what it adds comes to databases last
+   */
+  read(changes?: FileChanges): Project;
 }
 
 /** Yes, no, or: it is one, and cannot be read for this reason. */

@@ -30,7 +30,7 @@ function located({ framework }: Source, project: SpreadProject): LocatedProject 
     folder: project.root,
     has: (folder) => project.folders.has(folder),
     concerns: (path) => project.concerns(path),
-    read: () => project.read(),
+    read: (changes) => project.read(changes),
   };
 }
 

@@ -27,11 +27,15 @@ export interface UnreadFile {
 /**
  * Migrations in other languages than SQL of a folder that is no project: numbered programs in a
  * folder called `migrations`, in `db/migrate` or under one of them, and Liquibase's changelogs.
+ *
+ * @param isPythonRead whether the Python of the folder belongs to a project
  */
-export function migrationsInOtherLanguages(folder: Folder): UnreadFile[] {
+export function migrationsInOtherLanguages(folder: Folder, isPythonRead: boolean): UnreadFile[] {
   const named = (files: readonly string[], reason: (file: string) => string): UnreadFile[] =>
     files.map((file) => ({ path: folder.pathOf(file), reason: reason(file) }));
-  const programs = holdsMigrations(folder) ? folder.files.filter(isProgram) : [];
+  const isUnread = (file: string): boolean =>
+    !(isPythonRead && file.endsWith(".py")) && isProgram(file);
+  const programs = holdsMigrations(folder) ? folder.files.filter(isUnread) : [];
   const liquibase = LIQUIBASE.test(folder.path);
   return [
     ...named(programs, (file) => `migrations in ${languageOf(file)} are not read yet`),

@@ -8,8 +8,15 @@ export interface ContribFile {
   readonly text: string;
 }
 
+let files: readonly ContribFile[] | undefined;
+
 /** The migrations of Django's own apps. */
-export function contribFiles(): ContribFile[] {
+export function contribFiles(): readonly ContribFile[] {
+  files ??= readContrib();
+  return files;
+}
+
+function readContrib(): ContribFile[] {
   return Object.entries(CONTRIB_APPS).flatMap(([app, migrations]) =>
     migrations.map((migration) => ({
       app,

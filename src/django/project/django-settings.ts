@@ -15,6 +15,8 @@ export interface DjangoSettings {
   readonly namesPostgres: boolean;
   /** The value of another setting that is a text or a number. */
   readonly literal: (name: string) => string | number | undefined;
+  /** All that was read for them. */
+  readonly texts: readonly string[];
 }
 
 /** Reads the settings of the project in a folder: of several files the first that states a value. */
@@ -33,6 +35,7 @@ export function djangoSettings(root: Folder): DjangoSettings {
     routed: texts.some((one) => /^\s*DATABASE_ROUTERS\s*(?::[^=\n]+)?=\s*[[(]\s*["'\w]/m.test(one)),
     namesPostgres: texts.some((one) => /postg(?:res|is)|psycopg|database_url/i.test(one)),
     literal: (name) => literal(texts, name),
+    texts,
   };
 }
 

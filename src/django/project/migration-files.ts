@@ -2,14 +2,16 @@ import { LineTable, type Span } from "../../core/span.ts";
 import type { AppFolder, DjangoLayout } from "../../sources/django-layout.ts";
 import type { ProjectDraft } from "../../sources/draft.ts";
 import { isMigrationModule } from "../../sources/python-files.ts";
-import { contribFiles } from "../contrib/contrib-files.ts";
+import { type ContribFile, contribFiles } from "../contrib/contrib-files.ts";
 import type { DependencySyntax, MigrationSyntax } from "../migration/migration-syntax.ts";
 import { readMigration } from "../migration/read-migration.ts";
 import { type PythonModule, readModule } from "../python/module.ts";
 import { appLabel } from "./app-label.ts";
 import { type DjangoSettings, swappedModel } from "./django-settings.ts";
 import type { GraphNode, NamedMigration } from "./migration-graph.ts";
-import { moduleName, type PythonModules } from "./python-modules.ts";
+import { KeptFile } from "./kept-file.ts";
+import type { KeptProject } from "./project-memo.ts";
+import { digest, moduleName, type PythonModules } from "./python-modules.ts";
 
 /** A migration of an app as its file states it. */
 export interface MigrationFile extends GraphNode {
@@ -20,13 +22,25 @@ export interface MigrationFile extends GraphNode {
   readonly module: string;
   /** It comes with Django, and lies in no folder of the project. */
   readonly isContrib: boolean;
+  /** A hash of its text and of all that says how it is read. */
+  readonly mark: string;
+  /** Something is to be told of its text whenever it is read. */
+  readonly isFaulty?: true;
+}
+
+/** What migrations are read with. */
+export interface Reading {
+  readonly modules: PythonModules;
+  readonly settings: DjangoSettings;
+  /** Changes with whatever else than its text decides about how a file is read. */
+  readonly key: string;
+  readonly kept: KeptProject;
 }
 
 /** Reads the migrations of every app, and of those apps of Django's that they need. What is not understood is named in the draft. */
 export function readMigrationFiles(
   layout: DjangoLayout,
-  modules: PythonModules,
-  settings: DjangoSettings,
+  reading: Reading,
   draft: ProjectDraft,
 ): MigrationFile[] {
   const owners = new Map<string, AppFolder>();
@@ -36,12 +50,12 @@ export function readMigrationFiles(
     const other = owners.get(label);
     if (other === undefined) {
       owners.set(label, app);
-      files.push(...filesOf(app, label, modules, settings, draft));
+      files.push(...filesOf(app, label, reading, draft));
     } else {
       nameSecond(app, label, other, draft);
     }
   }
-  return [...neededContrib(files, owners, settings), ...files];
+  return [...neededContrib(files, owners, reading), ...files];
 }
 
 /** Django starts with one of two apps of a label: https://docs.djangoproject.com/en/5.2/ref/applications/#django.apps.AppConfig.label */
@@ -58,14 +72,21 @@ function migrationModules({ migrations }: AppFolder): string[] {
 function filesOf(
   app: AppFolder,
   label: string,
-  modules: PythonModules,
-  settings: DjangoSettings,
+  { modules, settings, key, kept }: Reading,
   draft: ProjectDraft,
 ): MigrationFile[] {
   return migrationModules(app).flatMap((file) => {
     const text = draft.text(app.migrations, file);
     if (text === undefined) return [];
     const path = app.migrations.pathOf(file);
+    const name = file.replace(/\.py$/, "");
+    const dotted = moduleName(app.migrations, name);
+    const mark = digest(key, label, dotted, path, text);
+    const told = { path, text, module: dotted, isContrib: false, mark };
+    const known = kept.node(path, mark);
+    if (known !== undefined) {
+      return [new KeptFile(known, told, () => modules.read(app.migrations, file, text))];
+    }
     const module = modules.read(app.migrations, file, text);
     const fault = module.faults[0] ?? printStatement(module);
     if (fault !== undefined) nameFault(path, text, fault, draft);
@@ -76,10 +97,8 @@ function filesOf(
       if (fault === undefined) draft.gap(path, reason);
       return [];
     }
-    const name = file.replace(/\.py$/, "");
-    const dotted = moduleName(app.migrations, name);
-    const node = nodeOf(label, name, syntax, settings);
-    return [{ ...node, path, text, syntax, module: dotted, isContrib: false }];
+    const node = { ...nodeOf(label, name, syntax, settings), ...told, syntax };
+    return [fault === undefined ? node : { ...node, isFaulty: true }];
   });
 }
 
@@ -126,33 +145,34 @@ function dependency(one: DependencySyntax, settings: DjangoSettings): NamedMigra
 function neededContrib(
   files: readonly MigrationFile[],
   owners: ReadonlyMap<string, AppFolder>,
-  settings: DjangoSettings,
+  reading: Reading,
 ): MigrationFile[] {
   const contrib = contribFiles().filter(({ app }) => !owners.has(app));
-  const read = contrib.flatMap(({ app, name, path, text }): MigrationFile[] => {
-    const module = readModule(text, { path, module: { name: path, isPackage: false } });
-    const syntax = readMigration(module);
-    return syntax === undefined
-      ? []
-      : [
-          {
-            ...nodeOf(app, name, syntax, settings),
-            path,
-            text,
-            syntax,
-            module: path,
-            isContrib: true,
-          },
-        ];
-  });
-  const needed = new Set<string>();
+  const needed = new Map<string, readonly MigrationFile[]>();
   const need = (nodes: readonly GraphNode[]): void => {
     for (const { app } of nodes.flatMap(({ dependencies }) => dependencies)) {
       if (needed.has(app)) continue;
-      needed.add(app);
-      need(read.filter((one) => one.app === app));
+      const own = contrib.filter((one) => one.app === app);
+      const read = own.flatMap((one) => contribFile(one, reading) ?? []);
+      needed.set(app, read);
+      need(read);
     }
   };
   need(files);
-  return read.filter(({ app }) => needed.has(app));
+  // In the order of their own list, whoever needs them.
+  return [...new Set(contrib.map(({ app }) => app))].flatMap((app) => needed.get(app) ?? []);
+}
+
+function contribFile(
+  { app, name, path, text }: ContribFile,
+  { settings, key, kept }: Reading,
+): MigrationFile | undefined {
+  const read = (): PythonModule =>
+    readModule(text, { path, module: { name: path, isPackage: false } });
+  const mark = digest(key, path, text);
+  const told = { path, text, module: path, isContrib: true, mark };
+  const known = kept.node(path, mark);
+  if (known !== undefined) return new KeptFile(known, told, read);
+  const syntax = readMigration(read());
+  return syntax && { ...nodeOf(app, name, syntax, settings), ...told, syntax };
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type Folder } from "../../sources/folder.ts";
 import { dottedName, isPackage } from "../../sources/python-files.ts";
 import type { Surroundings } from "../python/evaluator.ts";
@@ -9,6 +10,15 @@ import type { DjangoSettings } from "./django-settings.ts";
 export function moduleName(folder: Folder, name: string): string {
   const packageName = isPackage(folder) ? dottedName(folder) : "";
   return packageName === "" ? name : `${packageName}.${name}`;
+}
+
+const MODULE = "module ";
+/** As long as the other. */
+const OTHER = "a file ";
+
+/** A hash of several texts, of which none can be taken for the end of the one before. */
+export function digest(...parts: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("base64");
 }
 
 interface ModuleFile {
@@ -25,6 +35,7 @@ export class PythonModules {
   readonly #settings: DjangoSettings;
   readonly #version: readonly number[] | undefined;
   readonly #modules = new Map<string, PythonModule | undefined>();
+  readonly #looks = new Map<string, string | undefined>();
 
   constructor(
     root: Folder,
@@ -36,6 +47,24 @@ export class PythonModules {
     this.#bases = bases;
     this.#settings = settings;
     this.#version = version;
+  }
+
+  /**
+   * What was looked for so far, modules and other files, with what was found there: as long as this is
+   * the same, whatever was read of the project's migrations besides their own texts is the same.
+   */
+  get looks(): ReadonlyMap<string, string | undefined> {
+    return this.#looks;
+  }
+
+  /** Whether all that an earlier run looked for is as it was. What was is looked for in this run too, then. */
+  areAsBefore(looks: ReadonlyMap<string, string | undefined>): boolean {
+    for (const [what, found] of looks) {
+      const name = what.slice(MODULE.length);
+      const now = what.startsWith(MODULE) ? this.#seek(name).mark : this.#text(name).mark;
+      if (now !== found) return false;
+    }
+    return true;
   }
 
   /** The module of a file; its text is given, as it was read already. */
@@ -50,7 +79,7 @@ export class PythonModules {
       path,
       module,
       ...(this.#version === undefined ? {} : { djangoVersion: this.#version }),
-      readFile: (name) => this.#text(name),
+      readFile: (name) => this.#text(name).text,
       constant: (name, constant) => this.module(name)?.names.get(constant),
       setting: (name) => this.#setting(name),
     };
@@ -61,8 +90,7 @@ export class PythonModules {
     if (this.#modules.has(name)) return this.#modules.get(name);
     // Modules that import each other: the inner one sees nothing of the outer.
     this.#modules.set(name, undefined);
-    const found = this.#find(name);
-    const text = found?.folder.textIfAny(found.file);
+    const { found, text } = this.#seek(name);
     const module =
       found === undefined || text === undefined
         ? undefined
@@ -75,6 +103,21 @@ export class PythonModules {
           );
     this.#modules.set(name, module);
     return module;
+  }
+
+  #seek(name: string): { found?: ModuleFile; text?: string; mark: string | undefined } {
+    const found = this.#find(name);
+    const text = found?.folder.textIfAny(found.file);
+    const mark =
+      found === undefined || text === undefined
+        ? undefined
+        : digest(found.folder.pathOf(found.file), text);
+    this.#looks.set(MODULE + name, mark);
+    return {
+      mark,
+      ...(found === undefined ? {} : { found }),
+      ...(text === undefined ? {} : { text }),
+    };
   }
 
   #find(name: string): ModuleFile | undefined {
@@ -93,10 +136,13 @@ export class PythonModules {
     return undefined;
   }
 
-  #text(path: string): string | undefined {
+  #text(path: string): { text: string | undefined; mark: string | undefined } {
     const slash = path.lastIndexOf("/");
     const folder = this.#root.at(slash === -1 ? "." : path.slice(0, slash));
-    return folder?.textIfAny(path.slice(slash + 1));
+    const text = folder?.textIfAny(path.slice(slash + 1));
+    const mark = text === undefined ? undefined : digest(path, text);
+    this.#looks.set(OTHER + path, mark);
+    return { text, mark };
   }
 
   #setting(name: string): PythonValue | undefined {

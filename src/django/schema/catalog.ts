@@ -18,6 +18,13 @@ export interface CatalogObject {
   readonly method?: string;
 }
 
+/** What a catalog holds. */
+export interface CatalogDump {
+  readonly tables: ReadonlyMap<string, readonly CatalogObject[]>;
+  readonly extensions: ReadonlySet<string>;
+  readonly indeterministic: ReadonlySet<string>;
+}
+
 /**
  * What the statements so far have made, by its names: Django looks constraints up in the database
  * before it drops them, and this stands for that database.
@@ -32,6 +39,23 @@ export class Catalog {
     this.#tables = new Map(other === undefined ? [] : other.#tables);
     this.#extensions = new Set(other === undefined ? [] : other.#extensions);
     this.#indeterministic = new Set(other === undefined ? [] : other.#indeterministic);
+  }
+
+  /** All of it as plain values. */
+  get dump(): CatalogDump {
+    return {
+      tables: this.#tables,
+      extensions: this.#extensions,
+      indeterministic: this.#indeterministic,
+    };
+  }
+
+  static of({ tables, extensions, indeterministic }: CatalogDump): Catalog {
+    const catalog = new Catalog();
+    for (const [name, objects] of tables) catalog.#tables.set(name, objects);
+    for (const name of extensions) catalog.#extensions.add(name);
+    for (const name of indeterministic) catalog.#indeterministic.add(name);
+    return catalog;
   }
 
   get tables(): ReadonlyMap<string, readonly CatalogObject[]> {

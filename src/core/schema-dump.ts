@@ -1,0 +1,41 @@
+import type { ObjectMapDump } from "./object-map.ts";
+import { Schema } from "./schema.ts";
+
+const KINDS = [
+  "tables",
+  "indexes",
+  "sequences",
+  "views",
+  "enums",
+  "domains",
+  "otherTypes",
+  "functions",
+] as const;
+
+/** What a schema holds between two scripts, as plain values. */
+export interface SchemaDump {
+  readonly maps: ReadonlyMap<(typeof KINDS)[number], ObjectMapDump<unknown>>;
+  readonly schemas: ReadonlySet<string>;
+  readonly extensions: ReadonlyMap<string, string>;
+}
+
+/** What is left of a schema for the next script. */
+export function dumpSchema(schema: Schema): SchemaDump {
+  const next = schema.copy();
+  next.beginScript();
+  const { schemas, extensions } = next;
+  return { maps: new Map(KINDS.map((kind) => [kind, next[kind].dump])), schemas, extensions };
+}
+
+/** The schema that was dumped. */
+export function schemaOf({ maps, schemas, extensions }: SchemaDump): Schema {
+  const schema = new Schema();
+  for (const kind of KINDS) {
+    const dump = maps.get(kind);
+    // Each is filed under its own kind.
+    if (dump !== undefined) schema[kind].restore(dump as never);
+  }
+  schema.schemas = schemas;
+  schema.extensions = extensions;
+  return schema;
+}
