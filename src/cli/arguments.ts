@@ -36,7 +36,7 @@ export interface Arguments {
   readonly help: boolean;
 }
 
-const OPTIONS = {
+export const OPTIONS = {
   since: { type: "string" },
   all: { type: "boolean" },
   format: { type: "string" },

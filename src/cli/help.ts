@@ -20,8 +20,8 @@ What is checked
   --since REF              measure the change against this commit or branch
   --all                    take every migration as changed
   --framework NAME         what the migrations belong to, where it is not found:
-                           prisma, golang-migrate, dbmate, goose, diesel, sqlx,
-                           flyway, node-pg-migrate, supabase, sql
+                           prisma, django, golang-migrate, dbmate, goose, diesel,
+                           sqlx, flyway, node-pg-migrate, supabase, sql
   --postgres-version N     the major version that production runs; several: 15,17
 
 How it is judged
