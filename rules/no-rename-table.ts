@@ -37,6 +37,7 @@ CREATE VIEW users AS SELECT id, email FROM accounts;`,
     "rename-table"(operation, context) {
       const { table, to } = operation;
       if (context.isNewTable(table) || isReplaced(table, context)) return;
+      if (isOtherRelation(table, context)) return;
       context.report(operation, renamed(table, { ...table, name: to }, context), {
         table,
         removes: { table },
@@ -45,6 +46,7 @@ CREATE VIEW users AS SELECT id, email FROM accounts;`,
     "set-table-schema"(operation, context) {
       const { table, schema } = operation;
       if (context.isNewTable(table) || isReplaced(table, context)) return;
+      if (isOtherRelation(table, context)) return;
       const name = `\`${displayName(table)}\``;
       context.report(
         operation,
@@ -62,6 +64,15 @@ CREATE VIEW users AS SELECT id, email FROM accounts;`,
     },
   },
 });
+
+/**
+ * ALTER TABLE takes sequences and indexes, too (https://www.postgresql.org/docs/current/sql-altertable.html):
+ * no code reads an index, and a column that takes its values from a sequence knows it by its number.
+ */
+function isOtherRelation(name: ObjectName, context: RuleContext): boolean {
+  if (context.table(name) !== undefined || context.view(name) !== undefined) return false;
+  return context.sequence(name) !== undefined || context.index(name) !== undefined;
+}
 
 function renamed(from: ObjectName, to: ObjectName, context: RuleContext): string {
   const separately = context.inTransaction()

@@ -116,6 +116,14 @@ describe("rule no-state-mismatch", () => {
       separate("", 'migrations.RemoveField("item", "name")'),
       separate("", 'migrations.AddField("item", "name", models.TextField())'),
     ],
+    [
+      "alters a relation whose table code made",
+      `migrations.RunPython(print, print), ${separate("", 'migrations.AddField("item", "twins", models.ManyToManyField("shop.Item"))')}`,
+      separate(
+        "",
+        'migrations.AlterField("item", "twins", models.ManyToManyField("shop.Item", blank=True))',
+      ),
+    ],
   ])("is silent where the next migration of the change %s", (_, first, second) => {
     const later = change(second).replace("0001_before", "0002_change");
     const files = djangoFiles(BEFORE, `${change(first)}\n---\n${later}`);

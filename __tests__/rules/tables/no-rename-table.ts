@@ -54,6 +54,16 @@ testRule("no-rename-table", {
   ],
   silent: [
     {
+      title: "a sequence, which ALTER TABLE renames as well",
+      before: ["CREATE TABLE users (id bigserial PRIMARY KEY);"],
+      migration: "ALTER TABLE users_id_seq RENAME TO people_id_seq;",
+    },
+    {
+      title: "an index, which ALTER TABLE renames as well",
+      before: [USERS],
+      migration: "ALTER TABLE users_pkey RENAME TO people_pkey;",
+    },
+    {
       title: "another schema, with a view left behind",
       before: [USERS, "CREATE SCHEMA app;"],
       migration: "ALTER TABLE users SET SCHEMA app; CREATE VIEW users AS SELECT * FROM app.users;",

@@ -36,7 +36,7 @@ function stateOperations(value: PythonValue): readonly PythonValue[] {
 interface ModelStep {
   /** Its name afterwards, in lower case. */
   readonly model: string;
-  /** `CreateModel` … */
+  /** `CreateModel` …; empty for one that gives no table another name. */
   readonly operation: string;
 }
 
@@ -46,7 +46,15 @@ function modelSteps(value: PythonValue): ModelStep[] {
   const operation = lastPart(value.callee);
   const name = MODEL_ARGUMENTS[operation];
   const text = name === undefined ? undefined : textOf(argument(value, name));
-  return text === undefined ? [] : [{ model: text.toLowerCase(), operation }];
+  if (text === undefined) return [];
+  const isOfTable = operation !== "AlterField" || namesTable(value);
+  return [{ model: text.toLowerCase(), operation: isOfTable ? operation : "" }];
+}
+
+/** Whether an AlterField may give a relation another table: it cannot make one of what was none. */
+function namesTable(value: PythonCall): boolean {
+  const field = argument(value, ["field", 2]);
+  return field?.kind === "call" && field.keywords.has("db_table");
 }
 
 /** What gives a model another table, and what may give a relation of it one. */
