@@ -24,8 +24,11 @@ const FILES = {
 const PAID = "ALTER TABLE orders ADD COLUMN paid boolean NOT NULL DEFAULT false;\n";
 
 /** A repository on a branch of its own, with what the change writes. */
-function changed(files: Readonly<Record<string, string>>): TemporaryFolder {
-  const folder = new TemporaryFolder(FILES);
+function changed(
+  files: Readonly<Record<string, string>>,
+  base: Readonly<Record<string, string>> = {},
+): TemporaryFolder {
+  const folder = new TemporaryFolder({ ...FILES, ...base });
   folder.git("init", "-q", "-b", "main");
   folder.git("add", ".");
   folder.git("commit", "-q", "-m", "history");
@@ -67,6 +70,37 @@ describe("models that changed without a migration", () => {
       "migrate-verify.yml": "verify: { drift: off }\n",
     });
     expect(verify(folder)).toContain("no migration changed\n");
+  });
+});
+
+describe("models that did not agree on the base branch", () => {
+  const OLD = SCHEMA.replace("note String?", "note String?\n  old Int?");
+  const OTHER = { [`${M}/20260102000000_other/migration.sql`]: "CREATE TABLE other (i int);\n" };
+
+  it("are told as older, and fail nothing", () => {
+    using folder = changed({}, { "prisma/schema.prisma": OLD });
+    folder.write("prisma/schema.prisma", OLD.replace("old Int?", "old Int? // a note"));
+    const text = verify(folder);
+    expect(text).toMatch(/schema.prisma says: this was so\s+before\s+this change/);
+    expect(text).toContain('ALTER TABLE "orders" ADD COLUMN     "old" INTEGER');
+    expect(text).not.toContain("the models say something else");
+    const strict = ["check", "--engine", "pglite", "--fail-on", "warning"];
+    expect(migrateVerify(folder.path, ...strict).status).toBe(0);
+  });
+
+  it("are told apart from what the change brings", () => {
+    const both = OLD.replace("old Int?", "old Int?\n  new Int?");
+    using folder = changed(
+      { "prisma/schema.prisma": both, ...OTHER },
+      { "prisma/schema.prisma": OLD },
+    );
+    expect(verify(folder)).toMatch(/by\s+hand;\s+a\s+part\s+was\s+so\s+before/);
+    const { projects } = JSON.parse(verify(folder, "--format", "json")) as {
+      projects: { drift: { sql: string; older: string } }[];
+    };
+    const [{ drift } = { drift: { sql: "", older: "" } }] = projects;
+    expect(drift.sql).toContain('ADD COLUMN     "new" INTEGER');
+    expect(drift.older).toBe('-- AlterTable\nALTER TABLE "orders" ADD COLUMN     "old" INTEGER;');
   });
 });
 

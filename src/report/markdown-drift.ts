@@ -1,3 +1,4 @@
+import { isNewDrift, type Drift } from "../core/drift.ts";
 import { driftWords } from "./drift-words.ts";
 import { fence, folded, inline } from "./escape-markdown.ts";
 import type { MarkdownPage } from "./markdown-page.ts";
@@ -6,9 +7,13 @@ import type { MarkdownPage } from "./markdown-page.ts";
 export function driftLines({ input: { review } }: MarkdownPage): string[] {
   return review.projects.flatMap(({ drift }) => {
     if (drift === undefined) return [];
-    const sign = drift.reason !== undefined ? "➖" : drift.sql === "" ? "✅" : "⚠️";
-    return [`${sign} ${inline(driftWords(drift), 600)}`];
+    return [`${signOf(drift)} ${inline(driftWords(drift), 600)}`];
   });
+}
+
+function signOf(drift: Drift): string {
+  if (drift.reason === undefined && drift.sql === "") return "✅";
+  return isNewDrift(drift) ? "⚠️" : "➖";
 }
 
 /** The SQL that would lead from what the migrations build to what the models say. */

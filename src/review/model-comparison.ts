@@ -2,6 +2,7 @@ import type { Project } from "../core/migration.ts";
 import type { ReviewedProject } from "../core/review.ts";
 import type { RepositoryFiles } from "../sources/files.ts";
 import type { ModelFile } from "../verify/model-comparer.ts";
+import { baseCode, type Code } from "./base-code.ts";
 import { modelPaths } from "./prisma-models.ts";
 import type { ReviewInput } from "./review.ts";
 import type { VerifyOptions } from "./verify-scoped.ts";
@@ -22,12 +23,29 @@ export function projectModels(
 export function modelComparison(
   project: Project,
   { change, settings, compareModels }: ReviewInput,
-): Pick<VerifyOptions, "compareModels"> {
+): Pick<VerifyOptions, "compareModels" | "compareBaseModels"> {
   if (compareModels === undefined || !settings.verify.drift) return {};
   const models = projectModels(project, change.files);
-  return models.length === 0
-    ? {}
-    : { compareModels: (database) => compareModels(database, models) };
+  if (models.length === 0) return {};
+  const base = baseCode(change);
+  return {
+    compareModels: (database) => compareModels(database, models),
+    ...(base === undefined
+      ? {}
+      : {
+          compareBaseModels: async (database) =>
+            compareModels(database, await baseModels(project, base)),
+        }),
+  };
+}
+
+/** The models as the base branch has them. */
+async function baseModels({ root }: Project, { paths, read }: Code): Promise<ModelFile[]> {
+  const texts = modelPaths(root, paths).map(async (path) => ({
+    path,
+    text: (await read(path)) ?? "",
+  }));
+  return Promise.all(texts);
 }
 
 /** What the models of a project say otherwise than its migrations, where texts alone tell. */

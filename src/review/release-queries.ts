@@ -7,6 +7,7 @@ import { readPrismaSchema } from "../compat/prisma-schema.ts";
 import { queriesOfFile } from "../compat/query-file.ts";
 import { queriesOfExport } from "../compat/statements-export.ts";
 import { matchesGlob } from "../config/glob.ts";
+import { baseCode, type Code } from "./base-code.ts";
 import { modelPaths } from "./prisma-models.ts";
 import type { ChangeSet } from "./ports.ts";
 
@@ -22,16 +23,15 @@ export async function releaseQueries(
   change: ChangeSet,
   { compat }: Settings,
 ): Promise<readonly ReleaseQuery[]> {
-  const read = baseReader(change);
-  if (read === undefined) return [];
-  const code: Code = { paths: basePaths(change), read };
+  const code = baseCode(change);
+  if (code === undefined) return [];
   const queries = await statementsOf(project, code, compat);
   for (const glob of compat.queries) {
     const isThere = code.paths.some((path) => matchesGlob(path, glob));
     if (!isThere) throw new UserError(`compat.queries: ${glob} names no file.`);
   }
   if (compat.statements !== undefined) {
-    const text = await read(compat.statements);
+    const text = await code.read(compat.statements);
     if (text === undefined) {
       throw new UserError(`compat.statements: the base branch has no ${compat.statements}.`);
     }
@@ -54,12 +54,6 @@ export async function newReleaseQueries(
   return queries.slice(0, MOST_QUERIES);
 }
 
-/** Files of a release. */
-interface Code {
-  readonly paths: readonly string[];
-  readonly read: BaseReader;
-}
-
 async function statementsOf(
   project: Project,
   code: Code,
@@ -74,26 +68,6 @@ async function statementsOf(
     queries.push(...queriesOfFile(path, (await code.read(path)) ?? ""));
   }
   return queries;
-}
-
-type BaseReader = (path: string) => Promise<string | undefined>;
-
-/** Reads files as the base branch has them: most are those that the change leaves. */
-function baseReader({ baseText, changes, files }: ChangeSet): BaseReader | undefined {
-  if (baseText === undefined) return undefined;
-  return async (path) => {
-    if (changes.has(path)) return baseText(path);
-    const read = files.text(path);
-    // Through an API, a file that nobody asked for before is not here yet.
-    return "text" in read ? read.text : baseText(path);
-  };
-}
-
-/** The paths of the base branch. */
-function basePaths({ changes, files }: ChangeSet): string[] {
-  const gone = [...changes].filter(([, change]) => change === "deleted").map(([path]) => path);
-  const kept = files.paths.filter((path) => changes.get(path) !== "added");
-  return [...new Set([...kept, ...gone])].toSorted();
 }
 
 /** The models beside the migrations as one schema. */

@@ -24,7 +24,7 @@ export function decide(
         verification !== undefined && failuresOf(verification, settings.verify.down).length > 0,
     ).length,
   };
-  // Models that say something else weigh as much as a warning: the base branch may have had that already.
+  // Models that say something else weigh as much as a warning, where the base branch is not known to have had that.
   const warnings = summary.warnings + (hasDrift({ projects }) ? 1 : 0);
   const verdict = verdictOf({ ...summary, warnings }, unverified, settings.failOn);
   return { verdict, summary };

@@ -26,6 +26,7 @@ export interface VerifyOptions {
   readonly derivesDown?: boolean;
   /** Compares what all migrations together build with the models of the project. */
   readonly compareModels?: (database: Database) => Promise<Drift>;
+  readonly compareBaseModels?: (database: Database) => Promise<Drift>;
   readonly onProgress?: (step: string) => void;
 }
 
@@ -59,6 +60,9 @@ export async function verifyScoped(
     ...(options.newRelease === undefined ? {} : { newRelease: options.newRelease }),
     ...(options.derivesDown === undefined ? {} : { derivesDown: options.derivesDown }),
     ...(options.compareModels === undefined ? {} : { compareModels: options.compareModels }),
+    ...(options.compareBaseModels === undefined
+      ? {}
+      : { compareBaseModels: options.compareBaseModels }),
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
   });
   const verifications = new Map<Migration, Verification>();

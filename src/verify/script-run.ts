@@ -47,6 +47,8 @@ export interface VerifyInput {
   readonly derivesDown?: boolean;
   /** Compares what all migrations together build with the models of the project. */
   readonly compareModels?: (database: Database) => Promise<Drift>;
+  /** The same with the models of the base branch; absent: it is not known, or has none. */
+  readonly compareBaseModels?: (database: Database) => Promise<Drift>;
   /** Called when a step begins, with a few words for a person. */
   readonly onProgress?: (step: string) => void;
 }

@@ -8,6 +8,7 @@ import { downToRun, notVerified, UNWATCHED } from "./not-run.ts";
 import { tryPartialFailures, type Start } from "./partial-failure.ts";
 import { withoutRefusals } from "./privilege.ts";
 import { ProjectDatabase } from "./project-database.ts";
+import { withOlder } from "./older-drift.ts";
 import { resolveRows, stepToRepeat } from "./rows/row-dependence.ts";
 import type { RowFailure, RowsVerified } from "./rows/row-dependence.ts";
 import { unseenLosses } from "./rows/unseen-losses.ts";
@@ -52,6 +53,7 @@ class ProjectVerifier {
     }
     if (this.#input.changed.length === 0) await this.#compareAlone();
     if (this.#input.derivesDown === true) await this.#deriveDowns(verifications);
+    await this.#compareBase();
     const { unverified, ...described } = await this.#database.description();
     return {
       ...described,
@@ -79,6 +81,27 @@ class ProjectVerifier {
     if (compareModels === undefined || this.#drift !== undefined) return;
     this.#progress("comparing the schema with the models");
     this.#drift = await compareModels(this.#database.session.database);
+  }
+
+  /** What the base branch's own models and migrations did not agree on is no fault of this change. */
+  async #compareBase(): Promise<void> {
+    const { compareBaseModels, changed } = this.#input;
+    const drift = this.#drift;
+    if (compareBaseModels === undefined || drift === undefined || drift.sql === "") return;
+    this.#progress("comparing the base branch's schema with its models");
+    try {
+      const compare = async (): Promise<Drift | undefined> =>
+        (await this.#database.ready())
+          ? compareBaseModels(this.#database.session.database)
+          : undefined;
+      const [first] = changed;
+      const base =
+        first === undefined ? await compare() : await this.#database.beforeUp(first.up, compare);
+      if (base !== undefined) this.#drift = withOlder(drift, base);
+    } catch (error) {
+      // Then it is not known what is older.
+      if (!(error instanceof RunEnded)) throw error;
+    }
   }
 
   /** Adds downs that follow from the ups, where their own do not restore. */
