@@ -16,11 +16,10 @@ export default defineRule({
   since: "0.1.0",
   hazards: ["dependent-object-blocks-change", "drop-type-or-domain", "down-wrong-order"],
   condition:
-    "DROP without CASCADE of a table, column, key, view or type that a view, a foreign key, a generated column or a column of the type depends on; or ALTER COLUMN TYPE of a column that a view or a generated column reads.",
+    "DROP without CASCADE of a table, column, key, view or type that a view, a foreign key, a generated column or a column of the type depends on, or of a column that a trigger (UPDATE OF, WHEN), a policy or a publication names; or ALTER COLUMN TYPE of a column that one of them reads or names.",
   effect:
     "The statement fails, with SQLSTATE 2BP01 for a drop and 0A000 for a change of type, and the migration with it.",
-  instead:
-    "Drop the view or the foreign key first, and make it again afterwards, in the same transaction.",
+  instead: "Drop what depends on it first, and make it again afterwards, in the same transaction.",
   references: [
     "https://www.postgresql.org/docs/current/ddl-depend.html",
     "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DATA-TYPE",
@@ -132,7 +131,7 @@ function keysOn(operation: DropConstraint, context: RuleContext): string[] {
     );
 }
 
-/** Views and generated columns that read a column for certain. */
+/** Views, generated columns, triggers, policies and publications that name a column for certain. */
 function readersOf(name: ObjectName, column: string, context: RuleContext): string[] {
   const table = context.table(name);
   if (table === undefined) return [];
@@ -147,6 +146,15 @@ function readersOf(name: ObjectName, column: string, context: RuleContext): stri
   return [
     ...views.map((view) => told({ kind: "view", relation: view.name })),
     ...generated.map((other) => `the generated column \`${displayIdentifier(other.name)}\``),
+    ...table.triggers
+      .filter(({ columns }) => columns.includes(column))
+      .map((trigger) => `the trigger \`${displayIdentifier(trigger.name)}\``),
+    ...table.policies
+      .filter(({ using, check }) => using.includes(column) || check.includes(column))
+      .map((policy) => `the policy \`${displayIdentifier(policy.name)}\``),
+    ...table.published
+      .filter(({ columns }) => columns.includes(column))
+      .map(({ publication }) => `the publication \`${displayIdentifier(publication)}\``),
   ];
 }
 

@@ -42,9 +42,15 @@ ALTER TABLE users
       if (constraint?.definition.kind !== "primary-key" || context.isNewTable(table)) return;
       const rest = context.operations.slice(context.operations.indexOf(operation) + 1);
       if (rest.some((later) => settles(later, operation))) return;
+      const identity = context.table(table)?.replicaIdentity ?? "default";
+      const [publication] = identity === "default" ? context.publicationsOf(table) : [];
+      const refused =
+        publication === undefined
+          ? "logical replication refuses every UPDATE and DELETE"
+          : `every UPDATE and DELETE fails with SQLSTATE 55000, because the publication \`${displayIdentifier(publication)}\` sends them`;
       context.report(
         operation,
-        `Without the primary key \`${displayIdentifier(constraint.name)}\`, \`${displayName(table)}\` takes the same row twice, ON CONFLICT on its columns fails, and logical replication refuses every UPDATE and DELETE. Add the new primary key in the same ALTER TABLE, with USING INDEX.`,
+        `Without the primary key \`${displayIdentifier(constraint.name)}\`, \`${displayName(table)}\` takes the same row twice, ON CONFLICT on its columns fails, and ${refused}. Add the new primary key in the same ALTER TABLE, with USING INDEX.`,
         { table },
       );
     },

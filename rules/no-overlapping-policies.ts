@@ -1,5 +1,5 @@
 import { displayIdentifier, displayName, nameKey } from "../src/core/name.ts";
-import type { CreatePolicy } from "../src/core/operations/object.ts";
+import type { CreatePolicy } from "../src/core/operations/table-object.ts";
 import { defineRule } from "../src/core/rule.ts";
 
 export default defineRule({

@@ -1,4 +1,4 @@
-import { displayName } from "../src/core/name.ts";
+import { displayIdentifier, displayName } from "../src/core/name.ts";
 import { defineRule } from "../src/core/rule.ts";
 
 export default defineRule({
@@ -33,12 +33,18 @@ ALTER TABLE orders REPLICA IDENTITY DEFAULT;`,
       const { table, identity } = operation;
       if (context.isNewTable(table) || (identity !== "full" && identity !== "nothing")) return;
       const name = displayName(table);
+      const [publication] = identity === "nothing" ? context.publicationsOf(table) : [];
+      const published =
+        publication === undefined
+          ? `Where \`${name}\` is published, every UPDATE and DELETE of it fails from here on`
+          : `Every UPDATE and DELETE of \`${name}\` fails with SQLSTATE 55000 from here on, because the publication \`${displayIdentifier(publication)}\` sends them`;
       const effect =
         identity === "full"
           ? `Every UPDATE and DELETE of \`${name}\` writes the whole old row to the log from here on`
-          : `Where \`${name}\` is published, every UPDATE and DELETE of it fails from here on`;
+          : published;
       context.report(operation, `${effect}. Use the primary key or a unique index instead.`, {
         table,
+        ...(publication === undefined ? {} : { severity: "error" }),
       });
     },
   },

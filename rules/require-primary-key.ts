@@ -1,4 +1,4 @@
-import { displayName, nameKey, type ObjectName } from "../src/core/name.ts";
+import { displayIdentifier, displayName, nameKey, type ObjectName } from "../src/core/name.ts";
 import type { Operation } from "../src/core/operation.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
 import { defineRule } from "../src/core/rule.ts";
@@ -42,15 +42,31 @@ export default defineRule({
         const table = context.table(operation.table);
         if (table === undefined || !isPlain(table) || hasKey(table, context)) continue;
         if (context.laterMigrations().some((later) => givesKey(later, operation.table))) continue;
-        context.report(
-          operation,
-          `Logical replication refuses to change rows of \`${displayName(operation.table)}\`, and nothing tells two equal rows apart: it has no primary key. Declare one.`,
-          { table: operation.table },
-        );
+        report(operation, table, context);
       }
     },
   },
 });
+
+/** A table that a publication sends as soon as it is there takes no UPDATE and no DELETE. */
+function report(operation: Operation, table: Table, context: RuleContext): void {
+  const name = `\`${displayName(table.name)}\``;
+  const [publication] = table.replicaIdentity === "full" ? [] : context.publicationsOf(table.name);
+  const options = { table: table.name };
+  if (publication === undefined) {
+    context.report(
+      operation,
+      `Logical replication refuses to change rows of ${name}, and nothing tells two equal rows apart: it has no primary key. Declare one.`,
+      options,
+    );
+    return;
+  }
+  context.report(
+    operation,
+    `Every UPDATE and DELETE of ${name} fails with SQLSTATE 55000: the publication \`${displayIdentifier(publication)}\` sends them, and the table has no primary key. Declare one.`,
+    { ...options, severity: "error" },
+  );
+}
 
 function isPlain(table: Table): boolean {
   const isPart = table.partitionOf !== undefined || table.partitionBy !== undefined;

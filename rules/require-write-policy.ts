@@ -1,6 +1,6 @@
 import { displayName, nameKey } from "../src/core/name.ts";
 import type { Operation } from "../src/core/operation.ts";
-import type { CreatePolicy } from "../src/core/operations/object.ts";
+import type { CreatePolicy } from "../src/core/operations/table-object.ts";
 import { defineRule } from "../src/core/rule.ts";
 
 export default defineRule({

@@ -25,6 +25,13 @@ const TYPE = (type: string, modifier: string): string => `
                                   then own.typelem else own.oid end
    join pg_namespace s on s.oid = e.typnamespace where own.oid = ${type})`;
 
+/** The columns of a table that something depends on. */
+const NAMED = (catalog: string, oid: string, table: string): string => `
+  coalesce((select string_agg(distinct a.attname, ',' order by a.attname)
+   from pg_depend d join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+   where d.classid = '${catalog}'::regclass and d.objid = ${oid} and d.refobjid = ${table}
+     and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0), '')`;
+
 const COLUMNS = (keys: string, relation: string): string => `
   (select coalesce(string_agg(coalesce(a.attname, '<expression>'), ',' order by key.n), '')
    from unnest(${keys}) with ordinality key(attnum, n)
@@ -132,10 +139,21 @@ const FACTS: readonly string[] = [
        case p.provolatile when 'v' then 'volatile' when 's' then 'stable' else 'immutable' end, ',')
    from pg_proc p join ${NAMESPACES} n on n.oid = p.pronamespace
    where p.prokind in ('f', 'p') and ${OWN("pg_proc", "p.oid")} group by n.nspname, p.proname`,
-  `select 'trigger ' || ${NAME("t.tgrelid")} || ' ' || t.tgname || ' ' || p.proname
+  `select 'trigger ' || ${NAME("t.tgrelid")} || ' ' || t.tgname || ' ' || p.proname || ' '
+     || ${NAMED("pg_trigger", "t.oid", "t.tgrelid")}
    from pg_trigger t join pg_proc p on p.oid = t.tgfoid join pg_class c on c.oid = t.tgrelid
    where not t.tgisinternal and c.relkind in ('r', 'p', 'f')`,
-  `select 'policy ' || ${NAME("polrelid")} || ' ' || polname from pg_policy`,
+  `select 'policy ' || ${NAME("polrelid")} || ' ' || polname || ' '
+     || ${NAMED("pg_policy", "p.oid", "polrelid")} from pg_policy p`,
+  `select 'published ' || ${NAME("prrelid")} || ' ' || pubname || ' '
+     || ${NAMED("pg_publication_rel", "r.oid", "prrelid")}
+   from pg_publication_rel r join pg_publication p on p.oid = prpubid`,
+  `select 'publication ' || pubname || case when puballtables then ' all' else '' end
+     || case when pubupdate or pubdelete then ' changes' else '' end || ' '
+     || coalesce((select string_agg(nspname, ',' order by nspname collate "C")
+                  from pg_publication_namespace n join pg_namespace s on s.oid = n.pnnspid
+                  where n.pnpubid = p.oid), '')
+   from pg_publication p`,
 ];
 
 /** What the database's catalog says, in no order. */

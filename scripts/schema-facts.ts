@@ -31,6 +31,10 @@ export function schemaFacts(schema: Schema): SchemaFacts {
       return [`view ${full(name)}${materialized ? " materialized" : ""}`, ...list];
     }),
     ...schema.functions.all().flatMap((overloads) => functionFacts(overloads, unknown)),
+    ...[...schema.publications].map(([name, { allTables, schemas, sendsChanges }]) => {
+      const what = allTables ? " all" : "";
+      return `publication ${name}${what}${sendsChanges ? " changes" : ""} ${sorted(schemas)}`;
+    }),
   ];
   return { facts, unknown };
 }
@@ -68,9 +72,21 @@ function tableFacts(table: Table, unknown: RegExp[]): string[] {
     `columns ${name} ${table.columns.map((column) => column.name).join(",")}`,
     ...table.columns.map((column) => columnFact(name, column, table)),
     ...table.constraints.flatMap((constraint) => constraintFact(name, constraint)),
-    ...table.triggers.map((trigger) => `trigger ${name} ${trigger.name} ${trigger.function.name}`),
-    ...table.policies.map((policy) => `policy ${name} ${policy}`),
+    ...table.triggers.map(
+      (trigger) =>
+        `trigger ${name} ${trigger.name} ${trigger.function.name} ${sorted(trigger.columns)}`,
+    ),
+    ...table.policies.map(
+      (policy) => `policy ${name} ${policy.name} ${sorted([...policy.using, ...policy.check])}`,
+    ),
+    ...table.published.map(
+      ({ publication, columns }) => `published ${name} ${publication} ${sorted(columns)}`,
+    ),
   ];
+}
+
+function sorted(columns: readonly string[]): string {
+  return [...new Set(columns)].toSorted().join(",");
 }
 
 function columnFact(table: string, column: Column, { constraints }: Table): string {

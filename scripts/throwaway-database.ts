@@ -65,6 +65,8 @@ export class ThrowawayDatabase {
        where nspname not like 'pg\\_%' and nspname <> 'information_schema'`,
     );
     for (const [schema] of schemas) await this.run(`drop schema ${String(schema)} cascade`);
+    const publications = await this.query("select quote_ident(pubname) from pg_publication");
+    for (const [name] of publications) await this.run(`drop publication ${String(name)}`);
     await this.run("create schema public");
   }
 

@@ -26,6 +26,50 @@ describe("policies, and what is stated of roles, databases and functions", () =>
         roles: ["x", "current_user"],
         using: "none",
         check: "some",
+        checkColumns: ["a"],
+      },
+    ],
+    [
+      "CREATE PUBLICATION p FOR TABLE t (a, b) WHERE (c > 1), ONLY s.u, TABLES IN SCHEMA x WITH (publish = 'insert, update')",
+      {
+        kind: "create-object",
+        object: "publication",
+        name: "p",
+        publication: {
+          action: "set",
+          statesObjects: true,
+          tables: [
+            { table: "t", columns: ["a", "b", "c"] },
+            { table: "s.u", only: true },
+          ],
+          schemas: ["x"],
+          publish: ["insert", "update"],
+        },
+      },
+    ],
+    [
+      "ALTER PUBLICATION p SET (publish = '')",
+      {
+        kind: "alter-object",
+        object: "publication",
+        name: "p",
+        publication: {
+          action: "add",
+          publish: [""],
+        },
+      },
+    ],
+    [
+      "CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'create trigger On_It after insert on t'; EXECUTE format('CREATE POLICY %I ON t', x); END $$",
+      {
+        kind: "create-function",
+        function: "f",
+        defaults: 0,
+        returns: "void",
+        language: "plpgsql",
+        volatility: "volatile",
+        makes: ["on_it", "%"],
+        body: { functions: ["format"] },
       },
     ],
     [

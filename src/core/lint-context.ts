@@ -7,6 +7,7 @@ import type { Script } from "./statement.ts";
 import { chosenName } from "./chosen-name.ts";
 import { functionsReading } from "./functions-reading.ts";
 import { locksOf } from "./lock-table.ts";
+import { publicationsOf } from "./publications-of.ts";
 import { SUPPORTED_POSTGRES } from "./settings.ts";
 import { transactionsOf, type Transaction } from "./transactions.ts";
 import { typeChange } from "./type-change.ts";
@@ -178,6 +179,8 @@ export class LintContext implements RuleContext {
   readonly functionsReading: RuleContext["functionsReading"] = (relation) =>
     functionsReading(this.#input.schema, relation);
   readonly viewsOf: RuleContext["viewsOf"] = (table) => this.#input.schema.viewsOf(table);
+  readonly publicationsOf: RuleContext["publicationsOf"] = (table) =>
+    publicationsOf(this.#input.schema, table);
   readonly columnsOfType: RuleContext["columnsOfType"] = (type) =>
     this.#input.schema.columnsOfType(type);
   readonly provenNotNull: RuleContext["provenNotNull"] = (table, column) =>

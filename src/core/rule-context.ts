@@ -132,6 +132,8 @@ export interface RuleContext {
   readonly functionsReading: (relation: ObjectName) => readonly FunctionObject[];
   /** Views that read a table. */
   readonly viewsOf: (table: ObjectName) => readonly View[];
+  /** Names of the publications that send UPDATE or DELETE of a table. */
+  readonly publicationsOf: (table: ObjectName) => readonly string[];
   /** Columns, of any table, that have this type. */
   readonly columnsOfType: (
     type: ObjectName,

@@ -2,7 +2,7 @@ import type { Expression, Volatility } from "./expression.ts";
 import type { ObjectName } from "./name.ts";
 import type { CreateIndex } from "./operations/index-object.ts";
 import type { ConstraintDefinition } from "./operations/constraint.ts";
-import type { PartitionKey } from "./operations/table.ts";
+import type { PartitionKey, SetReplicaIdentity } from "./operations/table.ts";
 import type { TypeReference } from "./type-reference.ts";
 
 /*
@@ -62,6 +62,30 @@ export interface Trigger {
   readonly name: string;
   readonly function: ObjectName;
   readonly forEachRow: boolean;
+  /** Columns that UPDATE OF or WHEN names. */
+  readonly columns: readonly string[];
+}
+
+export interface Policy {
+  readonly name: string;
+  /** Columns that USING and WITH CHECK name outside of a subquery. */
+  readonly using: readonly string[];
+  readonly check: readonly string[];
+}
+
+/** A publication that names a table. */
+export interface PublishedTable {
+  readonly publication: string;
+  /** Of its list of columns and of its WHERE; none: all are sent. */
+  readonly columns: readonly string[];
+}
+
+export interface Publication {
+  readonly allTables: boolean;
+  /** All tables in these are sent. */
+  readonly schemas: readonly string[];
+  /** UPDATE or DELETE is sent, for which a table needs a replica identity. */
+  readonly sendsChanges: boolean;
 }
 
 export interface Table {
@@ -79,7 +103,11 @@ export interface Table {
   /** Created by the migrations under review and nothing was inserted since. */
   readonly isEmpty: boolean;
   readonly triggers: readonly Trigger[];
-  readonly policies: readonly string[];
+  readonly policies: readonly Policy[];
+  /** By the publications that name it. */
+  readonly published: readonly PublishedTable[];
+  /** Absent: the default, which is the primary key. */
+  readonly replicaIdentity?: SetReplicaIdentity["identity"];
 }
 
 export interface EnumType {

@@ -1,4 +1,3 @@
-import type { Volatility } from "./expression.ts";
 import { DEFAULT_SCHEMA, nameKey, type ObjectName } from "./name.ts";
 import { ObjectMap, sameName } from "./object-map.ts";
 import {
@@ -16,6 +15,7 @@ import type {
   FunctionObject,
   Index,
   OtherType,
+  Publication,
   Sequence,
   Table,
   View,
@@ -31,8 +31,6 @@ export interface Overloads {
 export const TEMPORARY_SCHEMA = "pg_temp";
 
 const DEFAULT_PATH: readonly string[] = [DEFAULT_SCHEMA];
-
-const MOST_VOLATILE: readonly Volatility[] = ["volatile", "unknown", "stable", "immutable"];
 
 /**
  * The catalog at one point of the history. The replay writes to it; rules ask it. Objects in it are
@@ -52,6 +50,9 @@ export class Schema {
   schemas: ReadonlySet<string> = new Set([DEFAULT_SCHEMA]);
   /** Extensions by name, with the schema that they were put into. */
   extensions: ReadonlyMap<string, string> = new Map();
+  publications: ReadonlyMap<string, Publication> = new Map();
+  /** Names of triggers and policies that code which runs in the database may have made; `%`: any. */
+  madeUnseen: ReadonlySet<string> = new Set();
   /** The session's time zone is UTC, as the script has set it. */
   inUtc = false;
   #searchPath = DEFAULT_PATH;
@@ -128,6 +129,8 @@ export class Schema {
     this.functions = other.functions.copy();
     this.schemas = other.schemas;
     this.extensions = other.extensions;
+    this.publications = other.publications;
+    this.madeUnseen = other.madeUnseen;
     this.#searchPath = other.#searchPath;
     this.inUtc = other.inUtc;
   }
@@ -283,14 +286,6 @@ export class Schema {
         validated &&
         definition.kind === "check" &&
         definition.expression.provesNotNull.includes(column),
-    );
-  }
-
-  /** Of a function that the migrations declare; the most volatile of several. Undefined: they declare none. */
-  functionVolatility(name: ObjectName): Volatility | undefined {
-    const overloads = this.functions.find(name, this.path)?.functions ?? [];
-    return MOST_VOLATILE.find((volatility) =>
-      overloads.some((overload) => overload.volatility === volatility),
     );
   }
 }

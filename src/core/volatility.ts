@@ -20,9 +20,19 @@ export function volatilityOf(expression: Expression, schema: Schema): Volatility
   return result;
 }
 
+const MOST_VOLATILE: readonly Volatility[] = ["volatile", "unknown", "stable", "immutable"];
+
+/** Of a function that the migrations declare; the most volatile of several. Undefined: they declare none. */
+function declaredVolatility(name: ObjectName, schema: Schema): Volatility | undefined {
+  const overloads = schema.functions.find(name, schema.path)?.functions ?? [];
+  return MOST_VOLATILE.find((volatility) =>
+    overloads.some((overload) => overload.volatility === volatility),
+  );
+}
+
 function functionVolatility(name: ObjectName, schema: Schema): Volatility {
   if (name.schema !== "pg_catalog") {
-    const declared = schema.functionVolatility(name);
+    const declared = declaredVolatility(name, schema);
     if (declared !== undefined) return declared;
   }
   // Extensions may be installed into any schema, so that a schema says nothing about them.

@@ -9,6 +9,7 @@ import {
 } from "./read-object.ts";
 import { readDefaultPrivileges, readGrant, readGrantRole } from "./read-privileges.ts";
 import { bodiesOf, bodyOf } from "./node.ts";
+import { readAlterPublication, readCreatePublication } from "./read-publication.ts";
 import { OBJECT_KINDS } from "./object-address.ts";
 import { statedOptions, statedSetting } from "./options.ts";
 import type { StatementReaders } from "./statement-readers.ts";
@@ -50,7 +51,7 @@ export const OTHER_READERS: StatementReaders = {
   AlterOperatorStmt: otherObject("alter-object", "operator", (s) =>
     listedName(s.opername?.objname),
   ),
-  AlterPublicationStmt: otherObject("alter-object", "publication", (s) => s.pubname),
+  AlterPublicationStmt: readAlterPublication,
   AlterRoleSetStmt: otherObject(
     "alter-object",
     "role",
@@ -97,7 +98,7 @@ export const OTHER_READERS: StatementReaders = {
     listedName(s.opfamilyname),
   ),
   CreatePLangStmt: otherObject("create-object", "language", (s) => s.plname),
-  CreatePublicationStmt: otherObject("create-object", "publication", (s) => s.pubname),
+  CreatePublicationStmt: readCreatePublication,
   CreateRoleStmt: otherObject(
     "create-object",
     "role",

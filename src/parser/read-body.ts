@@ -2,6 +2,7 @@ import type { CreateFunctionStmt, DoStmt } from "@pgsql/types";
 import type { Operation } from "../core/operation.ts";
 import type { ReadRows } from "../core/operations/rows.ts";
 import { BodyLocator, bodyPassage } from "./body-text.ts";
+import { madeOnTables } from "./made-on-tables.ts";
 import { bodyOf, constantText } from "./node.ts";
 import { optionOf } from "./options.ts";
 import type { Passage } from "./passage.ts";
@@ -14,7 +15,13 @@ export function readDo(statement: DoStmt, place: StatementPlace): Operation[] {
   const language = constantText(optionOf(statement.args, "language")?.arg) ?? "plpgsql";
   const as = optionOf(statement.args, "as");
   const pieces = language === "plpgsql" && as !== undefined ? plpgsqlPieces(place) : undefined;
-  const block = { kind: "do-block", span: place.span, language } as const;
+  const makes = madeOnTables(as?.arg);
+  const block = {
+    kind: "do-block",
+    span: place.span,
+    language,
+    ...(makes.length === 0 ? {} : { makes }),
+  } as const;
   if (pieces === undefined || as === undefined) {
     return [{ ...block, readable: false, dynamic: false }];
   }

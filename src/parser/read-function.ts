@@ -5,6 +5,7 @@ import type { CreateFunction } from "../core/operations/object.ts";
 import { listedName } from "./names.ts";
 import { bodiesOf, bodyOf, constantText } from "./node.ts";
 import { hasOption, optionOf } from "./options.ts";
+import { madeOnTables } from "./made-on-tables.ts";
 import { readFunctionBody } from "./read-body.ts";
 import { readTypeName } from "./read-type-name.ts";
 import type { StatementPlace } from "./statement-place.ts";
@@ -16,6 +17,7 @@ export function readCreateFunction(
   const parameters = signature(statement.parameters);
   const language = languageOf(statement);
   const searchPath = searchPathOf(statement);
+  const makes = madeOnTables(optionOf(statement.options, "as")?.arg);
   let body: { readonly reads: ReadRows | undefined } | undefined;
   return [
     {
@@ -34,6 +36,7 @@ export function readCreateFunction(
       securityDefiner: hasOption(statement.options, "security"),
       standardBody: statement.sql_body !== undefined,
       ...(searchPath === undefined ? {} : { searchPath }),
+      ...(makes.length === 0 ? {} : { makes }),
       get body() {
         body ??= { reads: readFunctionBody(statement, language, place) };
         return body.reads;

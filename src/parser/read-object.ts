@@ -9,17 +9,19 @@ import type {
   CreatePolicyStmt,
   CreateTrigStmt,
   DefineStmt,
+  Node,
   RuleStmt,
   SecLabelStmt,
 } from "@pgsql/types";
 import type { ObjectName } from "../core/name.ts";
 import type { Operation } from "../core/operation.ts";
-import type { CreatePolicy, CreateTrigger, OtherObjectKind } from "../core/operations/object.ts";
+import type { OtherObjectKind } from "../core/operations/object.ts";
+import type { CreatePolicy, CreateTrigger } from "../core/operations/table-object.ts";
 import { addressOf, OBJECT_KINDS } from "./object-address.ts";
 import { listedName, relationName, roleName, roleNames } from "./names.ts";
 import { constantText, stringsOf } from "./node.ts";
 import { hasOption, optionOf } from "./options.ts";
-import { callsOutsideSubqueries } from "./read-expression.ts";
+import { callsOutsideSubqueries, readExpression } from "./read-expression.ts";
 import { conditionFilter } from "./read-filter.ts";
 import type { StatementPlace } from "./statement-place.ts";
 
@@ -151,6 +153,7 @@ export function readCreateTrigger(
       timing: TRIGGER_TIMING[statement.timing ?? 0] ?? "after",
       events: TRIGGER_EVENTS.filter(([bit]) => (events & bit) !== 0).map(([, event]) => event),
       columns: stringsOf(statement.columns),
+      conditionColumns: columnsIn(statement.whenClause) ?? [],
       forEachRow: statement.row ?? false,
       constraint: statement.isconstraint ?? false,
     },
@@ -186,8 +189,12 @@ export function readAlterPolicy(statement: AlterPolicyStmt, { span }: StatementP
 
 function policyOf(
   statement: AlterPolicyStmt,
-): Pick<CreatePolicy, "policy" | "table" | "roles" | "using" | "check" | "rowFunctions"> {
+): Omit<CreatePolicy, "kind" | "span" | "command" | "restrictive"> {
+  const usingColumns = columnsIn(statement.qual);
+  const checkColumns = columnsIn(statement.with_check);
   return {
+    ...(usingColumns === undefined ? {} : { usingColumns }),
+    ...(checkColumns === undefined ? {} : { checkColumns }),
     policy: statement.policy_name ?? "",
     table: relationName(statement.table),
     roles: roleNames(statement.roles),
@@ -195,6 +202,11 @@ function policyOf(
     check: conditionFilter(statement.with_check),
     rowFunctions: callsOutsideSubqueries([statement.qual, statement.with_check]),
   };
+}
+
+/** The columns that a condition names outside of a subquery, each once; undefined where there is none. */
+function columnsIn(condition: Node | undefined): readonly string[] | undefined {
+  return condition === undefined ? undefined : [...new Set(readExpression(condition, "").columns)];
 }
 
 export function readCreateRule(statement: RuleStmt, { span }: StatementPlace): Operation[] {

@@ -5,6 +5,9 @@ const T = `CREATE TABLE t (id int PRIMARY KEY, a varchar(9), b text, c int,
 const VIEW = 'CREATE VIEW "V" AS SELECT a FROM t;';
 const CHILD = "CREATE TABLE child (b text CONSTRAINT child_b REFERENCES t (b));";
 
+const TRIGGER = `CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$;
+CREATE TRIGGER on_a BEFORE UPDATE OF a ON t FOR EACH ROW WHEN (new.c > 1) EXECUTE FUNCTION f();`;
+
 testRule("no-blocked-change", {
   fires: [
     {
@@ -20,6 +23,42 @@ testRule("no-blocked-change", {
       before: [T],
       migration: "ALTER TABLE t ALTER c TYPE bigint;",
       says: "The generated column `d` depends",
+    },
+    {
+      title: "a column that a trigger is fired by",
+      before: [T, TRIGGER],
+      migration: "ALTER TABLE t DROP a;",
+      says: "The trigger `on_a` depends on this: it fails with SQLSTATE 2BP01.",
+    },
+    {
+      title: "the type of a column that a trigger's condition names",
+      before: [T, TRIGGER],
+      migration: "ALTER TABLE t ALTER c TYPE bigint;",
+      says: "The generated column `d`, the trigger `on_a` depend on this: it fails with SQLSTATE 0A000.",
+    },
+    {
+      title: "a column that a policy names, under its new name",
+      before: [T, "CREATE POLICY own ON t USING (a = current_user); ALTER TABLE t RENAME a TO z;"],
+      migration: "ALTER TABLE t DROP z;",
+      says: "The policy `own` depends",
+    },
+    {
+      title: "the type of a column that a policy checks",
+      before: [T, "CREATE POLICY own ON t FOR INSERT WITH CHECK (a <> '');"],
+      migration: "ALTER TABLE t ALTER a TYPE text;",
+      says: "The policy `own` depends on this: it fails with SQLSTATE 0A000.",
+    },
+    {
+      title: "a column that a publication sends by name",
+      before: [T, "CREATE PUBLICATION reports FOR TABLE t (id, a);"],
+      migration: "ALTER TABLE t DROP a;",
+      says: "The publication `reports` depends on this: it fails with SQLSTATE 2BP01.",
+    },
+    {
+      title: "the type of a column that a publication's condition names",
+      before: [T, "CREATE PUBLICATION reports FOR TABLE t WHERE (id > 1);"],
+      migration: "ALTER TABLE t ALTER id TYPE bigint;",
+      says: "0A000",
     },
     {
       title: "a column that a view reads",

@@ -17,6 +17,18 @@ testRule("no-drop-primary-key", {
       table: "users",
     },
     {
+      title: "of a table that a publication sends",
+      before: [USERS, "CREATE PUBLICATION p FOR TABLE users;"],
+      migration: DROP,
+      says: "every UPDATE and DELETE fails with SQLSTATE 55000, because the publication `p` sends them",
+    },
+    {
+      title: "of a table whose inserts alone are sent",
+      before: [USERS, "CREATE PUBLICATION p FOR TABLE users WITH (publish = 'insert');"],
+      migration: DROP,
+      says: "logical replication refuses",
+    },
+    {
       title: "another one on another table",
       before: [USERS, "CREATE TABLE t (id int NOT NULL);"],
       migration: `${DROP} ALTER TABLE t ADD PRIMARY KEY (id);`,

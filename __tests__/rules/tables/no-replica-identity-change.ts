@@ -19,6 +19,13 @@ testRule("no-replica-identity-change", {
       says: "is published",
       severity: "warning",
     },
+    {
+      title: "NOTHING, of a table that a publication sends",
+      before: [T, "CREATE PUBLICATION p FOR TABLES IN SCHEMA public;"],
+      migration: to("NOTHING"),
+      says: "Every UPDATE and DELETE of `t` fails with SQLSTATE 55000 from here on, because the publication `p`",
+      severity: "error",
+    },
   ],
   silent: [
     { title: "DEFAULT", before: [T], migration: to("DEFAULT") },

@@ -9,6 +9,19 @@ testRule("require-primary-key", {
       table: 's."T"',
       says: 'rows of `s."T"`',
     },
+    {
+      title: "a table that is published as soon as it is there",
+      before: ["CREATE PUBLICATION p FOR ALL TABLES;"],
+      migration: "CREATE TABLE t (a int);",
+      says: "Every UPDATE and DELETE of `t` fails with SQLSTATE 55000: the publication `p` sends them",
+      severity: "error",
+    },
+    {
+      title: "a published table that sends whole rows",
+      before: ["CREATE PUBLICATION p FOR ALL TABLES;"],
+      migration: "CREATE TABLE t (a int); ALTER TABLE t REPLICA IDENTITY FULL;",
+      severity: "info",
+    },
     { title: "a unique column that may be NULL", migration: "CREATE TABLE t (a int UNIQUE);" },
     {
       title: "a partial unique index",

@@ -2,7 +2,6 @@ import type { LockClaim } from "../lock.ts";
 import type { ObjectName } from "../name.ts";
 import { sameName } from "../object-map.ts";
 import type {
-  CreateTrigger,
   DropExtension,
   DropFunction,
   DropSchema,
@@ -10,9 +9,11 @@ import type {
   OtherObjectKind,
   OtherObjectOperation,
 } from "../operations/object.ts";
+import type { CreateTrigger, DropTableObject } from "../operations/table-object.ts";
 import type { AlterDomain, DropType, TypeOperations } from "../operations/type-object.ts";
 import { extensionObjects } from "../extension-objects.ts";
 import type { Schema } from "../schema.ts";
+import type { Table } from "../schema-object.ts";
 import { claim, claimFamily, noLocks, type LockTable } from "./claim.ts";
 import { dropClaims } from "./table-locks.ts";
 
@@ -36,8 +37,10 @@ export const OBJECT_LOCKS: LockTable<ObjectOperations["kind"]> = {
   "create-function": noLocks,
   "drop-function": dropFunction,
   "create-trigger": createTrigger,
-  "drop-trigger": onTable,
-  "drop-policy": onTable,
+  "drop-trigger": (operation, schema) =>
+    isMissing(operation, schema, ({ triggers }) => triggers) ? [] : onTable(operation, schema),
+  "drop-policy": (operation, schema) =>
+    isMissing(operation, schema, ({ policies }) => policies) ? [] : onTable(operation, schema),
   "drop-rule": onTable,
   "rename-trigger": onTable,
   "rename-policy": onTable,
@@ -50,8 +53,11 @@ export const OBJECT_LOCKS: LockTable<ObjectOperations["kind"]> = {
   "rename-schema": noLocks,
   "create-extension": noLocks,
   "drop-extension": dropExtension,
-  "create-object": weakOnTable,
-  "alter-object": noLocks,
+  "create-object": (operation, schema) => [
+    ...weakOnTable(operation, schema),
+    ...publishedTables(operation, schema),
+  ],
+  "alter-object": publishedTables,
   "drop-object": noLocks,
   "rename-object": noLocks,
   "set-object-schema": onNamedTable,
@@ -86,6 +92,18 @@ function createTrigger(operation: CreateTrigger, schema: Schema): readonly LockC
     : [claim(schema, operation.table, "SHARE ROW EXCLUSIVE")];
 }
 
+/** IF EXISTS, and it does not: PostgreSQL looks it up under a lock that a reader takes. */
+function isMissing(
+  { table: name, name: dropped, ifExists }: DropTableObject,
+  schema: Schema,
+  objectsOf: (table: Table) => readonly { readonly name: string }[],
+): boolean {
+  const table = schema.table(name);
+  if (!ifExists || table === undefined) return false;
+  if (schema.madeUnseen.has(dropped) || schema.madeUnseen.has("%")) return false;
+  return !objectsOf(table).some((each) => each.name === dropped);
+}
+
 function onTable(
   operation: { readonly table: ObjectName; readonly kind: string },
   schema: Schema,
@@ -104,13 +122,24 @@ const KINDS_ON_TABLES: readonly OtherObjectKind[] = [
   "column",
   "constraint",
   "policy",
-  "publication",
   "rule",
   "statistics",
   "trigger",
 ];
 
-/** Comments, security labels, statistics and publications. */
+/** Tables that a publication is told to send, or no longer to send. Its partitions are found when it sends. */
+function publishedTables(
+  { publication }: OtherObjectOperation,
+  schema: Schema,
+): readonly LockClaim[] {
+  return (publication?.tables ?? []).flatMap(({ table, only }) =>
+    !only && schema.table(table)?.partitionBy === undefined
+      ? claimFamily(schema, table, "SHARE UPDATE EXCLUSIVE")
+      : [claim(schema, table, "SHARE UPDATE EXCLUSIVE")],
+  );
+}
+
+/** Comments, security labels and statistics. */
 function weakOnTable(operation: OtherObjectOperation, schema: Schema): readonly LockClaim[] {
   const table = TABLE_KINDS.includes(operation.object)
     ? operation.name

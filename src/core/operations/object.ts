@@ -2,7 +2,9 @@ import type { Volatility } from "../expression.ts";
 import type { ObjectName } from "../name.ts";
 import type { TypeReference } from "../type-reference.ts";
 import type { OperationBase } from "./base.ts";
-import type { ReadRows, RowFilter } from "./rows.ts";
+import type { PublicationChange } from "./publication.ts";
+import type { ReadRows } from "./rows.ts";
+import type { TableObjectOperations } from "./table-object.ts";
 
 export interface CreateView extends OperationBase {
   readonly kind: "create-view";
@@ -90,6 +92,8 @@ export interface CreateFunction extends OperationBase {
   readonly standardBody: boolean;
   /** SET search_path, as written. */
   readonly searchPath?: string;
+  /** Names of triggers and policies that its text says to make, `%` where one is made up when it runs; absent: none. */
+  readonly makes?: readonly string[];
   /** Tables and functions that its body names; undefined where the body cannot be read. Read when it is first asked for. */
   readonly body?: ReadRows | undefined;
 }
@@ -101,54 +105,6 @@ export interface DropFunction extends OperationBase {
   readonly parameters?: readonly TypeReference[];
   readonly ifExists: boolean;
   readonly cascade: boolean;
-}
-export interface CreateTrigger extends OperationBase {
-  readonly kind: "create-trigger";
-  readonly trigger: string;
-  readonly table: ObjectName;
-  readonly orReplace: boolean;
-  readonly function: ObjectName;
-  readonly timing: "before" | "after" | "instead-of";
-  readonly events: readonly ("insert" | "update" | "delete" | "truncate")[];
-  readonly columns: readonly string[];
-  readonly forEachRow: boolean;
-  readonly constraint: boolean;
-}
-/** A trigger, rule or policy is dropped by its name on a table. */
-export interface DropTableObject extends OperationBase {
-  readonly kind: "drop-trigger" | "drop-policy" | "drop-rule";
-  readonly name: string;
-  readonly table: ObjectName;
-  readonly ifExists: boolean;
-  readonly cascade: boolean;
-}
-export interface RenameTableObject extends OperationBase {
-  readonly kind: "rename-trigger" | "rename-policy" | "rename-rule";
-  readonly name: string;
-  readonly table: ObjectName;
-  readonly to: string;
-}
-export interface CreatePolicy extends OperationBase {
-  readonly kind: "create-policy" | "alter-policy";
-  readonly policy: string;
-  readonly table: ObjectName;
-  /** ALTER POLICY cannot state it. */
-  readonly command?: "all" | "select" | "insert" | "update" | "delete";
-  /** AS RESTRICTIVE: every such policy must let a row pass, besides a permissive one. */
-  readonly restrictive: boolean;
-  /** `public` where CREATE POLICY names none; empty where ALTER POLICY does not. */
-  readonly roles: readonly string[];
-  /** USING: how it narrows the rows that are seen. */
-  readonly using: RowFilter;
-  /** WITH CHECK: how it narrows the rows that may be written; `none`: USING says it. */
-  readonly check: RowFilter;
-  /** Functions that both call outside of a subquery: for every row. */
-  readonly rowFunctions: readonly ObjectName[];
-}
-export interface CreateRule extends OperationBase {
-  readonly kind: "create-rule";
-  readonly rule: string;
-  readonly table: ObjectName;
 }
 export interface CreateSchema extends OperationBase {
   readonly kind: "create-schema";
@@ -258,6 +214,8 @@ export interface OtherObjectOperation extends OperationBase {
    * `bypassrls`), settings by theirs (`search_path`). An option that is switched off is left out.
    */
   readonly states?: readonly string[];
+  /** Create-object and alter-object of a publication only. */
+  readonly publication?: PublicationChange;
 }
 export interface ChangePrivileges extends OperationBase {
   readonly kind: "grant" | "revoke";
@@ -280,11 +238,7 @@ export type ObjectOperations =
   | RenameSequence
   | CreateFunction
   | DropFunction
-  | CreateTrigger
-  | DropTableObject
-  | RenameTableObject
-  | CreatePolicy
-  | CreateRule
+  | TableObjectOperations
   | CreateSchema
   | DropSchema
   | RenameSchema

@@ -51,6 +51,8 @@ export interface DoBlock extends OperationBase {
   readonly readable: boolean;
   /** Something in it is made at run time (EXECUTE with anything but a literal). */
   readonly dynamic: boolean;
+  /** Names of triggers and policies that its text says to make, `%` where one is made up when it runs; absent: none. */
+  readonly makes?: readonly string[];
 }
 /** Statements of a session that change no catalog: SET CONSTRAINTS, LISTEN, DISCARD, PREPARE, EXPLAIN … */
 export interface SessionStatement extends OperationBase {

@@ -39,6 +39,15 @@ function withColumnMoved(table: Table, from: string, move: (column: string) => s
       return { ...moved, generationExpression: movedExpression(expression, move) };
     }),
     constraints: changedList(constraints, (constraint) => movedConstraint(constraint, table, move)),
+    triggers: changedList(table.triggers, (trigger) => {
+      return { ...trigger, columns: trigger.columns.map(move) };
+    }),
+    policies: changedList(table.policies, (policy) => {
+      return { ...policy, using: policy.using.map(move), check: policy.check.map(move) };
+    }),
+    published: changedList(table.published, (published) => {
+      return { ...published, columns: published.columns.map(move) };
+    }),
     ...(partitionBy === undefined
       ? {}
       : { partitionBy: { ...partitionBy, columns: partitionBy.columns.map(move) } }),

@@ -162,5 +162,6 @@ function emptyTable(
     isEmpty: reviewing,
     triggers: [],
     policies: [],
+    published: [],
   };
 }

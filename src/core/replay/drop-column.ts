@@ -11,7 +11,7 @@ import { dropSequence } from "./sequences.ts";
 /**
  * Removes a column with everything that PostgreSQL removes along with it: indexes and constraints
  * that mention it, sequences that it owns, the same column of partitions; with `cascade` also
- * views, generated columns and foreign keys of other tables.
+ * views, triggers, policies, generated columns and foreign keys of other tables.
  */
 export function dropColumn(
   schema: Schema,
@@ -30,6 +30,11 @@ export function dropColumn(
   changeTable(schema, name, { columns: left.columns.filter((each) => each.name !== column) });
   if (!cascade) return;
   dropViewsOf(schema, name, column);
+  changeTable(schema, name, {
+    triggers: left.triggers.filter((each) => !each.columns.includes(column)),
+    policies: left.policies.filter(({ using, check }) => ![...using, ...check].includes(column)),
+    published: left.published.filter((each) => !each.columns.includes(column)),
+  });
   for (const each of left.columns) {
     if (reads(each.generationExpression, column)) dropColumn(schema, name, each.name, true);
   }

@@ -8,7 +8,10 @@ import { keepFunctions } from "./drop-function.ts";
 import type { Steps } from "./step.ts";
 
 export const FUNCTION_STEPS: Steps<"create-function" | "drop-function"> = {
-  "create-function": createFunction,
+  "create-function": (schema, operation) => {
+    createFunction(schema, operation);
+    rememberUnseen(schema, operation.makes);
+  },
   "drop-function": dropFunction,
 };
 
@@ -43,6 +46,11 @@ function createFunction(schema: Schema, operation: CreateFunction): void {
   if (exists && !operation.orReplace) return;
   const others = before.filter(({ signature }) => signature !== created.signature);
   schema.functions.set({ name, functions: [...others, created] });
+}
+
+/** What code that runs in the database makes on tables is not followed. */
+export function rememberUnseen(schema: Schema, names: readonly string[] = []): void {
+  if (names.length > 0) schema.madeUnseen = new Set([...schema.madeUnseen, ...names]);
 }
 
 /**

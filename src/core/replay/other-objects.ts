@@ -1,6 +1,12 @@
 import type { ObjectName } from "../name.ts";
 import type { ChangePrivileges, OtherObjectOperation } from "../operations/object.ts";
 import type { Schema } from "../schema.ts";
+import {
+  alterPublication,
+  createPublication,
+  dropPublication,
+  renamePublication,
+} from "./publications.ts";
 import { moveRelation, moveType } from "./references.ts";
 import { unchanged, type Steps } from "./step.ts";
 import { moveToSchema } from "./tables.ts";
@@ -9,13 +15,16 @@ import { renameViewColumn } from "./views.ts";
 type OtherKind = OtherObjectOperation["kind"] | ChangePrivileges["kind"];
 
 export const OTHER_OBJECT_STEPS: Steps<OtherKind> = {
-  "create-object": unchanged,
-  "alter-object": unchanged,
-  "drop-object": unchanged,
+  "create-object": createPublication,
+  "alter-object": alterPublication,
+  "drop-object": (schema, { object, name }) => {
+    if (object === "publication" && name !== undefined) dropPublication(schema, name);
+  },
   "rename-object": (schema, operation) => {
     const { name, to, table } = operation;
     if (name === undefined || to === undefined) return;
-    if (operation.object === "column" && table !== undefined) {
+    if (operation.object === "publication") renamePublication(schema, name, to);
+    else if (operation.object === "column" && table !== undefined) {
       renameViewColumn(schema, table, name.name, to);
     } else relocate(schema, operation, name, (from) => ({ ...from, name: to }));
   },

@@ -1,5 +1,6 @@
 import type { SessionOperations, SetSetting } from "../operations/session.ts";
 import type { Schema } from "../schema.ts";
+import { rememberUnseen } from "./functions.ts";
 import { unchanged, type Steps } from "./step.ts";
 
 export const SESSION_STEPS: Steps<SessionOperations["kind"]> = {
@@ -17,7 +18,7 @@ export const SESSION_STEPS: Steps<SessionOperations["kind"]> = {
   vacuum: unchanged,
   analyze: unchanged,
   "cluster-table": unchanged,
-  "do-block": unchanged,
+  "do-block": (schema, { makes }) => rememberUnseen(schema, makes),
   "session-statement": unchanged,
   unclassified: unchanged,
 };

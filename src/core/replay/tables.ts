@@ -35,7 +35,10 @@ export const TABLE_STEPS: Steps<TableKind> = {
     const found = schema.table(table);
     if (found !== undefined) changeTable(schema, found.name, { rowSecurity: action === "enable" });
   },
-  "set-replica-identity": unchanged,
+  "set-replica-identity": (schema, { table, identity }) => {
+    const name = schema.table(table)?.name;
+    if (name !== undefined) changeTable(schema, name, { replicaIdentity: identity });
+  },
   "set-persistence": (schema, { table, logged }: SetPersistence) => {
     const found = schema.table(table);
     const persistence = logged ? "permanent" : "unlogged";
