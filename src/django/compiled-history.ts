@@ -9,6 +9,7 @@ import {
 import type { MigrationFile } from "./project/migration-files.ts";
 import type { DatabaseOrder } from "./project/new-last.ts";
 import { type HistoryPoint, historyKeys, type KeptProject } from "./project/project-memo.ts";
+import { schemaSteps } from "./run-python/schema-code.ts";
 import type { PythonModules } from "./project/python-modules.ts";
 import type { ProjectSettings } from "./state/project-state.ts";
 
@@ -91,7 +92,12 @@ export class CompiledHistory {
     const file = this.files[index];
     if (file === undefined) throw new Error(`there is no migration ${index}`);
     const { app, module, syntax } = file;
-    const compiled = compileMigration(state, { app, module, operations: syntax.operations });
+    const compiled = compileMigration(state, {
+      app,
+      module,
+      operations: syntax.operations,
+      schemaSteps: (code) => schemaSteps(code, syntax.module),
+    });
     this.#compiled[index] = compiled;
     return compiled;
   }

@@ -172,7 +172,9 @@ function forwards(
   statements: readonly CompiledStatement[],
   steps: readonly CodeStep[],
 ): CompiledPiece[] {
-  return merged(statements, steps, (step, statement) => step < statement);
+  return merged(statements, steps, (step, { operation, isOfCode }) =>
+    isOfCode === true ? step <= operation : step < operation,
+  );
 }
 
 /** The same from the last operation to the first. */
@@ -180,19 +182,21 @@ function backwards(
   statements: readonly CompiledStatement[],
   steps: readonly CodeStep[],
 ): CompiledPiece[] {
-  return merged(statements, steps.toReversed(), (step, statement) => step > statement);
+  return merged(statements, steps.toReversed(), (step, { operation, isOfCode }) =>
+    isOfCode === true ? step >= operation : step > operation,
+  );
 }
 
 function merged(
   statements: readonly CompiledStatement[],
   steps: readonly CodeStep[],
-  isBefore: (step: number, statement: number) => boolean,
+  isBefore: (step: number, statement: CompiledStatement) => boolean,
 ): CompiledPiece[] {
   const pieces: CompiledPiece[] = [];
   const left = [...steps];
   for (const statement of statements) {
-    const { sql, span, segments, operation, isDeferred } = statement;
-    const count = left.findIndex(({ index }) => !isDeferred && !isBefore(index, operation));
+    const { sql, span, segments, isDeferred } = statement;
+    const count = left.findIndex(({ index }) => !isDeferred && !isBefore(index, statement));
     pieces.push(...left.splice(0, count === -1 ? left.length : count));
     pieces.push({ sql, span, ...(segments === undefined ? {} : { segments }) });
   }

@@ -8,6 +8,7 @@ import {
 } from "../schema/schema-editor.ts";
 import type { Operation } from "../operations/operation.ts";
 import { readOperation } from "../operations/read-operation.ts";
+import type { SchemaSteps } from "../operations/run-python.ts";
 import { Apps } from "../state/apps.ts";
 import { ProjectState, type ProjectSettings } from "../state/project-state.ts";
 import { Refusal, Uncompilable } from "../state/uncompilable.ts";
@@ -30,6 +31,8 @@ export interface MigrationInput {
   /** The dotted name of its module, by which classes of its own file are found. */
   readonly module?: string;
   readonly operations: readonly PythonValue[];
+  /** What a function of its file does to the schema. */
+  readonly schemaSteps?: SchemaSteps;
 }
 
 /** Why a migration cannot be unapplied. */
@@ -145,12 +148,13 @@ function readStep(
   value: PythonValue,
   index: number,
   before: Apps,
-  { app, module = "" }: MigrationInput,
+  { app, module = "", schemaSteps }: MigrationInput,
   editor: SchemaEditor,
 ): Step | undefined {
   try {
     const operation = readOperation(value, {
       customFields: noting(before.settings, module, editor),
+      ...(schemaSteps && { schemaSteps }),
       unknown: (error) => note(editor, error, "unknown-operation"),
     });
     noteSubclass(value, editor);

@@ -28,7 +28,8 @@ import { createModelOperation, deleteModelOperation, renameModelOperation } from
 import { Arguments, nothing, type Operation, unchanged } from "./operation.ts";
 import { createCollation, createExtension, removeCollation } from "./postgres.ts";
 import { runSql } from "./run-sql.ts";
-import { type ReadOperation, runPython, separateDatabaseAndState } from "./state-operations.ts";
+import { runPython, type SchemaSteps } from "./run-python.ts";
+import { type ReadOperation, separateDatabaseAndState } from "./state-operations.ts";
 
 interface OperationType {
   /** The names of the positional arguments. */
@@ -53,6 +54,8 @@ const SILENT: OperationType = {
   read: () => ({ change: unchanged, forwards: nothing, backwards: nothing }),
 };
 
+const RUN_PYTHON = type("code reverse_code atomic hints elidable", (args) => runPython(args));
+
 /** Django's operations (https://docs.djangoproject.com/en/stable/ref/migration-operations/) and those of contrib.postgres. */
 const OPERATIONS: Readonly<Record<string, OperationType>> = {
   CreateModel: type("name fields options bases managers", createModelOperation),
@@ -76,7 +79,7 @@ const OPERATIONS: Readonly<Record<string, OperationType>> = {
   RemoveConstraint: type("model_name name", removeConstraint),
   AlterConstraint: type("model_name name constraint", alterConstraint),
   RunSQL: type("sql reverse_sql state_operations hints elidable", runSql),
-  RunPython: type("code reverse_code atomic hints elidable", runPython),
+  RunPython: RUN_PYTHON,
   SeparateDatabaseAndState: type("database_operations state_operations", separateDatabaseAndState),
   AddIndexConcurrently: type("model_name index", addIndex(true)),
   RemoveIndexConcurrently: type("model_name name", removeIndex(true)),
@@ -104,6 +107,8 @@ const SILENT_OPERATIONS = new Set([
 /** What reading an operation needs from around it. */
 export interface OperationContext {
   readonly customFields: CustomFields;
+  /** What a function of its file does to the schema. */
+  readonly schemaSteps?: SchemaSteps;
   /** Notes what could not be read inside of another operation. */
   readonly unknown: (error: Uncompilable) => void;
 }
@@ -117,7 +122,8 @@ export function readOperation(value: PythonValue, context: OperationContext): Op
   if (found === undefined) throw new Uncompilable(`the operation ${value.callee}`, value.span);
   if (!value.complete) throw new Uncompilable("the arguments of the operation", value.span);
   const args = new Arguments(value, found.arguments, context.customFields);
-  return found.read(args, (inner) => readInner(inner, context));
+  const inner = (one: PythonValue): Operation => readInner(one, context);
+  return found === RUN_PYTHON ? runPython(args, context.schemaSteps) : found.read(args, inner);
 }
 
 /** One that stands inside of another and is not known changes nothing; its neighbours do. */

@@ -1,7 +1,7 @@
 import type { PythonValue } from "../python/value.ts";
 import { Apps } from "../state/apps.ts";
 import type { ProjectState } from "../state/project-state.ts";
-import { nothing, type Arguments, type DatabaseChange, type Operation } from "./operation.ts";
+import type { Arguments, DatabaseChange, Operation } from "./operation.ts";
 
 /** Reads an operation that stands inside of another one. */
 export type ReadOperation = (value: PythonValue) => Operation;
@@ -52,16 +52,4 @@ function runBackwards(
     const [from, to] = [states[index + 1], states[index]];
     if (from !== undefined && to !== undefined) operation.backwards({ ...change, from, to });
   }
-}
-
-/** RunPython is never run: it sends nothing that is known. */
-export function runPython(args: Arguments): Operation {
-  const reverse = args.get("reverse_code");
-  const isIrreversible = reverse === undefined || reverse.kind === "none";
-  return {
-    change: (state) => state,
-    forwards: nothing,
-    backwards: nothing,
-    ...(isIrreversible && { irreversible: "RunPython has no reverse_code" }),
-  };
 }

@@ -1,7 +1,7 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@lezer/python";
 import type { Span } from "../../core/span.ts";
-import type { Surroundings } from "./evaluator.ts";
+import type { Evaluator, Surroundings } from "./evaluator.ts";
 import { FileEvaluator } from "./file-evaluator.ts";
 import { starImport } from "./imports.ts";
 import { Scope } from "./scope.ts";
@@ -15,6 +15,8 @@ export interface PythonModule {
   readonly path: string;
   readonly text: string;
   readonly tree: Tree;
+  /** Evaluates more of it. */
+  readonly evaluator: Evaluator;
   /** The names of the module: variables, what is imported (`PythonName`), functions and classes. */
   readonly names: ReadonlyMap<string, PythonValue>;
   /** The module-level functions without a decorator, by name. */
@@ -61,6 +63,7 @@ export function readModule(text: string, surroundings: Surroundings): PythonModu
     path: surroundings.path,
     text,
     tree,
+    evaluator,
     names: scope.names,
     functions: scope.functions,
     classes,

@@ -22,8 +22,10 @@ export interface CompiledStatement extends Origin {
   readonly sql: string;
   /** It was kept back until the end of the migration. */
   readonly isDeferred: boolean;
-  /** Where its characters are written in the file: SQL of RunSQL alone. */
+  /** Where its characters are written in the file: SQL of RunSQL, and in code. */
   readonly segments?: readonly StringSegment[];
+  /** The code of a RunPython sends it. */
+  readonly isOfCode?: true;
 }
 
 /** Something of a migration that is not known, or not as it looks. */
@@ -47,6 +49,7 @@ export class SchemaEditor {
   readonly notes: CompilerNote[] = [];
   /** The operation that is being compiled. */
   origin: Origin = { operation: 0, span: { start: 0, end: 0 } };
+  #isOfCode = false;
   #deferred: { readonly statement: TableStatement; readonly origin: Origin }[] = [];
 
   constructor(settings: ProjectSettings, catalog: Catalog) {
@@ -69,8 +72,16 @@ export class SchemaEditor {
     segments?: readonly StringSegment[],
   ): void {
     const { operation, span } = origin;
-    const statement = { sql, operation, span, isDeferred };
+    const ofCode = this.#isOfCode ? { isOfCode: true as const } : {};
+    const statement = { sql, operation, span, isDeferred, ...ofCode };
     this.statements.push(segments === undefined ? statement : { ...statement, segments });
+  }
+
+  /** Runs what sends statements that the code of a RunPython sends. */
+  ofCode(run: () => void): void {
+    this.#isOfCode = true;
+    run();
+    this.#isOfCode = false;
   }
 
   /** Sends a statement now. */

@@ -1,0 +1,130 @@
+import { describe, expect, it } from "@jest/globals";
+import { djangoFiles, djangoProject } from "../rules/django.ts";
+
+const BEFORE = `from django.db import migrations, models
+
+class Migration(migrations.Migration):
+    operations = [
+        migrations.CreateModel("Item", [("id", models.BigAutoField(primary_key=True)), ("name", models.TextField())]),
+    ]
+`;
+
+/** Both scripts of a migration whose RunPython calls `code`, with what of them is not known. */
+function scripts(
+  body: string,
+  { operations = "migrations.RunPython(code, back)", head = "" } = {},
+): { up: string; down: string; unknown: string[] } {
+  const text = `from django.db import connection, migrations
+${head}
+def code(apps, schema_editor):
+${body.replaceAll(/^(?=.)/gm, "    ")}
+
+def back(apps, schema_editor):
+    Item = apps.get_model("shop", "Item")
+    schema_editor.alter_db_table(Item, "shop_thing", "shop_item")
+
+class Migration(migrations.Migration):
+    dependencies = [("shop", "0001_before")]
+    operations = [${operations}]
+`;
+  const { up, down } = djangoProject(djangoFiles(BEFORE, text)).migrations.at(-1) ?? {};
+  if (up === undefined || down === undefined || typeof down === "string") throw new Error(text);
+  const unknown = [up, down].flatMap(({ compiled }) => compiled?.unknowns ?? []);
+  return { up: up.text, down: down.text, unknown: unknown.map(({ reason }) => reason) };
+}
+
+const RUN = "-- RunPython\n";
+const UNKNOWN = "the schema change in the code of RunPython: ";
+
+describe("schema changes in the code of a RunPython", () => {
+  it.each([
+    [
+      "a table that is renamed, after the step that stands for the code",
+      'schema_editor.alter_db_table(None, "shop_item", "shop_thing")',
+      `${RUN}ALTER TABLE "shop_item" RENAME TO "shop_thing";\n`,
+    ],
+    [
+      "SQL by the schema editor, by a name of its own",
+      'sql = "DROP TABLE" + " old"\nschema_editor.execute(sql)',
+      `${RUN}DROP TABLE old;\n`,
+    ],
+    [
+      "SQL by a cursor",
+      'with connection.cursor() as cursor:\n    cursor.execute("""\n        CREATE INDEX i ON shop_item (name)""")',
+      `${RUN}\n            CREATE INDEX i ON shop_item (name);\n`,
+    ],
+    [
+      "SQL by a cursor that is assigned",
+      'cursor = schema_editor.connection.cursor()\ncursor.execute("ALTER TABLE shop_item DROP name")',
+      `${RUN}ALTER TABLE shop_item DROP name;\n`,
+    ],
+    [
+      "SQL for PostgreSQL",
+      'if schema_editor.connection.vendor == "postgresql":\n    schema_editor.execute("CREATE TYPE a AS ENUM ()")\nelse:\n    schema_editor.execute("CREATE TABLE a ()")',
+      `${RUN}CREATE TYPE a AS ENUM ();\n`,
+    ],
+    [
+      "SQL after a return for other databases",
+      'if schema_editor.connection.vendor != "postgresql":\n    return\nschema_editor.execute("CREATE TYPE a AS ENUM ()")',
+      `${RUN}CREATE TYPE a AS ENUM ();\n`,
+    ],
+    [
+      "SQL for another database",
+      'if connection.vendor == "mysql":\n    schema_editor.execute("DROP TABLE a")',
+      RUN,
+    ],
+    ["SQL that changes rows", 'schema_editor.execute("UPDATE shop_item SET name = 1")', RUN],
+    ["nothing of the kind", 'for item in []:\n    item.execute("x")', RUN],
+  ])("are sent: %s", (_, body, up) => {
+    expect(scripts(body)).toEqual({
+      up,
+      down: `${RUN}ALTER TABLE "shop_thing" RENAME TO "shop_item";\n`,
+      unknown: [],
+    });
+  });
+
+  it.each([
+    [
+      "under a condition",
+      'if apps:\n    schema_editor.execute("DROP TABLE a")',
+      "whether and how often it runs",
+    ],
+    [
+      "in a loop",
+      'for t in TABLES:\n    schema_editor.execute(f"DROP TABLE {t}")',
+      "whether and how often it runs",
+    ],
+    [
+      "after a return under a condition",
+      'if apps:\n    return\nschema_editor.alter_db_table(None, "a", "b")',
+      "code before it may have returned",
+    ],
+    [
+      "of a text that is not known",
+      'schema_editor.execute("DROP TABLE " + name())',
+      "the SQL that it runs",
+    ],
+    [
+      "of tables that are not known",
+      "schema_editor.alter_db_table(None, a(), b())",
+      "the table that it renames",
+    ],
+    ["of models", "schema_editor.add_field(Item, field)", "what schema_editor.add_field() sends"],
+  ])("are not known: %s", (_, body, reason) => {
+    expect(scripts(body)).toMatchObject({ up: RUN, unknown: [`${UNKNOWN}${reason}`] });
+  });
+
+  it("stand in their place among the operations of SeparateDatabaseAndState", () => {
+    const operations = `migrations.SeparateDatabaseAndState([
+        migrations.RunSQL("SELECT 1", "SELECT 2"),
+        migrations.RunPython(code, back),
+        migrations.RunSQL("SELECT 3", "SELECT 4"),
+    ])`;
+    const body = 'schema_editor.alter_db_table(None, "shop_item", "shop_thing")';
+    expect(scripts(body, { operations })).toEqual({
+      up: `SELECT 1;\n${RUN}ALTER TABLE "shop_item" RENAME TO "shop_thing";\nSELECT 3;\n`,
+      down: `SELECT 4;\n${RUN}ALTER TABLE "shop_thing" RENAME TO "shop_item";\nSELECT 2;\n`,
+      unknown: [],
+    });
+  });
+});
