@@ -45,19 +45,29 @@ function neverCreateTwice(octokit: Pick<ProbotOctokit, "hook">): void {
   });
 }
 
-/** Node's fetch, counted and limited in time. */
-export function limitedFetch(metrics: Metrics): typeof fetch {
+/** Node's fetch, counted and limited in time. Once the server has ended nothing is asked, nor asked again. */
+export function limitedFetch(metrics: Metrics, ended: AbortSignal): typeof fetch {
   return async (input, init) => {
     const limit = AbortSignal.timeout(REQUEST_LIMIT_MS);
     const given = init?.signal;
     const signal = given == null ? limit : AbortSignal.any([limit, given]);
     try {
+      ended.throwIfAborted();
       const response = await fetch(input, { ...init, signal });
       metrics.githubRequest(response.status);
       return response;
     } catch (error) {
       metrics.githubRequest("error");
-      throw error;
+      throw ended.aborted ? new ServerEnded() : error;
     }
   };
+}
+
+/** Octokit tries everything again but what has this name. */
+class ServerEnded extends Error {
+  override readonly name = "AbortError";
+
+  constructor() {
+    super("The server has ended.");
+  }
 }

@@ -51,7 +51,8 @@ export async function startServer(
     await queue.add(queued);
     announcer.tell(queued);
   };
-  const probot = await startProbot(config, log, metrics, put);
+  const ended = new AbortController();
+  const probot = await startProbot(config, log, limitedFetch(metrics, ended.signal), put);
   const state = new AppState(probot, queue);
   const repair = new Repair({ probot, state, queue, seen, metrics, everyMs: config.sweepMs });
   const enqueue = async (job: Job): Promise<void> => put(queuedJob(job));
@@ -81,6 +82,8 @@ export async function startServer(
     const closed = new Promise((resolve) => http.close(resolve));
     http.closeIdleConnections();
     await queue.close(config.stopGraceMs);
+    // A search for lost work that is under way is not waited for: the next start begins it anew.
+    ended.abort();
     http.closeAllConnections();
     await closed;
     log.info("Stopped.");
@@ -102,7 +105,7 @@ export async function startServer(
 async function startProbot(
   config: ServerConfig,
   log: Logger,
-  metrics: Metrics,
+  asking: typeof fetch,
   put: (queued: QueuedJob) => Promise<void>,
 ): Promise<Probot> {
   const probot = new Probot({
@@ -112,7 +115,7 @@ async function startProbot(
     baseUrl: config.apiUrl,
     log,
     Octokit: octokitClass(config.throttle),
-    request: { fetch: limitedFetch(metrics) },
+    request: { fetch: asking },
   });
   await probot.ready();
   for (const name of HANDLED_EVENTS) {
