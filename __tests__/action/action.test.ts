@@ -205,6 +205,9 @@ describeWithGit("the Action", () => {
       status: 1,
       stdout: expect.stringContaining("no-duplicate-version"),
     });
+    const narrowed = { command: "lint", paths: "elsewhere" };
+    const { outputs } = await run({ event: lastEvent("merge_group"), inputs: narrowed });
+    expect(outputs).toMatchObject({ verdict: "pass", errors: "0" });
   });
 
   it("fails for an event that names no change, rather than be green over nothing", async () => {

@@ -30,7 +30,8 @@ export async function reviewEvent(
     case "group": {
       const octokit = await openClient(inputs.token);
       const job = { ...event, kind: "merge-group" as const };
-      return judged(await reviewGroup(octokit, job, await actionTools(inputs, streams)));
+      const options = { mode: inputs.command, ...narrowing(inputs, streams.env) };
+      return judged(await reviewGroup(octokit, job, await actionTools(inputs, streams), options));
     }
     case "other":
       return judged(await reviewFolder(event, inputs, streams));

@@ -5,13 +5,18 @@ import { decide } from "../review/verdict.ts";
 import { groupSteps } from "./group-steps.ts";
 import type { MergeGroupJob } from "./job.ts";
 import type { ChangeReview } from "./review-change.ts";
-import { type HeadTools, reviewHead } from "./review-head.ts";
+import type { ReviewedHead } from "./review-head.ts";
 
 /** Rules about the place of a migration among the others. */
 const ORDER = new Set(["no-duplicate-version", "no-out-of-order-migration", "no-edited-migration"]);
 
 /** More members than this are not looked at one by one. */
 const MOST_MEMBERS = 100;
+
+/** Lints what one member adds to what stands before it. */
+type LintMember = (
+  member: Pick<ReviewedHead, "base" | "baseName" | "head">,
+) => Promise<ChangeReview>;
 
 /**
  * Checks the members of a merge group against each other: each is merged on top of those before it,
@@ -22,9 +27,8 @@ export async function withMembers(
   octokit: Octokit,
   job: MergeGroupJob,
   group: ChangeReview,
-  tools: HeadTools,
+  lintMember: LintMember,
 ): Promise<ChangeReview> {
-  if (group.review.projects.length === 0) return group;
   const steps = await groupSteps(octokit, job.repo, job);
   if (steps === undefined || steps.length > MOST_MEMBERS + 1) {
     const reason = "the group has too many commits to check its members against each other";
@@ -35,21 +39,13 @@ export async function withMembers(
   // The first member meets nothing but the base, which the group's own review looks at.
   for (let index = 2; index < steps.length; index += 1) {
     const [base = "", head = ""] = steps.slice(index - 1, index + 1);
-    const findings = await orderFindings(octokit, job, { base, head }, tools);
+    const findings = orderFindings(await lintMember({ base, baseName: base.slice(0, 7), head }));
     review = { ...review, projects: review.projects.map((one) => added(one, findings)) };
   }
   return decided(review, group);
 }
 
-async function orderFindings(
-  octokit: Octokit,
-  { repo }: MergeGroupJob,
-  commits: { readonly base: string; readonly head: string },
-  tools: HeadTools,
-): Promise<readonly Finding[]> {
-  const { base, head } = commits;
-  const at = { repo, base, baseName: base.slice(0, 7), head, mode: "lint" } as const;
-  const { review } = await reviewHead(octokit, at, tools);
+function orderFindings({ review }: ChangeReview): readonly Finding[] {
   return review.projects.flatMap(({ migrations }) =>
     migrations.flatMap(({ findings }) => findings.filter(({ rule }) => ORDER.has(rule))),
   );

@@ -8,7 +8,7 @@ import { checkSummary, titled } from "./check-words.ts";
 import { withMembers } from "./group-members.ts";
 import type { MergeGroupJob } from "./job.ts";
 import type { ChangeReview } from "./review-change.ts";
-import { type HeadTools, reviewHead } from "./review-head.ts";
+import { type HeadTools, type ReviewedHead, reviewHead } from "./review-head.ts";
 import type { PullReview, PullTools } from "./review-pull.ts";
 
 /** `refs/heads/gh-readonly-queue/<base>/pr-<number>-<sha>`; a branch's name may hold slashes. */
@@ -54,14 +54,21 @@ export async function reviewMergeGroup(
   }
 }
 
+/** What the Action's inputs say of how a change is reviewed. */
+export type GroupOptions = Pick<ReviewedHead, "mode" | "config" | "paths" | "framework">;
+
 /** The review of a group as a whole, with its members checked against each other. Writes nothing. */
 export async function reviewGroup(
   octokit: Octokit,
   job: MergeGroupJob,
   tools: HeadTools,
+  options: GroupOptions = { mode: "check" },
 ): Promise<ChangeReview> {
   const { repo, base, head, ref } = job;
   const baseName = QUEUE_REF.exec(ref)?.[1] ?? base.slice(0, 7);
-  const reviewed = await reviewHead(octokit, { repo, base, baseName, head, mode: "check" }, tools);
-  return withMembers(octokit, job, reviewed, tools);
+  const reviewed = await reviewHead(octokit, { repo, base, baseName, head, ...options }, tools);
+  if (reviewed.review.projects.length === 0) return reviewed;
+  return withMembers(octokit, job, reviewed, async (member) =>
+    reviewHead(octokit, { repo, ...member, ...options, mode: "lint" }, tools),
+  );
 }
