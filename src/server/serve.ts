@@ -51,8 +51,7 @@ export async function startServer(
     await queue.add(queued);
     announcer.tell(queued);
   };
-  const ended = new AbortController();
-  const probot = await startProbot(config, log, limitedFetch(metrics, ended.signal), put);
+  const { probot, end } = await startProbot(config, log, metrics, put);
   const state = new AppState(probot, queue);
   const repair = new Repair({ probot, state, queue, seen, metrics, everyMs: config.sweepMs });
   const enqueue = async (job: Job): Promise<void> => put(queuedJob(job));
@@ -64,8 +63,7 @@ export async function startServer(
       await enqueue(found);
     }
   };
-  const tools = { config, probot, state, log, enqueue };
-  const app = workOf(tools);
+  const app = workOf({ config, probot, state, log, enqueue });
   const announcer = new Announcer({ queue, log, announce: app.announce });
   const { work, events } = worker(app, { log, metrics, seen, find });
   const http = createHttpServer({
@@ -82,8 +80,7 @@ export async function startServer(
     const closed = new Promise((resolve) => http.close(resolve));
     http.closeIdleConnections();
     await queue.close(config.stopGraceMs);
-    // A search for lost work that is under way is not waited for: the next start begins it anew.
-    ended.abort();
+    end();
     http.closeAllConnections();
     await closed;
     log.info("Stopped.");
@@ -102,12 +99,17 @@ export async function startServer(
   return { url, close };
 }
 
+/**
+ * What speaks with GitHub. `end` leaves a search for lost work that is under way: the next start begins
+ * it anew.
+ */
 async function startProbot(
   config: ServerConfig,
   log: Logger,
-  asking: typeof fetch,
+  metrics: Metrics,
   put: (queued: QueuedJob) => Promise<void>,
-): Promise<Probot> {
+): Promise<{ readonly probot: Probot; readonly end: () => void }> {
+  const ended = new AbortController();
   const probot = new Probot({
     appId: config.appId,
     privateKey: config.privateKey,
@@ -115,7 +117,7 @@ async function startProbot(
     baseUrl: config.apiUrl,
     log,
     Octokit: octokitClass(config.throttle),
-    request: { fetch: asking },
+    request: { fetch: limitedFetch(metrics, ended.signal) },
   });
   await probot.ready();
   for (const name of HANDLED_EVENTS) {
@@ -123,7 +125,7 @@ async function startProbot(
       for (const queued of jobsOf(event)) await put(queued);
     });
   }
-  return probot;
+  return { probot, end: () => ended.abort() };
 }
 
 async function listen(http: Server, { host, port }: ServerConfig): Promise<string> {
