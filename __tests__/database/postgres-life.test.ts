@@ -19,6 +19,7 @@ import { describe, expect, it, jest } from "@jest/globals";
 import { UserError } from "../../src/core/user-error.ts";
 import type { NativeOptions } from "../../src/database/postgres-native.ts";
 import type { Database } from "../../src/verify/database.ts";
+import { RunEnded } from "../../src/verify/run-ended.ts";
 import { verify } from "../verify/scripts.ts";
 import { nativeTestEngine, server } from "./postgres-engines.ts";
 import { sandboxWays } from "./sandbox-ways.ts";
@@ -213,6 +214,18 @@ onServer("the server of a database", () => {
     expect(verifications[0]?.up.outcome).toBe("not-run");
     expect(storage.folders).toEqual([]);
     expect(processesOf(storage.path)).toEqual([]);
+  });
+
+  it("is told not to be verified where it dies during a query of ours", async () => {
+    using storage = new Storage();
+    await using database = await storage.open();
+    const running = database.query("SELECT pg_sleep(600)");
+    const [{ pid } = { pid: "" }] = processesIn(storage.path).filter(({ title }) =>
+      title.includes("/bin/postgres"),
+    );
+    process.kill(Number(pid), "SIGKILL");
+    await expect(running).rejects.toThrow(RunEnded);
+    expect(storage.folders).toEqual([]);
   });
 
   it.each([

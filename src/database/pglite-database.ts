@@ -1,5 +1,6 @@
 import type { EngineDescription } from "../core/verification.ts";
 import type { Batch, BatchResult, Database, KeptState } from "../verify/database.ts";
+import { RunEnded } from "../verify/run-ended.ts";
 import type { DatabaseChild } from "./database-child.ts";
 import type { SnapshotStore } from "./snapshot-store.ts";
 import { Turn } from "./turn.ts";
@@ -84,7 +85,9 @@ export class PgliteDatabase implements Database {
       this.#child.send({ kind: "query", sql });
       const reply = await this.#child.next(QUERY_TIMEOUT_MS);
       if (reply.kind === "rows") return reply.rows;
-      const { error } = await this.#failure(reply, QUERY_TIMEOUT_MS);
+      const { error, cause } = await this.#failure(reply, QUERY_TIMEOUT_MS);
+      // Whatever ended the process, it was not this query.
+      if (cause !== "sql") throw new RunEnded(error.message);
       throw new Error(`a query of ours failed: ${error.message}\n${sql}`);
     });
   }

@@ -1,5 +1,6 @@
 import type { EngineDescription } from "../core/verification.ts";
 import { DatabaseGone } from "../verify/database.ts";
+import { RunEnded } from "../verify/run-ended.ts";
 import type {
   Answer,
   Batch,
@@ -100,6 +101,8 @@ export class PostgresDatabase implements Database {
       const failure = await this.#failure(reply, QUERY_TIMEOUT_MS);
       if (failure === undefined && reply !== "timeout" && !reply.overflow) return reply.rows;
       const reason = failure?.error.message ?? "the answer is too large";
+      // Whoever ended the server, it was not this query.
+      if (failure !== undefined && failure.cause !== "sql") throw new RunEnded(reason);
       throw new Error(`a query of ours failed: ${reason}\n${sql}`);
     });
   }

@@ -66,7 +66,7 @@ export interface Database extends AsyncDisposable {
   /**
    * Rows of a query of ours, every value as text or null; statements that give no rows may stand
    * before it in the same string. Throws a plain Error when the query fails: it is ours, so that is
-   * a bug.
+   * a bug; RunEnded when the database ends meanwhile.
    */
   query(sql: string): Promise<readonly (readonly (string | null)[])[]>;
   /** False after a timeout or a crash. */
