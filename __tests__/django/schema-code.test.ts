@@ -114,6 +114,12 @@ describe("schema changes in the code of a RunPython", () => {
     expect(scripts(body)).toMatchObject({ up: RUN, unknown: [`${UNKNOWN}${reason}`] });
   });
 
+  it("are none of a function that takes any arguments", () => {
+    const head = "def any(apps, *args):\n    if apps:\n        args[0].execute('DROP TABLE a')\n";
+    const operations = "migrations.RunPython(any, back)";
+    expect(scripts("pass", { head, operations })).toMatchObject({ up: RUN });
+  });
+
   it("stand in their place among the operations of SeparateDatabaseAndState", () => {
     const operations = `migrations.SeparateDatabaseAndState([
         migrations.RunSQL("SELECT 1", "SELECT 2"),

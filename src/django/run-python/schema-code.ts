@@ -50,7 +50,7 @@ class SchemaReader {
   read(definition: SyntaxNode, body: SyntaxNode): void {
     const list = definition.getChild("ParamList");
     const [, editor] = list === null ? [] : elementsOf(list);
-    if (editor !== undefined) this.#editors.add(this.#text(editor));
+    if (editor?.name === "VariableName") this.#editors.add(this.#text(editor));
     this.#block(body);
   }
 
@@ -152,10 +152,8 @@ class SchemaReader {
 
   #changesSchema(node: SyntaxNode): boolean {
     const text = this.#text(node);
-    const changes = [...this.#editors].some((editor) =>
-      [...text.matchAll(new RegExp(String.raw`\b${editor}(\.\w+)\(`, "g"))].some(([, method]) =>
-        CHANGES.test(method ?? ""),
-      ),
+    const changes = [...text.matchAll(/([^\s.(]+)(\.\w+)\(/g)].some(
+      ([, object = "", method = ""]) => this.#editors.has(object) && CHANGES.test(method),
     );
     return changes || (/\.execute\(/.test(text) && DDL.test(text.replaceAll(/["']/g, "\n")));
   }
