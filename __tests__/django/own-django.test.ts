@@ -119,6 +119,27 @@ class Product(models.Model):
     );
   });
 
+  it("holds where what was compiled of an earlier migration does not apply, and says so", () => {
+    const odd = `class Odd(migrations.RunSQL):
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        schema_editor.execute("SELECT 1")`;
+    const earlier = migration('Odd("DROP TABLE nothing")', odd);
+    const {
+      review,
+      unverified,
+      migration: checked,
+    } = checkOwn(ALIKE.replace("0001_initial", "0001_odd"), {
+      files: { "catalog/migrations/0001_odd.py": earlier },
+    });
+    expect(checked.verification).toMatchObject({ up: { outcome: "passed" } });
+    expect(unverified.join()).not.toContain("cannot be applied");
+    expect(review.engine?.limits).toContainEqual(
+      expect.stringMatching(
+        /^Single statements were not observed, as catalog\/migrations\/0001_odd/,
+      ),
+    );
+  });
+
   it.each([
     ["no such program", { command: "no-such-python manage.py" }, /no program "no-such-python"/],
     ["a command that ends", { command: "/bin/false manage.py" }, /`\/bin\/false manage\.py` ended/],

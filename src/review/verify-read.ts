@@ -2,6 +2,7 @@ import type { ReadMigration } from "../core/lint.ts";
 import type { Migration, Project } from "../core/migration.ts";
 import type { Unverified } from "../core/review.ts";
 import type { Verification } from "../core/verification.ts";
+import { isNotApplied } from "../verify/before-hint.ts";
 import { isCodeGap } from "../verify/code-gap.ts";
 import type { Engine } from "../verify/database.ts";
 import type { OwnVerification } from "../verify/own-runner/verify-with-runner.ts";
@@ -89,16 +90,39 @@ function merged(
     const known = verifications.get(migration);
     verifications.set(migration, known === undefined ? ran : of(known, ran));
   }
+  const isWhole = own.unverified.length === 0 && changedPairs(migrations).every(ranOwn(own));
+  const stopped = isWhole ? compiled.unverified.filter(isOfBase) : [];
   const unverified = compiled.unverified.filter(
-    ({ path, reason }) => !(paths.has(path) && isCodeGap(reason)),
+    (one) => !stopped.includes(one) && !(paths.has(one.path) && isCodeGap(one.reason)),
   );
   return {
-    ...withNotes(compiled, own.notes),
+    ...withNotes(compiled, [...own.notes, ...new Set(stopped.map(stoppedWords))]),
     verifications,
     unverified: [...unverified, ...own.unverified, ...own.missing.map(missingWords)],
     ranCode,
   };
 }
+
+function ranOwn({ verifications }: OwnVerification): (pair: { readonly id: string }) => boolean {
+  return ({ id }) => verifications.has(id);
+}
+
+function isOfBase({ reason }: Unverified): boolean {
+  return isNotApplied(reason);
+}
+
+/**
+ * That an earlier migration as we compiled it stops says nothing against the change, where the own
+ * runner applied it and ran all that changed. What is missing then is what only we look at.
+ */
+function stoppedWords({ path, reason }: Unverified): string {
+  const told = reason.startsWith(TOLD_OF_CHANGED)
+    ? reason.slice(TOLD_OF_CHANGED.length)
+    : `${path}: ${reason}`;
+  return `Single statements were not observed, as what was compiled of ${told}. The project's own Django applied it: this is ours to mend.`;
+}
+
+const TOLD_OF_CHANGED = "not verified: ";
 
 /** What the own runner came to, with what was observed of the statements. */
 function of(compiled: Verification, own: Verification): Verification {

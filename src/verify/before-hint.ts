@@ -40,7 +40,14 @@ function isMissingBefore(
 export function notApplied(error: DatabaseError, created: ReadonlySet<string>): string {
   const line = error.line === undefined ? "" : `, line ${error.line}`;
   const hint = isMissingBefore(error, created) ? `; ${BEFORE_HINT}` : "";
-  return `this cannot be applied before the migrations under review${line}: ${error.message}${hint}`;
+  return `${NOT_APPLIED}${line}: ${error.message}${hint}`;
+}
+
+const NOT_APPLIED = "this cannot be applied before the migrations under review";
+
+/** Whether something was not verified because what comes before it stopped. */
+export function isNotApplied(reason: string): boolean {
+  return reason.includes(NOT_APPLIED);
 }
 
 /** An up that stopped for something that production has, with what to do about it. */
