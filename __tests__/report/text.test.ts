@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import * as fc from "fast-check";
+import { renderMarkdown } from "../../src/report/markdown.ts";
 import { renderText } from "../../src/report/text.ts";
 import { textWidth } from "../../src/report/width.ts";
 import { cleanReview, finding, input, ORDERS, review, reviewWith, VERIFICATION } from "./review.ts";
@@ -46,6 +47,19 @@ describe("the terminal report", () => {
         "      +   SELECT 1;",
         "",
       ].join("\n"),
+    );
+  });
+
+  it("names what is for other databases, and stays green", () => {
+    const leftAlone = [
+      { path: "db/5_a.mysql.up.sql", reason: "its name says that it is for MySQL" },
+    ];
+    const text = renderText(input({ ...cleanReview(), leftAlone }), plain);
+    expect(text).toContain(
+      "Left alone\n  db/5_a.mysql.up.sql: its name says that it is for MySQL\n",
+    );
+    expect(renderMarkdown(input({ ...cleanReview(), leftAlone }))).toContain(
+      "<b>Left alone</b> (1)",
     );
   });
 

@@ -152,6 +152,7 @@ export const reviews: fc.Arbitrary<Review> = fc
       scope: { lint: true, verify: true, since },
       engine: { name: "pglite", version: "18.6", limits: [limit] },
       unverified,
+      leftAlone: unverified,
       settings: { failOn: "error", rules: [{ rule, severity: "off", reason }] },
     });
   });

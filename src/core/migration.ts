@@ -171,6 +171,8 @@ export interface IgnoredFile {
   readonly reason: string;
   /** The runner would run it: the history that is read here has a gap. Absent: the runner passes it over as well. */
   readonly gap?: true;
+  /** It is for another database by its name, and beside it lies what is for PostgreSQL. */
+  readonly leftAlone?: true;
 }
 
 /** Something wrong with a project's files, found before any SQL is read. */

@@ -66,6 +66,8 @@ export interface Review {
   readonly engine?: EngineDescription;
   readonly projects: readonly ReviewedProject[];
   readonly unverified: readonly Unverified[];
+  /** Changed files that are for other databases, each with what tells so; absent: none. */
+  readonly leftAlone?: readonly { readonly path: string; readonly reason: string }[];
   /** Rules that the configuration switched off or weakened, with its reason. */
   readonly settings: {
     readonly failOn: Severity | "never";

@@ -55,6 +55,7 @@ function comment(page: MarkdownPage, isShortened: boolean): string {
     foldedCandidates(page),
     foldedDrift(page),
     foldedUnverified(page),
+    foldedLeftAlone(page),
     foldedLimits(page),
     foldedSettings(page),
     isShortened ? "Not everything fits in here: the job's log has the whole report." : "",
@@ -97,6 +98,18 @@ function foldedUnverified(page: MarkdownPage): string {
     ({ path, reason }) => `${placeLink(path, undefined, page)}: ${prose(reason, 500)}`,
   );
   return folded(`<b>Not verified</b> (${unverified.length})`, entries);
+}
+
+/** Changed files that are for other databases. */
+function foldedLeftAlone(page: MarkdownPage): string {
+  const { leftAlone = [] } = page.input.review;
+  if (leftAlone.length === 0) return "";
+  const entries = bullets(
+    leftAlone,
+    page.detail.entries,
+    ({ path, reason }) => `${placeLink(path, undefined, page)}: ${prose(reason, 500)}`,
+  );
+  return folded(`<b>Left alone</b> (${leftAlone.length})`, entries);
 }
 
 function foldedLimits({ input, detail }: MarkdownPage): string {

@@ -41,6 +41,11 @@ export function renderText(input: ReportInput, options: TextOptions): string {
       review.unverified.map(({ path, reason }) => `${path}: ${reason}`),
       page,
     ),
+    ...textList(
+      "Left alone",
+      (review.leftAlone ?? []).map(({ path, reason }) => `${path}: ${reason}`),
+      page,
+    ),
     ...textList("Not run", notRun(review), page),
     ...textList("Suppressed in the files", suppressions(review), page),
     ...textList("Set by the configuration", configured(review), page),

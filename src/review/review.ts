@@ -22,7 +22,7 @@ import { notRunCode, withoutCodeGap } from "./not-run-code.ts";
 import { findHistory, keepHistory } from "./known-history.ts";
 import { readProject } from "./read-project.ts";
 import { withSameAsBase } from "./same-as-base.ts";
-import { unreadOf } from "./unread.ts";
+import { leftAloneOf, unreadOf } from "./unread.ts";
 import { withEvidence } from "./evidence.ts";
 import { weakenedRules } from "./weakened-rules.ts";
 import { lintRead } from "./lint-read.ts";
@@ -34,7 +34,7 @@ export interface ReviewInput {
   /** Those and the ones that the change does not touch, as a whole; called only when the baseline is in none of `projects`. */
   readonly allProjects: () => readonly Project[];
   /** Files that look like migrations and belong to no project, each with its reason. */
-  readonly unclaimed: readonly Unverified[];
+  readonly unclaimed: readonly (Unverified & { readonly leftAlone?: true })[];
   readonly settings: Settings;
   readonly rules: readonly Rule[];
   /** Loads the parser; called only when a migration changed. */
@@ -112,6 +112,7 @@ export async function review(given: ReviewInput): Promise<ReviewResult> {
       engine ??= result.engine;
     }
   }
+  const leftAlone = leftAloneOf(input.change, input.projects, input.unclaimed);
   const { verdict, summary } = decide(projects, unverified, input.settings);
   return {
     crashes,
@@ -123,6 +124,7 @@ export async function review(given: ReviewInput): Promise<ReviewResult> {
       ...(engine === undefined ? {} : { engine }),
       projects,
       unverified,
+      ...(leftAlone.length === 0 ? {} : { leftAlone }),
       settings: {
         failOn: input.settings.failOn,
         down: input.settings.verify.down,

@@ -14,13 +14,16 @@ import type { ChangeSet } from "./ports.ts";
 export function unreadOf(
   change: ChangeSet,
   projects: readonly Project[],
-  unclaimed: readonly Unverified[],
+  unclaimed: readonly (Unverified & { readonly leftAlone?: true })[],
   { baseline, lint }: { readonly baseline: string | undefined; readonly lint: boolean },
 ): Unverified[] {
-  const unread = unclaimed.filter(({ path }) => isChanged(change, path));
+  const unread: Unverified[] = unclaimed.filter(
+    ({ path, leftAlone }) => leftAlone !== true && isChanged(change, path),
+  );
   for (const project of projects) {
     const touched = isTouched(change, project);
     for (const file of project.ignored) {
+      if (file.leftAlone === true) continue;
       if (isChanged(change, file.path)) unread.push({ path: file.path, reason: file.reason });
       else if (touched && file.gap === true && !isBeforeBaseline(project, file.path, baseline)) {
         unread.push(gap(file));
@@ -34,6 +37,17 @@ export function unreadOf(
     }
   }
   return [...unread, ...deletedProjects(change, projects)];
+}
+
+/** Changed files that are for other databases than PostgreSQL: nothing of them is to be read. */
+export function leftAloneOf(
+  change: ChangeSet,
+  projects: readonly Project[],
+  unclaimed: readonly (Unverified & { readonly leftAlone?: true })[],
+): Unverified[] {
+  return [...projects.flatMap(({ ignored }) => ignored), ...unclaimed]
+    .filter(({ path, leftAlone }) => leftAlone === true && isChanged(change, path))
+    .map(({ path, reason }) => ({ path, reason }));
 }
 
 function gap({ path, reason }: IgnoredFile): Unverified {

@@ -8,6 +8,7 @@ import {
 import type { FileChanges } from "./files.ts";
 import { readFlywayName } from "./flyway-name.ts";
 import { isPathOfTests } from "./python-files.ts";
+import { scriptsForPostgres } from "./scripts-for-postgres.ts";
 
 /**
  * What a change did to a migration of a project, told from the files of both its scripts. A migration
@@ -75,11 +76,19 @@ function deletedScripts(project: Project, changes: FileChanges): string[] {
     if (typeof change === "object" && scripts.has(path)) renamed.add(change.renamedFrom);
   }
   const replaced = new Set(project.migrations.flatMap(({ replaces = [] }) => replaces));
-  return [...changes].flatMap(([path, change]) =>
+  const deleted = [...changes].flatMap(([path, change]) =>
     change === "deleted" && !renamed.has(path) && !replaced.has(path) && isScriptOf(project, path)
       ? [path]
       : [],
   );
+  if (deleted.length === 0) return deleted;
+  // Those for other databases were never read.
+  const { left } = scriptsForPostgres([...scripts, ...deleted].map(nameOf));
+  return deleted.filter((path) => !left.some(({ file }) => file === nameOf(path)));
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 const DIRECTION = /(?:[._-](?:up|do|down|undo|rollback|revert)|\/(?:up|down|migration))\.sql$/i;
@@ -92,8 +101,7 @@ function isDown(path: string): boolean {
 
 /** What the runner called a deleted migration. */
 export function deletedId(path: string): string {
-  const name = migrationOf(path);
-  return name.slice(name.lastIndexOf("/") + 1);
+  return nameOf(migrationOf(path));
 }
 
 /** What the paths of both scripts of one migration have in common. */

@@ -1,7 +1,7 @@
 import type { Folder } from "./folder.ts";
 
 /** Words that the name of a folder has in it when it holds the scripts for one database of several. */
-const DATABASES = new Map([
+export const DATABASES: ReadonlyMap<string, string> = new Map([
   ["mysql", "MySQL"],
   ["mariadb", "MariaDB"],
   ["sqlite", "SQLite"],
@@ -61,6 +61,23 @@ export function foreignDatabaseOf(folder: Folder): string | undefined {
 /** Whether a folder's name says that it is for PostgreSQL. */
 export function isPostgres(name: string): boolean {
   return /(?:^|[^a-z0-9])(?:postgres|postgresql|pg|psql|pgx)(?:[^a-z0-9]|$)/i.test(name);
+}
+
+/** Whether a folder is for another database and lies beside one for PostgreSQL: `migrations/mysql` and `migrations/postgres`. */
+export function hasPostgresBeside(folder: Folder): boolean {
+  for (const above of [folder, folder.parent, folder.parent?.parent]) {
+    if (above === undefined) return false;
+    if (foreignDatabase(above) === undefined) continue;
+    for (const [name, beside] of above.parent?.folders ?? []) {
+      if (isPostgres(name) && [...beside.tree()].some(holdsScripts)) return true;
+    }
+    return false;
+  }
+  return false;
+}
+
+function holdsScripts({ files }: Folder): boolean {
+  return files.some((file) => file.endsWith(".sql"));
 }
 
 function besideDatabase({ name, parent }: Folder): boolean {

@@ -10,6 +10,7 @@ import type {
   ProjectModels,
 } from "../core/migration.ts";
 import type { Folder } from "./folder.ts";
+import type { LeftFile } from "./scripts-for-postgres.ts";
 
 /** A script that is the whole text of a file. */
 export function wholeScript(path: string, text: string, execution: Execution): MigrationScript {
@@ -45,6 +46,13 @@ export class ProjectDraft {
   /** Names a file that the runner would run and that is not read here. */
   gap(path: string, reason: string): void {
     this.#ignored.push({ path, reason, gap: true });
+  }
+
+  /** Names files that are for other databases. */
+  leaveAlone(folder: Folder, left: readonly LeftFile[]): void {
+    for (const { file, reason } of left) {
+      this.#ignored.push({ path: folder.pathOf(file), reason, leftAlone: true });
+    }
   }
 
   fault(fault: ProjectFault): void {

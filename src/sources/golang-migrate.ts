@@ -4,6 +4,7 @@ import { type Folder, isProgram } from "./folder.ts";
 import { sqlxManifest } from "./manifest.ts";
 import { addPairs, pairScripts, type ScriptFile } from "./pair.ts";
 import type { FolderSource } from "./source.ts";
+import { scriptsForPostgres } from "./scripts-for-postgres.ts";
 import { canonicalNumber, compareNumbers } from "./version.ts";
 
 /** `{version}_{title}.up.{extension}`, where the version is an unsigned 64-bit number (https://github.com/golang-migrate/migrate/blob/master/MIGRATIONS.md). */
@@ -39,7 +40,9 @@ export const golangMigrate: FolderSource = {
 
 function scriptsOf(folder: Folder, draft: ProjectDraft): ScriptFile[] {
   const scripts: ScriptFile[] = [];
-  for (const file of folder.files) {
+  const { own, left } = scriptsForPostgres(folder.files);
+  draft.leaveAlone(folder, left);
+  for (const file of own) {
     const [, version, title, direction] = NAME.exec(file) ?? [];
     if (version !== undefined && title !== undefined) {
       const id = `${version}_${title}`;

@@ -4,7 +4,7 @@ import { UserError } from "../core/user-error.ts";
 import { isScriptName } from "./change.ts";
 import { dbmate } from "./dbmate.ts";
 import { diesel } from "./diesel.ts";
-import { foreignDatabaseOf } from "./dialect.ts";
+import { foreignDatabaseOf, hasPostgresBeside } from "./dialect.ts";
 import { flyway } from "./flyway.ts";
 import type { Folder } from "./folder.ts";
 import { golangMigrate } from "./golang-migrate.ts";
@@ -151,6 +151,7 @@ function detect(
         source.takes,
         `it is for ${database}, and only PostgreSQL is read yet`,
         unclaimed,
+        hasPostgresBeside(folder) ? { leftAlone: true } : {},
       );
     } else refuse(folder, source.takes, found.refusal, unclaimed);
     return undefined;
@@ -204,10 +205,11 @@ function refuse(
   takes: FolderSource["takes"],
   reason: string,
   unclaimed: UnclaimedFile[],
+  more: Pick<UnclaimedFile, "leftAlone"> = {},
 ): void {
   for (const folder of takes === "tree" ? root.tree() : [root]) {
     for (const file of folder.files.filter((name) => name.endsWith(".sql"))) {
-      unclaimed.push({ path: folder.pathOf(file), reason });
+      unclaimed.push({ path: folder.pathOf(file), reason, ...more });
     }
   }
 }

@@ -19,4 +19,6 @@ export interface UnclaimedFile {
   readonly reason: string;
   /** Only its place in the order is not known: named by a person it is a migration by itself. */
   readonly unordered?: true;
+  /** It is for another database, and what is for PostgreSQL lies beside it. */
+  readonly leftAlone?: true;
 }

@@ -30,7 +30,7 @@ export function projectsOfFiles(
   for (const path of named) {
     const folder = folderOf(root, path);
     const refused = located.unclaimed.find((file) => file.path === path);
-    if (refused !== undefined && refused.unordered !== true) unclaimed.push(refused);
+    if (refused !== undefined && refused.unordered !== true) unclaimed.push(asked(refused));
     else if (folder === undefined || !/\.(?:sql|py)$/.test(path)) {
       unclaimed.push({ path, reason: "it is not an SQL file" });
     } else {
@@ -100,6 +100,12 @@ function isAfter(path: string, migration: Migration | undefined): boolean {
   return number !== undefined && version !== undefined && compareNumbers(number, version) > 0;
 }
 
+/** Whoever names a file asks for it: it is not left alone, but not read. */
+function asked<File extends { readonly leftAlone?: true }>(file: File): Omit<File, "leftAlone"> {
+  const { leftAlone: _, ...rest } = file;
+  return rest;
+}
+
 /** A project without the migrations after the last named one. Repeatable ones stay only when they are named. */
 function upTo(project: Project, paths: ReadonlySet<string>): Project {
   const isNamed = (migration: Migration): boolean =>
@@ -112,9 +118,11 @@ function upTo(project: Project, paths: ReadonlySet<string>): Project {
   return {
     ...project,
     migrations,
-    ignored: project.ignored.filter(
-      ({ path, gap }) => paths.has(path) || (gap === true && !isAfter(path, migrations.at(-1))),
-    ),
+    ignored: project.ignored
+      .filter(
+        ({ path, gap }) => paths.has(path) || (gap === true && !isAfter(path, migrations.at(-1))),
+      )
+      .map(asked),
     faults: project.faults.filter(({ path }) => kept.has(path) || path.endsWith(".toml")),
   };
 }

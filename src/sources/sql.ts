@@ -8,6 +8,7 @@ import { isHalf, looksLikeMigrations, partsOf } from "./likely-folder.ts";
 import { sampleTexts } from "./manifest.ts";
 import { NODE_PG_MIGRATE_MARK } from "./node-pg-migrate.ts";
 import { type ScriptFile, pairScripts } from "./pair.ts";
+import { scriptsForPostgres } from "./scripts-for-postgres.ts";
 import { readSqlName, type SqlName } from "./sql-name.ts";
 import type { Detection, FolderSource } from "./source.ts";
 import { canonicalNumber, compareDotted, compareText } from "./version.ts";
@@ -80,7 +81,9 @@ interface Ordered {
 function scriptsOf(root: Folder, draft: ProjectDraft): ScriptFile[] {
   const found: Ordered[] = [];
   for (const folder of partsOf(root)) {
-    for (const file of folder.files) {
+    const { own, left } = scriptsForPostgres(folder.files);
+    draft.leaveAlone(folder, left);
+    for (const file of own) {
       const path = folder.pathOf(file);
       const name = readSqlName(file);
       if (file.endsWith(".sql") && name.order !== undefined) {
