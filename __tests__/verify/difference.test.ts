@@ -31,6 +31,11 @@ function short({ change, object, name, before, after, weight }: SchemaChange): s
   return `${weight === "cosmetic" ? "~ " : ""}${sign} ${object} ${name}${texts}`;
 }
 
+/** A function as `pg_get_functiondef` writes it. */
+function written(body: string, language = "plpgsql"): string {
+  return `CREATE OR REPLACE FUNCTION public.f()\n RETURNS integer\n LANGUAGE ${language}\n IMMUTABLE\nAS $function$${body}$function$\n`;
+}
+
 function longText(middle: string): string {
   return `${"a".repeat(5_000)}${middle}${"b".repeat(5_000)}`;
 }
@@ -56,6 +61,28 @@ const ID: Written = ["column", "orders", "id", { type: "integer", "not null": "N
 const ORDERS: Written = ["table", "", "orders"];
 
 describe("difference", () => {
+  it.each<[string, string, string, boolean]>([
+    ["a comment of a line", "BEGIN -- one\n RETURN 1; END", "BEGIN RETURN 1; END", true],
+    ["a comment in the middle", "BEGIN RETURN /* one -- */ 1; END", "BEGIN RETURN 1; END", true],
+    ["another number", "BEGIN -- one\n RETURN 1; END", "BEGIN -- one\n RETURN 2; END", false],
+    ["code in a comment", "BEGIN a();\n RETURN 1; END", "BEGIN -- a();\n RETURN 1; END", false],
+    ["a string like a comment", "SELECT '-- one', 1", "SELECT '-- two', 1", false],
+    ["a string after an escape", "SELECT e'\\'-- one', 1", "SELECT e'\\'-- two', 1", false],
+    ["a name like a comment", 'SELECT 1 AS "--a"', 'SELECT 1 AS "--b"', false],
+    ["a string in dollars", "SELECT $a$ -- one$a$", "SELECT $a$ -- two$a$", false],
+    ["a comment after a string", "SELECT 'it''s' -- one", "SELECT 'it''s' -- two", true],
+  ])("is in a function with %s", (_, before, after, isCosmetic) => {
+    const changes = (language: string): SchemaChange[] =>
+      difference(
+        catalog(["function", "", "f()", { definition: written(before, language) }]),
+        catalog(["function", "", "f()", { definition: written(after, language) }]),
+      );
+    expect(isSemantic(changes("plpgsql"))).toBe(!isCosmetic);
+    expect(isSemantic(changes("sql"))).toBe(!isCosmetic);
+    // What another language's comments look like is not known.
+    expect(isSemantic(changes("plpython3u"))).toBe(true);
+  });
+
   it.each<[string, readonly Written[], readonly Written[], readonly string[]]>([
     ["a column", [ORDERS, ID], [ORDERS, ID, NOTE], ["+ column orders.note"]],
     [

@@ -3,6 +3,7 @@ import type { SchemaChange } from "../core/verification.ts";
 import type { Catalog, CatalogObject } from "./catalog.ts";
 import { areGeneratedNames, pairRenamed, type Renamed } from "./generated-name.ts";
 import { isColumn, TableColumns } from "./table-columns.ts";
+import { withoutComments } from "./sql-comments.ts";
 import { describeObject, describeProperties, excerpts, objectName } from "./object-words.ts";
 
 /** Properties that hold a name and nothing else. */
@@ -11,7 +12,7 @@ const NAME_PROPERTIES = new Set(["not null name"]);
 /**
  * What differs between two schemas, in the order of the catalog. What stands on an added or removed
  * table is part of that table's change. Cosmetic are the order of columns and names that PostgreSQL
- * makes itself, and white space in a function.
+ * makes itself, and white space and comments in a function.
  */
 export function difference(before: Catalog, after: Catalog): SchemaChange[] {
   const old = new Map(before.map((object) => [objectKey(object), object]));
@@ -147,11 +148,12 @@ function weightOf(
   return given && isSameButForm(property, before, after) ? "cosmetic" : "semantic";
 }
 
-/** Code that differs in white space, or a view that gives the same columns in another order. */
+/** Code that differs in white space and comments, or a view that gives the same columns in another order. */
 function isSameButForm(property: string, before: string, after: string): boolean {
   if (property === "columns") return listed(before) === listed(after);
   if (property !== "definition") return false;
-  const [old, now] = [withoutMoments(before), withoutMoments(after)];
+  const [old, now] = [before, after].map((one) => withoutMoments(withoutComments(one)));
+  if (old === undefined || now === undefined) return false;
   return code(old) === code(now) || inAnyOrder(old) === inAnyOrder(now);
 }
 
