@@ -1,4 +1,5 @@
-import { displayIdentifier, displayName, type ObjectName } from "../src/core/name.ts";
+import { displayIdentifier, displayName, nameKey, type ObjectName } from "../src/core/name.ts";
+import type { RuleContext } from "../src/core/rule-context.ts";
 import { defineRule } from "../src/core/rule.ts";
 
 export default defineRule({
@@ -30,6 +31,7 @@ ALTER TABLE users ADD COLUMN full_name text;`,
     "rename-column"(operation, context) {
       const { table, column, to } = operation;
       if (context.isNewTable(table) || context.column(table, column)?.isNew === true) return;
+      if (gotItsNameBefore(table, column, context)) return;
       const name = displayIdentifier(column);
       context.report(
         operation,
@@ -50,6 +52,16 @@ ALTER TABLE users ADD COLUMN full_name text;`,
     },
   },
 });
+
+/** No running code knows a name that an operation just before gave. */
+function gotItsNameBefore(table: ObjectName, column: string, context: RuleContext): boolean {
+  return context
+    .earlierInTransaction()
+    .some(
+      (one) =>
+        one.kind === "rename-column" && one.to === column && nameKey(one.table) === nameKey(table),
+    );
+}
 
 function broken(column: string, relation: ObjectName): string {
   return `Running code that still names \`${displayIdentifier(column)}\` of \`${displayName(relation)}\` fails at once.`;

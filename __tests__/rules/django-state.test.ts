@@ -131,6 +131,34 @@ describe("rule no-state-mismatch", () => {
   });
 });
 
+function squashed(replaces: string): string {
+  return change(
+    `migrations.RemoveField("item", "name"),
+        migrations.AddField("item", "size", models.IntegerField()),
+        migrations.AddIndex("item", models.Index(fields=["size"], name="sizes")),`,
+    "",
+    replaces,
+  );
+}
+
+/** The rules that call something of a squash an error. */
+function errorsOf(replaces: string): string[] {
+  return djangoFindings(djangoFiles(BEFORE, squashed(replaces)))
+    .filter(({ severity }) => severity === "error")
+    .map(({ rule }) => rule);
+}
+
+describe("a squashed migration", () => {
+  it("runs on new databases alone, whose tables nobody uses yet", () => {
+    expect(errorsOf("")).toEqual([
+      "no-drop-column",
+      "no-required-column-without-default",
+      "require-concurrent-index",
+    ]);
+    expect(errorsOf('    replaces = [("shop", "0002_name"), ("shop", "0003_size")]')).toEqual([]);
+  });
+});
+
 const other = (dependency: string): Record<string, string> => ({
   ...djangoFiles(
     BEFORE,

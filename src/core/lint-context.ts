@@ -154,9 +154,21 @@ export class LintContext implements RuleContext {
 
   readonly isNewTable: RuleContext["isNewTable"] = (name) => {
     const table = this.table(name);
-    return table !== undefined && (table.isNew || table.persistence === "temporary");
+    if (table === undefined) return false;
+    return table.isNew || table.persistence === "temporary" || this.#runsOnNewAlone;
   };
-  readonly isEmptyTable: RuleContext["isEmptyTable"] = (name) => this.table(name)?.isEmpty ?? false;
+  readonly isEmptyTable: RuleContext["isEmptyTable"] = (name) => {
+    const table = this.table(name);
+    if (table === undefined) return false;
+    return table.isEmpty || (this.#runsOnNewAlone && !table.isNew);
+  };
+  /**
+   * Databases that ran what it stands for take it for done, and those that ran a part of that run the
+   * rest of it: https://docs.djangoproject.com/en/5.2/topics/migrations/#migration-squashing
+   */
+  get #runsOnNewAlone(): boolean {
+    return this.migration.replaces !== undefined;
+  }
   readonly table: RuleContext["table"] = (name) => this.#input.schema.table(name);
   readonly column: RuleContext["column"] = (table, name) => this.#input.schema.column(table, name);
   readonly constraint: RuleContext["constraint"] = (table, name) =>

@@ -104,9 +104,9 @@ export interface RuleContext {
   /** Migrations that the base branch has and that the runner orders after this one. */
   readonly laterOnBase: readonly Migration[];
 
-  /** The table was created by the migrations under review (or is temporary): nobody else uses it yet. */
+  /** Nobody else uses the table yet: it was created by the migrations under review, it is temporary, or the migration runs on new databases alone (Django's squashed ones). */
   readonly isNewTable: (table: ObjectName) => boolean;
-  /** New, and nothing was inserted since. */
+  /** New, and nothing of the migrations under review was inserted since. */
   readonly isEmptyTable: (table: ObjectName) => boolean;
   readonly tables: () => readonly Table[];
   readonly table: (table: ObjectName) => Table | undefined;

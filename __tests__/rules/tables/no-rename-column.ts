@@ -23,6 +23,12 @@ testRule("no-rename-column", {
       migration: 'ALTER TABLE "public"."User" RENAME COLUMN "fullName" TO "full_name";',
       says: '`"fullName"` of `"User"`',
     },
+    {
+      title: "twice: the second time no code knows its name",
+      before: [USERS],
+      migration: "ALTER TABLE users RENAME name TO a; ALTER TABLE users RENAME a TO b;",
+      says: "still names `name`",
+    },
     { title: "of a table that nobody made", migration: "ALTER TABLE legacy RENAME a TO b;" },
     {
       title: "of a view",
