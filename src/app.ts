@@ -65,7 +65,7 @@ function appWork({ config, probot, state }: Tools): AppWork {
     giveUp: async (job, error) => {
       if (job.kind !== "review" && job.kind !== "merge-group") return;
       const octokit = await probot.auth(job.repo.installation);
-      await failCheck(octokit, job.repo, job.head, reasonOf(error));
+      await failCheck(octokit, job, reasonOf(error));
     },
   };
 }

@@ -223,6 +223,18 @@ describeWithGit("a forged word", () => {
     },
   );
 
+  it("and a tick after it that is heard of first: the word goes when the edit is heard of", async () => {
+    await using gated = await GatedPull.open({ action: true });
+    gated.person("max").edit(gated.repository, gated.comment, forged(gated.comment.body));
+    const edit = gated.lastTick();
+    await gated.tick("mia", "destructive", false);
+    await recordTick(gated.octokit, edit, gated.deps);
+    expect(gated.box("backup")).toMatch(/^- \[ \]/);
+    expect(gated.comment.body).not.toContain("Confirmed by");
+    expect(gated.comment.body).toContain("Put back: max edited this comment by hand.");
+    expect(gated.settled.at(-1)?.outcome.title).toContain("2 confirmations");
+  });
+
   it("and a tick after it: what is not ours is not built upon", async () => {
     await using gated = await GatedPull.open();
     gated.person("alice").edit(gated.repository, gated.comment, forged(gated.comment.body));

@@ -55,8 +55,13 @@ describeWithGit("the check of a head, after its review", () => {
     const [before] = checks();
     const { summary } = before ?? {};
     const outcome = { conclusion: "failure", title: "Waiting for 1 confirmation: backup" } as const;
-    await settleCheck(appOctokit(peer, repository), { repo: repo(), head: pull.head.sha, outcome });
+    const at = { repo: repo(), pull: 1, head: pull.head.sha };
+    await settleCheck(appOctokit(peer, repository), { ...at, outcome });
     expect(checks()).toMatchObject([{ ...outcome, summary }]);
+    // Another pull request may have the same head: its words are not about this one's check.
+    const other = { conclusion: "success", title: "Fine" } as const;
+    await settleCheck(appOctokit(peer, repository), { ...at, pull: 2, outcome: other });
+    expect(checks()).toMatchObject([outcome]);
   });
 
   it("is left alone while it is under way", async () => {
@@ -67,20 +72,26 @@ describeWithGit("the check of a head, after its review", () => {
       name: "migrate-verify",
       head_sha: pull.head.sha,
       status: "in_progress",
+      external_id: "pull 1 into main",
     });
     const outcome = { conclusion: "success", title: "Fine" } as const;
-    await settleCheck(octokit, { repo: repo(), head: pull.head.sha, outcome });
-    expect(checks()).toMatchObject([{ status: "in_progress" }]);
+    const wordsAt = "2026-01-05T10:00:00.000Z";
+    await settleCheck(octokit, { repo: repo(), pull: 1, head: pull.head.sha, outcome, wordsAt });
+    expect(checks()).toMatchObject([
+      { status: "in_progress", externalId: `pull 1 into main with words of ${wordsAt}` },
+    ]);
   });
 
   it("fails under its own title when the work was given up, and a later review begins anew", async () => {
     const octokit = appOctokit(peer, repository);
-    await failCheck(octokit, repo(), pull.head.sha, "GitHub did not answer");
+    const { sha: head } = pull.head;
+    const job = { kind: "review", repo: repo(), pull: 1, head, reason: "test" } as const;
+    await failCheck(octokit, job, "GitHub did not answer");
     expect(checks()).toMatchObject([
       { conclusion: "failure", title: "Could not verify: GitHub did not answer" },
     ]);
     expect(await review()).toMatchObject({ done: "reviewed", outcome: { conclusion: "success" } });
-    await failCheck(octokit, repo(), pull.head.sha, "again");
+    await failCheck(octokit, job, "again");
     expect(checks().at(-1)?.conclusion).toBe("success");
   });
 

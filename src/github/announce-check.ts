@@ -16,7 +16,7 @@ export async function announceCheck(octokit: Octokit, job: CheckedJob): Promise<
   if (job.kind === "merge-group") {
     const runs = await checkRunsAt(octokit, repo, job.head);
     const about = aboutGroup(job.base);
-    if (runs.some(({ externalId }) => externalId === about)) return;
+    if (runs.some((run) => run.about === about)) return;
     await CheckReport.queue(octokit, repo, { head: job.head, about });
     return;
   }
@@ -24,8 +24,8 @@ export async function announceCheck(octokit: Octokit, job: CheckedJob): Promise<
   if (!isOpen) return;
   const about = aboutPull(job.pull, base);
   const runs = await checkRunsAt(octokit, repo, head);
-  const isThere = runs.some(({ isCompleted, externalId }) =>
-    isCompleted ? job.again !== true && externalId === about : isAboutPull(externalId, job.pull),
+  const isThere = runs.some((run) =>
+    run.isCompleted ? job.again !== true && run.about === about : isAboutPull(run.about, job.pull),
   );
   if (!isThere) await CheckReport.queue(octokit, repo, { head, about });
   if (job.before !== undefined && job.before !== head)

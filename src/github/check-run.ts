@@ -1,7 +1,7 @@
 import type { Octokit } from "@octokit/core";
 import type { Annotation } from "../report/annotation.ts";
 import type { CheckOutcome } from "../report/comment-title.ts";
-import { isAboutPull } from "./about-check.ts";
+import { externalId, isAboutPull, readExternalId } from "./about-check.ts";
 import { CHECK_NAME } from "./check-name.ts";
 import type { RepoRef } from "./job.ts";
 import { statusOf } from "./request-error.ts";
@@ -20,7 +20,9 @@ export interface CheckRun {
   readonly id: number;
   readonly isCompleted: boolean;
   /** What it is about: `pull 12 into main`. */
-  readonly externalId: string;
+  readonly about: string;
+  /** When people's words last changed, as far as it tells (ISO 8601). */
+  readonly wordsAt?: string;
 }
 
 /** Buttons that the check shows once it is completed. GitHub shows three at most. */
@@ -59,13 +61,26 @@ export class CheckReport {
   }
 
   /** From now on it is about this, whatever it waited for. */
-  async start(now: Date, about: string): Promise<void> {
+  async start(now: Date, about: string, wordsAt?: string): Promise<void> {
     const startedAt = now.toISOString();
-    await this.#update({ status: "in_progress", started_at: startedAt, external_id: about });
+    await this.#update({
+      status: "in_progress",
+      started_at: startedAt,
+      external_id: externalId(about, wordsAt),
+    });
+  }
+
+  /** Keeps when people's words changed, and leaves the run as it is. */
+  async keepWords({ about, wordsAt }: Subject): Promise<void> {
+    await this.#update({ external_id: externalId(about, wordsAt) });
   }
 
   /** The last word of a run. Its annotations go first, so that a completed run is whole. */
-  async complete(outcome: CheckOutcome, { summary, annotations }: CheckBody): Promise<void> {
+  async complete(
+    outcome: CheckOutcome,
+    { summary, annotations }: CheckBody,
+    { about, wordsAt }: Subject,
+  ): Promise<void> {
     const told = annotations.slice(0, MOST_ANNOTATIONS).map((one) => checkAnnotation(one));
     const { title } = outcome;
     const rest = [...batches(told)];
@@ -75,6 +90,7 @@ export class CheckReport {
     }
     await this.#update({
       conclusion: outcome.conclusion,
+      external_id: externalId(about, wordsAt),
       output: { title, summary, annotations: last },
       actions: [...CHECK_ACTIONS],
     });
@@ -104,6 +120,9 @@ export class CheckReport {
     });
   }
 }
+
+/** What a run is about, and when people's words on it last changed. */
+type Subject = Pick<CheckRun, "about"> & { readonly wordsAt: string | undefined };
 
 /** What a completed run shows beside its title. */
 export interface CheckBody {
@@ -142,11 +161,11 @@ export async function checkRunsAt(
     filter: "all",
     per_page: 100,
   });
-  return data.check_runs.map(({ id, status, conclusion, external_id: externalId }) => ({
+  return data.check_runs.map(({ id, status, conclusion, external_id: told }) => ({
     id: Number(id),
     // A run that was cancelled says nothing of its head: it is taken up again.
     isCompleted: status === "completed" && conclusion !== "cancelled",
-    externalId: externalId ?? "",
+    ...readExternalId(told ?? ""),
   }));
 }
 
@@ -170,8 +189,8 @@ export async function cancelRunsAbout(
   pull: number,
   head: string,
 ): Promise<void> {
-  for (const { id, isCompleted, externalId } of await checkRunsAt(octokit, repo, head)) {
-    if (isCompleted || !isAboutPull(externalId, pull)) continue;
+  for (const { id, isCompleted, about } of await checkRunsAt(octokit, repo, head)) {
+    if (isCompleted || !isAboutPull(about, pull)) continue;
     await cancelUnlessForeign(new CheckReport(octokit, repo, id), "A newer commit took its place.");
   }
 }

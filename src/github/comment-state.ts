@@ -14,10 +14,18 @@ export interface CommentState {
   readonly gates: readonly Pick<Gate, "item" | "rule" | "content" | "since">[];
   /** The latest word on each item, those that fell included. */
   readonly confirmations: readonly Confirmation[];
+  /** When they last changed on our clock (ISO 8601): an older comment of ours has an earlier time. */
+  readonly wordsAt?: string;
   /** What became of words and edits that did not count. */
   readonly notes: readonly string[];
   /** Id of the workflow run whose job is the check, in the Action. */
   readonly run?: number;
+}
+
+/** A time after another one, which a machine with another clock may have told: now, or right after it. */
+export function laterThan(time: string | undefined, now: Date): string {
+  const least = time === undefined ? 0 : Date.parse(time) + 1;
+  return new Date(Math.max(now.getTime(), least)).toISOString();
 }
 
 const item = z.string().regex(ITEM_ID);
@@ -52,6 +60,7 @@ const stateSchema = z.object({
       }),
     )
     .max(50),
+  wordsAt: time.optional(),
   notes: z.array(z.string().max(500)).max(10),
   run: z.int().positive().optional(),
 });

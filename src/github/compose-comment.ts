@@ -14,7 +14,7 @@ import { boxesOf, briefly, replaceGates, type GateList } from "../report/markdow
 import type { MarkdownOptions } from "../report/markdown-page.ts";
 import type { ReportInput } from "../report/report-input.ts";
 import { seal, type CommentPlace } from "./comment-seal.ts";
-import { stateBlock, withoutState, type CommentState } from "./comment-state.ts";
+import { laterThan, stateBlock, withoutState, type CommentState } from "./comment-state.ts";
 import { readTrusted, type FoundComment } from "./trusted-comment.ts";
 
 /** GitHub takes 65,536 characters of a comment. */
@@ -40,6 +40,8 @@ export interface ComposedComment {
   readonly text: string;
   readonly gates: readonly Gate[];
   readonly outcome: CheckOutcome;
+  /** When people's words last changed (ISO 8601). */
+  readonly wordsAt?: string;
 }
 
 /**
@@ -54,6 +56,9 @@ export function composeComment(input: CommentInput): ComposedComment {
   };
   const known = previous === undefined ? undefined : readTrusted(previous, place);
   const state = known?.state;
+  // What does not count any more must not come back with an older text.
+  const wordsAt =
+    known?.fault === undefined ? state?.wordsAt : laterThan(previous?.wordsAt, input.now);
   const gates = gatesOf(input, state);
   const notes = known?.fault === undefined ? [] : [known.fault];
   const next: CommentState = {
@@ -61,6 +66,7 @@ export function composeComment(input: CommentInput): ComposedComment {
     machine,
     gates: gates.map(({ item, rule, content, since }) => ({ item, rule, content, since })),
     confirmations: gates.flatMap(({ confirmation, fallen }) => confirmation ?? fallen ?? []),
+    ...(wordsAt === undefined ? {} : { wordsAt }),
     notes,
     ...(input.run === undefined ? {} : { run: input.run }),
   };
@@ -70,7 +76,8 @@ export function composeComment(input: CommentInput): ComposedComment {
     const markdown = renderMarkdown(report, { ...input.options, gates: list, limit });
     return seal(`${markdown}\n${block}\n`, place);
   });
-  return { text, gates, outcome: checkOutcome(machine, gates) };
+  const outcome = checkOutcome(machine, gates);
+  return { text, gates, outcome, ...(wordsAt === undefined ? {} : { wordsAt }) };
 }
 
 /** What people confirm is told in full where it fits. */

@@ -1,6 +1,6 @@
 import { mayConfirm, type Person, type Permission } from "../core/confirm.ts";
 import type { Confirmation } from "../core/gate.ts";
-import type { CommentState } from "./comment-state.ts";
+import { laterThan, type CommentState } from "./comment-state.ts";
 
 /** What somebody wants to say of a gate. */
 export interface Wish {
@@ -42,7 +42,9 @@ export async function giveWords(
       ? [...others, confirmationOf(state, wish, permission.alone === true, speaker)]
       : others;
   }
-  return { state: { ...state, confirmations }, answers };
+  if (confirmations === state.confirmations) return { state, answers };
+  const wordsAt = laterThan(state.wordsAt, speaker.now);
+  return { state: { ...state, confirmations, wordsAt }, answers };
 }
 
 async function permissionFor(

@@ -1,15 +1,17 @@
 import type { Octokit } from "@octokit/core";
 import type { GateRule } from "../core/checklist.ts";
+import type { Confirmation } from "../core/gate.ts";
 import { shortened } from "../report/plain.ts";
 import { foreignEditor, readComment, updateComment } from "./checklist-comment.ts";
 import type { IssueComment } from "./checklist-comment.ts";
 import type { CommentPlace } from "./comment-seal.ts";
-import type { CommentState } from "./comment-state.ts";
+import { laterThan, stateOf, type CommentState } from "./comment-state.ts";
 import { rewriteComment } from "./compose-comment.ts";
 import { giveWords, type Answer, type Speaker } from "./give-words.ts";
 import type { TickJob } from "./job.ts";
 import { nobodyElse, personOf } from "./people.ts";
 import { readPull } from "./pull.ts";
+import { recordedWords } from "./recorded-words.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { readEdit } from "./tick.ts";
 import { readTrusted, type TrustedComment } from "./trusted-comment.ts";
@@ -34,17 +36,19 @@ export async function recordTick(
   // Anybody may write our mark into a comment of their own, or delete ours.
   if (comment === undefined || comment.author !== deps.self) return;
   const place = placeOf(job, deps);
-  const base = await baseOf(octokit, job, { comment, place, self: deps.self });
+  const { author, head } = await readPull(octokit, job.repo, job.pull);
+  const base = await baseOf(octokit, job, { comment, place, self: deps.self, head });
   if (base.body === undefined || base.state === undefined) {
     await deps.review(reviewAgain(job, "the comment was edited by hand"));
     return;
   }
+  const kept = withoutForged(base.state, job, deps);
   const { flips, other } = readEdit(job.before, job.after);
   const wishes = flips.map(({ item, ticked }) => ({ item, given: ticked }));
   const { state, answers } =
     wishes.length === 0
-      ? { state: base.state, answers: [] }
-      : await giveWords(base.state, wishes, await speakerOf(octokit, job, base.state, deps));
+      ? { state: kept, answers: [] }
+      : await giveWords(kept, wishes, await speakerOf(octokit, { ...job, author }, kept, deps));
   const notes = [...base.state.notes, ...notesOf(answers, job.sender, other)].slice(-MOST_NOTES);
   const composed = rewriteComment(base.body, { ...state, notes }, place);
   if (composed.text !== comment.text) {
@@ -56,27 +60,57 @@ export async function recordTick(
 /**
  * The comment that the words are added to: as it is now where we wrote it after the edit, and else as
  * it stood before, as the event tells. What somebody put there may be an older comment of ours, with
- * words that were taken back since: its seal alone is no proof.
+ * words that were taken back since: its seal alone is no proof. The App's check tells.
  */
 async function baseOf(
   octokit: Octokit,
-  { before, after }: TickJob,
-  {
-    comment,
-    place,
-    self,
-  }: {
-    readonly comment: IssueComment;
-    readonly place: CommentPlace;
-    readonly self: string;
-  },
+  job: TickJob,
+  { comment, place, self, head }: TickedComment,
 ): Promise<TrustedComment> {
+  const { before, after } = job;
   const isLater = comment.text !== after && comment.text !== before;
   if (isLater && (await foreignEditor(octokit, comment, self)) === undefined) {
     const now = readTrusted({ text: comment.text }, place);
     if (now.state !== undefined) return now;
   }
-  return readTrusted({ text: before }, place);
+  const state = stateOf(before);
+  if (place.key === undefined || state === undefined || state.confirmations.length === 0) {
+    return readTrusted({ text: before }, place);
+  }
+  const wordsAt =
+    (await recordedWords(octokit, job, head)) ?? (await recordedWords(octokit, job, state.head));
+  return readTrusted({ text: before, ...(wordsAt === undefined ? {} : { wordsAt }) }, place);
+}
+
+interface TickedComment {
+  readonly comment: IssueComment;
+  readonly place: CommentPlace;
+  readonly self: string;
+  /** SHA of the pull request's head. */
+  readonly head: string;
+}
+
+/** Without words that an edit by hand brought in, which is heard of after a tick that was built upon it. */
+function withoutForged(
+  state: CommentState,
+  { before, after }: TickJob,
+  { now }: Surroundings,
+): CommentState {
+  if (!readEdit(before, after).other) return state;
+  const known = wordsIn(before);
+  const forged = wordsIn(after).filter((word) => !known.includes(word));
+  const confirmations = state.confirmations.filter((word) => !forged.includes(wordOf(word)));
+  return confirmations.length === state.confirmations.length
+    ? state
+    : { ...state, confirmations, wordsAt: laterThan(state.wordsAt, now()) };
+}
+
+function wordsIn(text: string): readonly string[] {
+  return (stateOf(text)?.confirmations ?? []).map((word) => wordOf(word));
+}
+
+function wordOf({ item, by, at }: Confirmation): string {
+  return [item, by, at].join("\n");
 }
 
 function reviewAgain({ repo, pull }: TickJob, reason: string) {
@@ -94,11 +128,10 @@ export function placeOf(
 /** Who speaks, as the gates of the comment have to know them. */
 export async function speakerOf(
   octokit: Octokit,
-  { repo, pull, sender }: Pick<TickJob, "repo" | "pull" | "sender">,
+  { repo, sender, author }: Pick<TickJob, "repo" | "sender"> & { readonly author: string },
   state: CommentState,
   { now }: Surroundings,
 ): Promise<Speaker> {
-  const { author } = await readPull(octokit, repo, pull);
   const rules = state.gates.map(({ rule }) => rule);
   return {
     person: await personOf(octokit, repo, { login: sender, author }, rules),
@@ -131,6 +164,13 @@ export async function settleIfChanged(
 ): Promise<void> {
   const { before, after, outcome } = change;
   if (before.confirmations === after.confirmations) return;
-  const { head, run } = after;
-  await settle({ repo, pull, head, outcome, ...(run === undefined ? {} : { run }) });
+  const { head, run, wordsAt } = after;
+  await settle({
+    repo,
+    pull,
+    head,
+    outcome,
+    ...(run === undefined ? {} : { run }),
+    ...(wordsAt === undefined ? {} : { wordsAt }),
+  });
 }

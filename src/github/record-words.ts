@@ -1,8 +1,9 @@
 import { code } from "../report/escape-markdown.ts";
-import { findChecklist, foreignEditor, updateComment } from "./checklist-comment.ts";
+import { findChecklist, updateComment } from "./checklist-comment.ts";
 import { helpOf } from "./command-help.ts";
 import { rewriteComment } from "./compose-comment.ts";
 import { giveWords, type Answer, type Wish } from "./give-words.ts";
+import { foundComment, recordedWords } from "./recorded-words.ts";
 import { placeOf, settleIfChanged, speakerOf } from "./record-tick.ts";
 import type { CommandContext, Outcome } from "./run-command.ts";
 import { readTrusted } from "./trusted-comment.ts";
@@ -12,7 +13,7 @@ export async function recordWords(
   wishes: readonly Wish[],
   context: CommandContext,
 ): Promise<readonly Outcome[]> {
-  const { octokit, job, deps, comment } = context;
+  const { octokit, job, deps, comment, pull } = context;
   const checklist = await findChecklist(octokit, job, deps.self);
   if (checklist === undefined) {
     return [
@@ -23,12 +24,11 @@ export async function recordWords(
     ];
   }
   const place = placeOf(job, deps);
-  const editor =
-    deps.key === undefined ? await foreignEditor(octokit, checklist, deps.self) : undefined;
-  const base = readTrusted(
-    { text: checklist.text, ...(editor === undefined ? {} : { editor }) },
-    place,
-  );
+  const found = await foundComment(octokit, checklist, {
+    ...deps,
+    recorded: () => recordedWords(octokit, job, pull.head),
+  });
+  const base = readTrusted(found, place);
   if (base.body === undefined || base.state === undefined) {
     await deps.review({ ...job, kind: "review", head: "", reason: "edited by hand", again: true });
     return [
@@ -38,7 +38,7 @@ export async function recordWords(
       },
     ];
   }
-  const speaker = await speakerOf(octokit, job, base.state, deps);
+  const speaker = await speakerOf(octokit, { ...job, author: pull.author }, base.state, deps);
   const { state, answers } = await giveWords(base.state, wishes, {
     ...speaker,
     ...(checklist.updatedAt > comment.createdAt ? { saidAt: comment.createdAt } : {}),

@@ -27,14 +27,14 @@ export async function reviewMergeGroup(
   const { repo, head } = job;
   const about = aboutGroup(job.base);
   const runs = await checkRunsAt(octokit, repo, head);
-  if (runs.some((run) => run.isCompleted && run.externalId === about)) {
+  if (runs.some((run) => run.isCompleted && run.about === about)) {
     return { done: "checked", head };
   }
   const check = await takeUpCheck(
     octokit,
     repo,
     { head, about, runs },
-    ({ externalId }) => externalId === about,
+    (run) => run.about === about,
   );
   try {
     await check.start(tools.now(), about);
@@ -43,10 +43,8 @@ export async function reviewMergeGroup(
       checkOutcome({ verdict: review.verdict, headline: headline(review) }, []),
       review,
     );
-    await check.complete(outcome, {
-      summary: checkSummary(report, {}, []),
-      annotations: annotationsOf(review),
-    });
+    const body = { summary: checkSummary(report, {}, []), annotations: annotationsOf(review) };
+    await check.complete(outcome, body, { about, wordsAt: undefined });
     return { done: "reviewed", head, outcome };
   } catch (error) {
     if (tools.signal?.aborted === true) await check.cancel("The group was dissolved.");

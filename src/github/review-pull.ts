@@ -1,8 +1,14 @@
 import type { Octokit } from "@octokit/core";
 import { annotationsOf } from "../report/annotation.ts";
 import type { CheckOutcome } from "../report/comment-title.ts";
-import { aboutPull, isAboutPull } from "./about-check.ts";
-import { cancelRunsAbout, type CheckReport, checkRunsAt, takeUpCheck } from "./check-run.ts";
+import { aboutPull, isAboutPull, wordsRecorded } from "./about-check.ts";
+import {
+  cancelRunsAbout,
+  type CheckReport,
+  type CheckRun,
+  checkRunsAt,
+  takeUpCheck,
+} from "./check-run.ts";
 import { checkSummary, titled } from "./check-words.ts";
 import { stateOf } from "./comment-state.ts";
 import type { ReviewJob } from "./job.ts";
@@ -43,16 +49,19 @@ export async function reviewPull(
   if (!pull.isOpen) return { done: "closed", head };
   const about = aboutPull(job.pull, base);
   const runs = await checkRunsAt(octokit, repo, head);
-  const isChecked = runs.some((run) => run.isCompleted && run.externalId === about);
+  const isChecked = runs.some((run) => run.isCompleted && run.about === about);
   if (isChecked && job.again !== true) return { done: "checked", head };
-  const check = await takeUpCheck(octokit, repo, { head, about, runs }, ({ externalId }) =>
-    isAboutPull(externalId, job.pull),
+  const check = await takeUpCheck(octokit, repo, { head, about, runs }, (run) =>
+    isAboutPull(run.about, job.pull),
   );
+  const wordsAt = await wordsBefore(octokit, job, runs);
   try {
-    await check.start(tools.now(), about);
+    // What the head before tells of words goes on from here.
+    await check.start(tools.now(), about, wordsAt);
     const commits = { repo, base, baseName: base, head, mode };
     const reviewed = await reviewHead(octokit, commits, tools);
-    return await write(octokit, { job, pull, reviewed, check }, tools);
+    const words = wordsAt === undefined ? {} : { wordsAt };
+    return await write(octokit, { job, pull, about, reviewed, check, ...words }, tools);
   } catch (error) {
     // The queue stops work on a head that is not the newest any more.
     if (tools.signal?.aborted === true) await check.cancel("A newer commit took its place.");
@@ -65,11 +74,25 @@ interface Written {
   readonly pull: ReviewedPull;
   readonly reviewed: ChangeReview;
   readonly check: CheckReport;
+  /** What the check is about. */
+  readonly about: string;
+  /** When people's words last changed, as earlier checks tell. */
+  readonly wordsAt?: string;
+}
+
+/** When people's words last changed, as the checks of this head and of the one before tell. */
+async function wordsBefore(
+  octokit: Octokit,
+  { repo, pull, before }: ReviewJob,
+  runs: readonly CheckRun[],
+): Promise<string | undefined> {
+  const earlier = before === undefined ? [] : await checkRunsAt(octokit, repo, before);
+  return wordsRecorded([...runs, ...earlier], pull);
 }
 
 async function write(
   octokit: Octokit,
-  { job, pull, reviewed, check }: Written,
+  { job, pull, about, reviewed, check, wordsAt: recorded }: Written,
   tools: PullTools,
 ): Promise<PullReview> {
   const { repo } = job;
@@ -82,9 +105,10 @@ async function write(
   }
   const links = linksInto(pull.repositoryUrl, head);
   const place = { repo, pull: job.pull, head, self: tools.self };
-  const { outcome, notes, previous } = await writeChecklist(octokit, reviewed, {
+  const { outcome, notes, previous, wordsAt } = await writeChecklist(octokit, reviewed, {
     ...place,
     ...(tools.key === undefined ? {} : { key: tools.key }),
+    ...(recorded === undefined ? {} : { wordsAt: recorded }),
     now: tools.now(),
     links,
   });
@@ -92,10 +116,11 @@ async function write(
   const suggested = await postSuggestions(octokit, reviewed.report, place);
   if (typeof suggested === "object") notes.push(`No suggestions: ${suggested.refused}.`);
   const told = titled(outcome, reviewed.review);
-  await check.complete(told, {
+  const body = {
     summary: checkSummary(reviewed.report, links, notes),
     annotations: annotationsOf(reviewed.review),
-  });
+  };
+  await check.complete(told, body, { about, wordsAt: wordsAt ?? recorded });
   return { done: "reviewed", head, outcome: told };
 }
 

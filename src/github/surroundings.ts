@@ -33,6 +33,8 @@ export interface Settlement {
   /** SHA that the comment is about. */
   readonly head: string;
   readonly outcome: CheckOutcome;
+  /** When people's words last changed (ISO 8601). */
+  readonly wordsAt?: string;
   /** Id of the workflow run whose job is the check, in the Action. */
   readonly run?: number;
 }

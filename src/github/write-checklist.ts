@@ -2,11 +2,13 @@ import type { Octokit } from "@octokit/core";
 import { checkOutcome, type CheckOutcome } from "../report/comment-title.ts";
 import { headline } from "../report/headline.ts";
 import type { MarkdownOptions } from "../report/markdown-page.ts";
-import { findChecklist, foreignEditor, type IssueComment } from "./checklist-comment.ts";
+import { findChecklist, type IssueComment } from "./checklist-comment.ts";
 import { composeComment } from "./compose-comment.ts";
 import type { RepoRef } from "./job.ts";
 import { publishComment, refusalOf } from "./publish-comment.ts";
+import { foundComment } from "./recorded-words.ts";
 import type { ChangeReview } from "./review-change.ts";
+import type { FoundComment } from "./trusted-comment.ts";
 
 /** Where the checklist comment of a review goes, and under whose name. */
 export interface ChecklistPlace {
@@ -18,6 +20,8 @@ export interface ChecklistPlace {
   readonly self: string;
   /** The secret that seals it. */
   readonly key?: string;
+  /** When people's words last changed, as the App's checks tell (ISO 8601). */
+  readonly wordsAt?: string;
   readonly now: Date;
   /** Links of the report. */
   readonly links: Pick<MarkdownOptions, "fileAddress">;
@@ -30,6 +34,8 @@ export interface ChecklistPlace {
 /** What the review comes to once people's words are counted. */
 export interface WrittenChecklist {
   readonly outcome: CheckOutcome;
+  /** When people's words last changed, as the comment tells now. */
+  readonly wordsAt?: string;
   /** What could not be written, for the places that can. */
   readonly notes: string[];
   /** The comment as it stood before. */
@@ -46,8 +52,8 @@ export async function writeChecklist(
   place: ChecklistPlace,
 ): Promise<WrittenChecklist> {
   const { review, report } = reviewed;
-  const found = await findOwn(octokit, place);
-  const { previous } = found;
+  const own = await findOwn(octokit, place);
+  const { previous } = own;
   const isEmpty = review.projects.length === 0 && review.unverified.length === 0;
   if (previous === undefined && isEmpty) {
     const machine = { verdict: review.verdict, headline: headline(review) };
@@ -64,15 +70,16 @@ export async function writeChecklist(
     head: place.head,
     now: place.now,
     ...(place.run === undefined ? {} : { run: place.run }),
-    ...(previous === undefined ? {} : { previous: await readable(octokit, previous, place) }),
+    ...(previous === undefined ? {} : { previous: await found(octokit, previous, place) }),
   });
-  const { outcome } = composed;
-  if (place.writes === false) return { outcome, notes: found.notes };
+  const { outcome, wordsAt } = composed;
+  const told = { outcome, ...(wordsAt === undefined ? {} : { wordsAt }) };
+  if (place.writes === false) return { ...told, notes: own.notes };
   const published = await publishComment(octokit, place, previous, composed.text);
   const refused = published.written === "refused" ? [`No comment: ${published.why}.`] : [];
   return {
-    outcome,
-    notes: [...found.notes, ...refused],
+    ...told,
+    notes: [...own.notes, ...refused],
     ...(previous === undefined ? {} : { previous }),
   };
 }
@@ -91,9 +98,14 @@ async function findOwn(
   }
 }
 
-/** Without a secret, who edited the comment last is the only proof that it is ours. */
-async function readable(octokit: Octokit, comment: IssueComment, { key, self }: ChecklistPlace) {
-  if (key !== undefined) return { text: comment.text };
-  const editor = await foreignEditor(octokit, comment, self);
-  return { text: comment.text, ...(editor === undefined ? {} : { editor }) };
+async function found(
+  octokit: Octokit,
+  comment: IssueComment,
+  { key, self, wordsAt }: ChecklistPlace,
+): Promise<FoundComment> {
+  return foundComment(octokit, comment, {
+    self,
+    ...(key === undefined ? {} : { key }),
+    recorded: () => Promise.resolve(wordsAt),
+  });
 }
