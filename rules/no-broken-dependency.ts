@@ -27,6 +27,7 @@ export default defineRule({
   category: "ordering",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["django-dependency-not-there"],
   condition:
     "A Django migration depends on one that its app does not have: its file was renamed, deleted or not committed. Or migrations depend on each other in a circle.",
   effect:

@@ -11,6 +11,7 @@ export default defineRule({
   category: "transaction",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["django-schema-and-data-in-one-migration"],
   condition:
     "The code of a RunPython inserts or deletes rows of a table with foreign keys, and a later operation of the same atomic migration changes that table or builds an index on it. Indexes and foreign keys that Django puts off until the end of the migration are later.",
   effect:

@@ -15,6 +15,7 @@ export default defineRule({
     "concurrently-in-transaction",
     "concurrently-in-multi-statement-batch",
     "prisma-concurrent-index-mixed",
+    "django-concurrent-index-needs-atomic-false",
   ],
   condition:
     "CREATE INDEX, DROP INDEX, REINDEX or DETACH PARTITION with CONCURRENTLY in a transaction: the runner's, one that BEGIN opens, the implicit one of several statements sent as one query, or that of a DO block.",

@@ -35,6 +35,7 @@ export default defineRule({
   category: "ordering",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["django-conflicting-leaf-nodes"],
   condition: "Two migrations of a Django app have the same parent, and none comes after both.",
   effect:
     "Django's `migrate` stops with “Conflicting migrations detected; multiple leaf nodes in the migration graph”, in every deployment. It happens when two branches add a migration each, and both are merged.",

@@ -11,7 +11,11 @@ export default defineRule({
   category: "breaks-running-code",
   dialects: ["postgresql"],
   since: "0.1.0",
-  hazards: ["new-write-restriction", "old-code-cannot-insert-required-column"],
+  hazards: [
+    "new-write-restriction",
+    "old-code-cannot-insert-required-column",
+    "django-default-dropped-after-add",
+  ],
   condition:
     "The migrations under review add a column to a table in use, and require a value of it that no default gives: by SET NOT NULL, by a CHECK that no NULL passes, with NOT VALID too, or by DROP DEFAULT of a NOT NULL column, as Django does for AddField(default=…).",
   effect:

@@ -9,7 +9,7 @@ export default defineRule({
   category: "ordering",
   dialects: ["postgresql"],
   since: "0.1.0",
-  hazards: ["applied-migration-edited"],
+  hazards: ["applied-migration-edited", "django-edited-or-deleted-migration"],
   condition:
     "The pull request changes, renames or deletes a migration that the base branch has already. An edit of a Django migration that neither the database nor its code sees (layout, comments, `help_text`) is none.",
   effect:

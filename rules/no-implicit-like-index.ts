@@ -9,6 +9,7 @@ export default defineRule({
   category: "design",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["django-implicit-like-index"],
   optIn: true,
   condition:
     "Django indexes a CharField, SlugField or TextField with `db_index` or `unique`, and adds a second index for LIKE (`…_like`, varchar_pattern_ops).",

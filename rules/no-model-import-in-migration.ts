@@ -8,6 +8,7 @@ export default defineRule({
   category: "data-dependent-failure",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["django-model-import"],
   condition: "The code of a RunPython uses a model that is imported from the application.",
   effect:
     "The imported class has the columns of today's code, and the database those of this migration: once the model changes, the migration fails on every new database. Its save() and signals run as well.",

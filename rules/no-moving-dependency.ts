@@ -9,6 +9,7 @@ export default defineRule({
   category: "ordering",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["django-dependency-that-moves"],
 
   condition: "A Django migration depends on `__latest__` of another app.",
   effect:

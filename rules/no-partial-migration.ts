@@ -8,6 +8,7 @@ export default defineRule({
   category: "transaction",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["django-atomic-false-multi-op"],
   condition:
     "A Django migration has `atomic = False` and more than one operation that sends something.",
   effect:

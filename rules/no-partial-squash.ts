@@ -30,6 +30,7 @@ export default defineRule({
   category: "ordering",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["django-partial-squash"],
   condition:
     "A squashed Django migration's `replaces` names migrations that are there and others that are not.",
   effect:

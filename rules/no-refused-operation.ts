@@ -9,6 +9,7 @@ export default defineRule({
   category: "data-dependent-failure",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["django-reverse-that-fails"],
   condition:
     "An operation of a Django migration names a model or a field that is not there at that point, or asks for what Django refuses.",
   effect:

@@ -8,6 +8,7 @@ export default defineRule({
   category: "transaction",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["django-row-by-row-save"],
   condition: "The code of a RunPython loops over a queryset and saves each object.",
   effect:
     "One UPDATE for each row, in one transaction: rows stay locked until the last is written, and a deployment waits for as long as a table of that size takes.",

@@ -8,6 +8,7 @@ export default defineRule({
   category: "hygiene",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["django-setting-in-migration"],
   optIn: true,
   condition: "The code of a RunPython reads Django's settings.",
   effect:

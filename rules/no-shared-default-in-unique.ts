@@ -10,6 +10,7 @@ export default defineRule({
   category: "data-dependent-failure",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["django-uuid-default-unique"],
   condition:
     "ADD COLUMN with UNIQUE or PRIMARY KEY and a default that is the same in every row, on a table that exists already. Django calls `default=uuid.uuid4` once for all rows.",
   effect:

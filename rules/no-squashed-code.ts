@@ -9,6 +9,7 @@ export default defineRule({
   category: "hygiene",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["django-squash-keeps-code"],
 
   condition:
     "A squashed Django migration runs code or SQL (RunPython, RunSQL) that is not marked `elidable`.",

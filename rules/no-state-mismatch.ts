@@ -12,6 +12,7 @@ export default defineRule({
   category: "data-dependent-failure",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["django-separate-state-mismatch"],
 
   condition:
     "A Django migration changes its state apart from the database (SeparateDatabaseAndState, `state_operations`), and afterwards a model has a table or a column that no statement made, or the table a column that the model lacks and that needs a value.",

@@ -9,6 +9,7 @@ export default defineRule({
   category: "hygiene",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["django-default-of-project-code"],
 
   condition:
     "The default that a Django migration fills a column with comes from code of the project, which is not run.",

@@ -8,6 +8,7 @@ export default defineRule({
   category: "hygiene",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["django-code-not-run"],
   condition: "A Django migration runs Python (RunPython). The code is read, and never run here.",
   effect:
     "What it does to the rows is not seen: rows that it changes wrongly, or does not change at all, show in production. A verification is not complete without it.",

@@ -8,6 +8,7 @@ export default defineRule({
   category: "transaction",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["django-whole-table-write"],
   condition: "The code of a RunPython updates or deletes every row of a table with one statement.",
   effect:
     "All rows are locked until the migration's transaction ends, and each is written anew: code that writes to the table waits.",

@@ -9,6 +9,7 @@ export default defineRule({
   category: "ordering",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["django-dependency-not-declared"],
 
   condition:
     "A relation of a Django migration names a model of another app, and neither its dependencies nor theirs lead to a migration of that app.",

@@ -8,6 +8,7 @@ export default defineRule({
   category: "transaction",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["django-unbatched-loop"],
   condition: "The code of a RunPython loops over a queryset without `.iterator()` or a slice.",
   effect:
     "Django reads all rows into memory before the loop begins: on a large table the process that migrates is killed.",

@@ -8,6 +8,7 @@ export default defineRule({
   category: "hygiene",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["django-runpython-model-variable"],
   optIn: true,
   condition:
     "The code of a RunPython assigns `apps.get_model` to a variable whose name does not have the model's in it.",

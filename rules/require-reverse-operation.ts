@@ -9,6 +9,7 @@ export default defineRule({
   category: "reversibility",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["django-irreversible-operation"],
   condition:
     "A RunPython of a Django migration has no `reverse_code`, or a RunSQL no `reverse_sql`.",
   effect:

@@ -8,6 +8,7 @@ export default defineRule({
   category: "hygiene",
   dialects: ["postgresql"],
   since: "0.1.0",
+  hazards: ["django-runpython-args-naming"],
   optIn: true,
   condition: "The function of a RunPython does not name its arguments `apps` and `schema_editor`.",
   effect:

@@ -1,3 +1,5 @@
+import { FRAMEWORK_HAZARDS } from "./framework-hazards.ts";
+
 /** A hazard of migrations on PostgreSQL. */
 export interface Hazard {
   readonly id: string;
@@ -331,18 +333,7 @@ const THEMES: Readonly<Record<string, Theme>> = {
     "file-not-utf8-or-binary":
       "no rule, but the report: such a file is not verified, which fails the check",
   },
-  Frameworks: {
-    "prisma-data-loss-warning-header": undefined,
-    "prisma-concurrent-index-mixed": undefined,
-    "prisma-rename-as-drop-add": undefined,
-    "prisma-enum-recreate": undefined,
-    "prisma-migration-lock-mismatch": undefined,
-    "prisma-required-field-old-rows": undefined,
-    "drizzle-journal-timestamp-out-of-order": "not yet: Drizzle is not read",
-    "drizzle-journal-inconsistent": "not yet: Drizzle is not read",
-    "drizzle-statement-breakpoint-missing": "not yet: Drizzle is not read",
-    "drizzle-concurrently-inside-wrapper": "not yet: Drizzle is not read",
-  },
+  Frameworks: FRAMEWORK_HAZARDS,
   "Extensions and platforms": {
     "timescale-hypertable-ddl": UNOBSERVED,
     "timescale-retention-delete": UNOBSERVED,
