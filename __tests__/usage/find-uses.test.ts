@@ -110,6 +110,25 @@ describe("what is searched", () => {
     expect(uses?.places).toHaveLength(5);
   });
 
+  it("leaves out what costs too many requests, without reading it", () => {
+    const size = 400 * 1024;
+    const texts = Object.fromEntries(
+      Array.from({ length: 40 }, (_, index) => [`src/${String(index).padStart(2, "0")}.ts`, line]),
+    );
+    const read: string[] = [];
+    const files = {
+      ...repository({ ...texts, "src/large.ts": line }),
+      size: (path: string) => (path === "src/large.ts" ? 600 * 1024 : size),
+      text: (path: string) => {
+        read.push(path);
+        return { text: line };
+      },
+    };
+    expect(usesIn(files, () => false)(ORDERS)).toMatchObject({ partly: true });
+    expect(read).toHaveLength(20);
+    expect(read).not.toContain("src/large.ts");
+  });
+
   it("takes names for what they are, not for patterns", () => {
     expect(lines({ table: { name: "a.b(c" } }, 'select * from "a.b(c"')).toEqual([1]);
   });

@@ -11,6 +11,7 @@ import { loadSettings, type SettingsOverrides } from "../review/load-settings.ts
 import { projectModels } from "../review/model-comparison.ts";
 import type { ChangeSet } from "../review/ports.ts";
 import { review } from "../review/review.ts";
+import { readSearched } from "../review/searched-uses.ts";
 import { detectProjects, type DetectedProjects } from "../sources/detect.ts";
 import type { FileChanges, FileText, RepositoryFiles } from "../sources/files.ts";
 import type { Engine } from "../verify/database.ts";
@@ -81,13 +82,7 @@ export async function reviewChange(
     projects: [...loaded.settings.projects, ...stated(paths, framework)],
   };
   const sources = await loadSources(change.files.paths, settings);
-  const detected = await change.settle(() =>
-    detect(
-      change,
-      detectProjects(change.files, settings.projects, change.changes, sources),
-      settings,
-    ),
-  );
+  const detected = await change.settle(() => detect({ change, mode }, sources, settings));
   tools.signal?.throwIfAborted();
   const verifies =
     mode !== "lint" && detected.projects.some(({ migrations }) => migrations.length > 0);
@@ -107,6 +102,7 @@ export async function reviewChange(
     ...(engine === undefined ? {} : { engine }),
     ...(loaded.before === undefined ? {} : { before: loaded.before }),
     seed: loaded.seed,
+    searchesUses: true,
     derivesDown: true,
     ...(tools.compareModels === undefined ? {} : { compareModels: tools.compareModels }),
     onProgress: (step) => {
@@ -146,13 +142,17 @@ function stated(paths: readonly string[], framework: Framework | undefined): Set
  * may be in one that the change does not touch.
  */
 function detect(
-  { files }: ReadableFiles,
-  detected: DetectedProjects,
-  { baseline, tables, compat }: Settings,
+  { change, mode }: Pick<ReviewedChange, "change" | "mode">,
+  sources: Awaited<ReturnType<typeof loadSources>>,
+  settings: Settings,
 ): DetectedProjects {
+  const { files, changes } = change;
+  const { baseline, tables, compat } = settings;
+  const detected = detectProjects(files, settings.projects, changes, sources);
   if (baseline !== undefined) detected.readAll();
   if (tables !== undefined) files.text(tables);
   for (const project of detected.projects) projectModels(project, files);
+  if (mode !== "verify") readSearched(files, detected.projects, changes);
   const isQuery = (path: string): boolean => compat.queries.some((glob) => matchesGlob(path, glob));
   for (const path of detected.projects.length === 0 ? [] : files.paths.filter(isQuery)) {
     files.text(path);

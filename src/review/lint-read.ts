@@ -1,5 +1,5 @@
 import { lintProject, type LintResult, type ReadMigration } from "../core/lint.ts";
-import { filesOf, type Project } from "../core/migration.ts";
+import type { Project } from "../core/migration.ts";
 import type { Parser } from "../parser/parse-script.ts";
 import { fixOffers } from "../plan/offer-fix.ts";
 import { usesIn } from "../usage/find-uses.ts";
@@ -7,6 +7,7 @@ import type { KnownHistory } from "./known-history.ts";
 import { readScript } from "./read-project.ts";
 import type { ReviewInput } from "./review.ts";
 import { ruleSettings } from "./rule-settings.ts";
+import { isMigrationOf } from "./searched-uses.ts";
 
 /** With more changed migrations than this no fixes are offered: each is proven, which takes time. */
 const MOST_FIXED = 50;
@@ -40,11 +41,4 @@ export function lintRead(
       ? {}
       : { offerFix: fixOffers(project, (source) => readScript(parser, source)) }),
   });
-}
-
-/** Whether a file belongs to the migrations of a project. */
-function isMigrationOf(projects: readonly Project[]): (path: string) => boolean {
-  const roots = projects.map(({ root }) => `${root}/`);
-  const own = new Set(projects.flatMap(({ migrations }) => migrations.flatMap(filesOf)));
-  return (path) => own.has(path) || roots.some((root) => root !== "./" && path.startsWith(root));
 }

@@ -13,6 +13,8 @@ export interface RepositoryFiles {
   readonly paths: readonly string[];
   /** Text of one of them, a byte order mark taken off. Asked for only when it is needed. */
   text(path: string): FileText;
+  /** Bytes of one of them, where it is known before and to read costs a request. */
+  readonly size?: (path: string) => number;
 }
 
 /** What happened to a file between the base and the change under review. */

@@ -53,6 +53,8 @@ export class ApiFiles implements RepositoryFiles {
     return NOT_YET;
   }
 
+  readonly size = (path: string): number => this.#tree.get(path)?.size ?? 0;
+
   /**
    * What reading gives once every text that it asks for is here. `read` runs several times, and only
    * its last result, or error, counts.
