@@ -16,7 +16,10 @@ import { binariesIn, openServer } from "./truth-server.ts";
 
 /** Where one version takes less than the lock table says, which is about 14 and later: start of the line, by major. */
 const KNOWN: Readonly<Record<number, readonly string[]>> = {
-  13: ["require-concurrent-partition-detach: An old partition, bad: ALTER TABLE events DETACH"],
+  13: [
+    "require-concurrent-partition-detach: An old partition, bad: ALTER TABLE events DETACH",
+    "partitions: a partition is detached: ALTER TABLE events DETACH",
+  ],
 };
 
 /** The major version that PGlite is built from. */
