@@ -61,9 +61,11 @@ export default defineRule({
 /** What PUBLIC has by itself on new functions, types, languages and databases, and a look into a schema. */
 const HARMLESS = new Set(["usage", "execute", "connect", "temporary", "temp"]);
 
-function isHarmless({ object, privileges: given }: ChangePrivileges): boolean {
+function isHarmless({ object, allOf, privileges: given }: ChangePrivileges): boolean {
   if (given.every((privilege) => HARMLESS.has(privilege))) return true;
-  return ["function", "procedure", "type", "domain", "language"].includes(object);
+  return ["function", "procedure", "routine", "type", "domain", "language"].includes(
+    allOf ?? object,
+  );
 }
 
 function privileges({ privileges: given, object }: ChangePrivileges): string {
@@ -71,9 +73,10 @@ function privileges({ privileges: given, object }: ChangePrivileges): string {
   return given.includes("all") ? "every privilege" : list(given.map((one) => one.toUpperCase()));
 }
 
-function target({ object, names }: ChangePrivileges): string {
+function target({ object, allOf, names }: ChangePrivileges): string {
   if (object === "default-privileges") return "objects that are made later";
   const named = list(names.map((name) => `\`${displayName(name)}\``));
+  if (allOf !== undefined) return `every ${allOf.replaceAll("-", " ")} of the schema ${named}`;
   return object === "table" ? named : `the ${object.replaceAll("-", " ")} ${named}`;
 }
 

@@ -18,6 +18,7 @@ export default defineRule({
     "drop-column-drops-unique",
     "drop-column-drops-foreign-key",
     "expand-and-contract-in-one-migration",
+    "app-code-still-references-object",
   ],
   condition: "DROP COLUMN of a column that was there before the migrations under review.",
   effect:

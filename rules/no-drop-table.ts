@@ -10,7 +10,7 @@ export default defineRule({
   category: "data-loss",
   dialects: ["postgresql"],
   since: "0.1.0",
-  hazards: ["drop-table"],
+  hazards: ["drop-table", "app-code-still-references-object"],
   condition: "DROP TABLE of a table that was there before the migrations under review.",
   effect:
     "Every row is lost: a down script can bring back the table, not what was in it. Running code that still names the table fails at once.",

@@ -10,7 +10,7 @@ export default defineRule({
   category: "breaks-running-code",
   dialects: ["postgresql"],
   since: "0.1.0",
-  hazards: ["drop-view-or-matview"],
+  hazards: ["drop-view-or-matview", "app-code-still-references-object"],
   condition:
     "A view that was there before the migrations under review is dropped, and the same transaction does not make it again.",
   effect: "Running code that still reads the view fails at once, reports and dashboards too.",

@@ -10,7 +10,7 @@ export default defineRule({
   category: "breaks-running-code",
   dialects: ["postgresql"],
   since: "0.1.0",
-  hazards: ["rename-column"],
+  hazards: ["rename-column", "app-code-still-references-object"],
   condition: "RENAME COLUMN of a column that was there before the migrations under review.",
   effect:
     "Code that runs while the migration is deployed still uses the old name, and each of its statements fails at once. So does the release before it, if the deployment is rolled back.",

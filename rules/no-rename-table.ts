@@ -11,7 +11,7 @@ export default defineRule({
   category: "breaks-running-code",
   dialects: ["postgresql"],
   since: "0.1.0",
-  hazards: ["rename-table", "set-schema"],
+  hazards: ["rename-table", "set-schema", "app-code-still-references-object"],
   condition:
     "A table or view that was there before the migrations under review is renamed or moved to another schema, and the same transaction leaves nothing under the old name.",
   effect:

@@ -24,6 +24,7 @@ export default defineRule({
     "create-partition-of-locks-parent",
     "drop-table-locks-parents",
     "multiple-foreign-keys-one-migration",
+    "large-or-hot-table-ddl",
   ],
   condition:
     "A statement takes a lock that blocks reads or writes of a table that exists already, and no earlier statement of the migration sets lock_timeout. SET LOCAL counts within its transaction only; 0, which means no limit, and more than the option `longest` do not count. Said once for each migration. Whether the migration runner or its role sets a timeout cannot be seen, and a history of which no migration sets one tells that it is set elsewhere or that nobody wants it: said of every migration that takes such a lock, it was a third of all findings on public histories. So it is said of the first migration of a history, where an earlier one sets a lock_timeout, where the statistics tell that the table is large, and of every migration when the configuration names this rule or extends strict.",

@@ -92,8 +92,7 @@ const THEMES: Readonly<Record<string, Theme>> = {
     "replica-identity-change": undefined,
     "create-rule": undefined,
     "access-exclusive-ddl-generic": undefined,
-    "large-or-hot-table-ddl":
-      "not yet: sizes from the statistics file quieten the rules about rows, no others",
+    "large-or-hot-table-ddl": undefined,
     "rewrite-disk-headroom": undefined,
     "replication-lag-risk": LIVE,
     "long-index-build": LIVE,
@@ -200,7 +199,7 @@ const THEMES: Readonly<Record<string, Theme>> = {
     "composite-type-attribute-added": undefined,
     "detach-inheritance": undefined,
     "expand-and-contract-in-one-migration": undefined,
-    "app-code-still-references-object": "not yet: the repository's other files are not searched",
+    "app-code-still-references-object": undefined,
     "drop-constraint-used-by-upsert": undefined,
     "extension-altered": undefined,
     "dependent-functions-break-later": undefined,

@@ -344,7 +344,14 @@ describe("other objects", () => {
     ],
     [
       "REVOKE ALL ON ALL TABLES IN SCHEMA a, b FROM x",
-      { kind: "revoke", object: "schema", names: ["a", "b"], privileges: ["all"], roles: ["x"] },
+      {
+        kind: "revoke",
+        object: "schema",
+        allOf: "table",
+        names: ["a", "b"],
+        privileges: ["all"],
+        roles: ["x"],
+      },
     ],
     [
       "GRANT EXECUTE ON FUNCTION f(int) TO x",

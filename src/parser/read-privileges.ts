@@ -7,7 +7,7 @@ import type {
 } from "@pgsql/types";
 import type { ObjectName } from "../core/name.ts";
 import type { Operation } from "../core/operation.ts";
-import type { OtherObjectKind } from "../core/operations/object.ts";
+import type { ChangePrivileges, OtherObjectKind } from "../core/operations/object.ts";
 import { namedObject, roleNames } from "./names.ts";
 import { bodiesOf, constantText } from "./node.ts";
 import { OBJECT_KINDS } from "./object-address.ts";
@@ -16,9 +16,10 @@ import type { StatementPlace } from "./statement-place.ts";
 
 /** GRANT and REVOKE on objects. ON ALL … IN SCHEMA names the schemas. */
 export function readGrant(statement: GrantStmt, place: StatementPlace): Operation[] {
-  const kinds = statement.targtype === "ACL_TARGET_ALL_IN_SCHEMA" ? "schema" : undefined;
-  const object = kinds ?? OBJECT_KINDS[statement.objtype ?? ""] ?? "table";
-  return [changePrivileges(statement, object, place)];
+  const object = OBJECT_KINDS[statement.objtype ?? ""] ?? "table";
+  return statement.targtype === "ACL_TARGET_ALL_IN_SCHEMA"
+    ? [{ ...changePrivileges(statement, "schema", place), allOf: object }]
+    : [changePrivileges(statement, object, place)];
 }
 
 /** ALTER DEFAULT PRIVILEGES: what it grants is granted on objects that do not exist yet. */
@@ -33,7 +34,7 @@ function changePrivileges(
   statement: GrantStmt,
   object: OtherObjectKind,
   { span }: StatementPlace,
-): Operation {
+): ChangePrivileges {
   return {
     kind: statement.is_grant === true ? "grant" : "revoke",
     span,

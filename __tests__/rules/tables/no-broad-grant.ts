@@ -19,7 +19,7 @@ testRule("no-broad-grant", {
     {
       title: "every table of a schema",
       migration: "GRANT SELECT ON ALL TABLES IN SCHEMA s TO public;",
-      says: "on the schema `s`",
+      says: "gets SELECT on every table of the schema `s`",
     },
     {
       title: "tables that are made later",
@@ -44,6 +44,10 @@ testRule("no-broad-grant", {
     {
       title: "what PUBLIC has anyway",
       migration: "GRANT EXECUTE ON FUNCTION f() TO PUBLIC; GRANT USAGE ON SCHEMA s TO PUBLIC;",
+    },
+    {
+      title: "what PUBLIC has of every function anyway",
+      migration: "GRANT ALL ON ALL FUNCTIONS IN SCHEMA s TO PUBLIC;",
     },
     { title: "REVOKE", before: BEFORE, migration: "REVOKE ALL ON t FROM PUBLIC;" },
     { title: 'a role named "Public"', before: BEFORE, migration: 'GRANT ALL ON t TO "Public";' },

@@ -221,6 +221,8 @@ export interface ChangePrivileges extends OperationBase {
   readonly kind: "grant" | "revoke";
   /** `role` for GRANT role TO role. */
   readonly object: OtherObjectKind;
+  /** ON ALL … IN SCHEMA: `object` is `schema`, and all objects of this kind in those are meant. */
+  readonly allOf?: OtherObjectKind;
   readonly names: readonly ObjectName[];
   readonly privileges: readonly string[];
   readonly roles: readonly string[];
