@@ -28,6 +28,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const parser = await loadParser();
+const unset = (): undefined => undefined;
 
 interface Told {
   readonly finding: Finding;
@@ -57,7 +58,7 @@ function measure(project: Project): void {
       rules,
       preset: values.strict ? "strict" : "recommended",
       postgres: [],
-      settingsOf: () => () => undefined,
+      settingsOf: () => unset,
       rows: () => undefined,
     });
     for (const { error } of result.crashes) throw error;
