@@ -240,3 +240,23 @@ describe("a Django project", () => {
     ]);
   });
 });
+
+describe("the driver that writes the values", () => {
+  const module32 = `from django.db import migrations, models
+import datetime
+
+class Migration(migrations.Migration):
+    dependencies = [("shop", "0001_before")]
+    operations = [
+        migrations.AddField("item", "wait", models.DurationField(default=datetime.timedelta(days=1))),
+    ]
+`;
+  const added = (requirements: string): string | undefined =>
+    /DEFAULT '.*?'/.exec(change(module32, { "requirements.txt": requirements }).up.text)?.[0];
+
+  it("is psycopg2 where the requirements name it alone, and before Django 4.2", () => {
+    expect(added("Django==5.2\n")).toBe("DEFAULT '1 day 0:00:00'");
+    expect(added("Django==5.2\npsycopg2==2.9\n")).toBe("DEFAULT '1 days 0.000000 seconds'");
+    expect(added("Django==3.2\n")).toBe("DEFAULT '1 days 0.000000 seconds'");
+  });
+});

@@ -30,7 +30,7 @@ export function projectSettings(
   const autoField = numbers[0] >= 6 ? "BigAutoField" : "AutoField";
   return {
     version: numbers,
-    driver: usesPsycopg2(base) ? "psycopg2" : "psycopg",
+    driver: isBeforePsycopg3(numbers) || usesPsycopg2(base) ? "psycopg2" : "psycopg",
     swappable: swappableModels(settings, files),
     autoField: lastPart(settings.defaultAutoField ?? autoField),
     customFields: customFieldFinder({ configured: fields, module: (name) => modules.module(name) }),
@@ -55,6 +55,11 @@ function swappableModels(
     if (typeof value === "string" && /^\w+\.\w+$/.test(value)) swappable[name] = value;
   }
   return swappable;
+}
+
+/** https://docs.djangoproject.com/en/4.2/releases/4.2/#psycopg-3-support */
+function isBeforePsycopg3([major, minor]: readonly [number, number]): boolean {
+  return major < 4 || (major === 4 && minor < 2);
 }
 
 /** Whether the nearest requirements that name a driver name the old one alone. */
