@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { type Folder } from "../../sources/folder.ts";
 import { dottedName, isPackage } from "../../sources/python-files.ts";
 import type { Surroundings } from "../python/evaluator.ts";
@@ -18,7 +18,7 @@ const OTHER = "a file ";
 
 /** A hash of several texts, of which none can be taken for the end of the one before. */
 export function digest(...parts: readonly string[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("base64");
+  return hash("sha256", JSON.stringify(parts), "base64");
 }
 
 interface ModuleFile {
