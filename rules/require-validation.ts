@@ -15,7 +15,7 @@ export default defineRule({
   condition:
     "ADD CONSTRAINT … NOT VALID on a table that exists already, and no VALIDATE CONSTRAINT of it later in the pull request.",
   effect:
-    "Old rows may break the rule for ever: the planner does not use it, SET NOT NULL is not proven by it, and restoring a dump may fail.",
+    "Old rows may break the rule for ever: the planner does not use it, SET NOT NULL is not proven by it, and an UPDATE of a row that breaks a CHECK fails, whichever column it changes.",
   instead: "Add a migration with VALIDATE CONSTRAINT, now or with the next release.",
   references: [
     "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-VALIDATE-CONSTRAINT",
