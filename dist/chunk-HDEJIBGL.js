@@ -1,1 +1,0 @@
-function otherVersion(version,production){let major=Number.parseInt(version,10),others=production.filter(one=>one!==major);return others.length===0?[]:[`Production runs PostgreSQL ${others.join(" and ")}, and this ran on ${version}: what is different there is not observed.`]}export{otherVersion};

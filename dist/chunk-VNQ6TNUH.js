@@ -1,1 +1,0 @@
-var FRAMEWORKS=["prisma","django","golang-migrate","dbmate","goose","diesel","sqlx","flyway","node-pg-migrate","supabase","sql"];export{FRAMEWORKS};

@@ -1,1 +1,0 @@
-import{renderAnnotations}from"./chunk-HPRAK2XX.js";import"./chunk-WLJGY3SS.js";import"./chunk-IFYIK6HW.js";import"./chunk-TPPE7CEZ.js";import"./chunk-RMIUIEXK.js";import"./chunk-FCND7WXY.js";import"./chunk-UDDWSC64.js";import"./chunk-Z3KVOZLI.js";import"./chunk-PA4QAKWB.js";import"./chunk-USTLRE5J.js";export{renderAnnotations};
