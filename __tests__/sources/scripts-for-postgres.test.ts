@@ -84,10 +84,23 @@ describe("what is for another database", () => {
 
   it("is left alone, and named, in a folder for several", () => {
     const mixed = texts(["1_a.postgres.up.sql", "1_a.mysql.up.sql"], "migrations");
-    expect(told(mixed, ["migrations/1_a.mysql.up.sql"])).toEqual({
-      left: ["migrations/1_a.mysql.up.sql"],
-      unread: [],
+    expect(told(mixed, mixed.paths)).toEqual({ left: ["migrations/1_a.mysql.up.sql"], unread: [] });
+  });
+
+  it.each([
+    ["in a folder for several", "migrations/1_a.mysql.up.sql"],
+    ["in a folder of its own", "m/mysql/1_a.up.sql"],
+    ["of another version", "migrations/2_b.mysql.up.sql"],
+  ])("is not read, which fails, where PostgreSQL's did not change with it: %s", (_, path) => {
+    const repo = repository({
+      "migrations/1_a.postgres.up.sql": "SELECT 1;",
+      "migrations/1_a.mysql.up.sql": "SELECT 1;",
+      "migrations/2_b.mysql.up.sql": "SELECT 1;",
+      "m/postgres/1_a.up.sql": "SELECT 1;",
+      "m/mysql/1_a.up.sql": "SELECT 1;",
     });
+    const others = path.includes("2_b") ? ["migrations/1_a.postgres.up.sql"] : [];
+    expect(told(repo, [path, ...others])).toEqual({ left: [], unread: [path] });
   });
 
   it("is no deleted migration when it goes, PostgreSQL's is", () => {

@@ -14,12 +14,15 @@ import type { ChangeSet } from "./ports.ts";
 export function unreadOf(
   change: ChangeSet,
   projects: readonly Project[],
-  unclaimed: readonly (Unverified & { readonly leftAlone?: true })[],
+  unclaimed: readonly Unclaimed[],
   { baseline, lint }: { readonly baseline: string | undefined; readonly lint: boolean },
 ): Unverified[] {
-  const unread: Unverified[] = unclaimed.filter(
-    ({ path, leftAlone }) => leftAlone !== true && isChanged(change, path),
-  );
+  const unread: Unverified[] = [
+    ...unclaimed.filter(({ path, leftAlone }) => leftAlone !== true && isChanged(change, path)),
+    ...foreignOf(change, projects, unclaimed)
+      .filter(({ isAccompanied }) => !isAccompanied)
+      .map(({ path, reason }) => ({ path, reason: `${reason}, ${UNACCOMPANIED}` })),
+  ];
   for (const project of projects) {
     const touched = isTouched(change, project);
     for (const file of project.ignored) {
@@ -39,15 +42,47 @@ export function unreadOf(
   return [...unread, ...deletedProjects(change, projects)];
 }
 
-/** Changed files that are for other databases than PostgreSQL: nothing of them is to be read. */
+/** Changed files that are for other databases, where PostgreSQL's of the same version changed with them and was read. */
 export function leftAloneOf(
   change: ChangeSet,
   projects: readonly Project[],
-  unclaimed: readonly (Unverified & { readonly leftAlone?: true })[],
+  unclaimed: readonly Unclaimed[],
 ): Unverified[] {
-  return [...projects.flatMap(({ ignored }) => ignored), ...unclaimed]
-    .filter(({ path, leftAlone }) => leftAlone === true && isChanged(change, path))
+  return foreignOf(change, projects, unclaimed)
+    .filter(({ isAccompanied }) => isAccompanied)
     .map(({ path, reason }) => ({ path, reason }));
+}
+
+type Unclaimed = Unverified & { readonly leftAlone?: true };
+
+const UNACCOMPANIED = "and no migration of its version that PostgreSQL runs changed with it";
+
+/** Changed files that are for other databases than PostgreSQL. */
+function foreignOf(
+  change: ChangeSet,
+  projects: readonly Project[],
+  unclaimed: readonly Unclaimed[],
+): (Unverified & { readonly isAccompanied: boolean })[] {
+  const foreign = [...projects.flatMap(({ ignored }) => ignored), ...unclaimed].filter(
+    ({ path, leftAlone }) => leftAlone === true && isChanged(change, path),
+  );
+  if (foreign.length === 0) return [];
+  const read = new Set(
+    projects
+      .flatMap(({ migrations }) => migrations)
+      .filter((migration) => filesOf(migration).some((path) => isChanged(change, path)))
+      .map(({ up }) => versionIn(up.path)),
+  );
+  return foreign.map(({ path, reason }) => {
+    const version = versionIn(path);
+    return { path, reason, isAccompanied: version !== undefined && read.has(version) };
+  });
+}
+
+/** The number at the beginning of a script's name, or of its folder's. */
+function versionIn(path: string): string | undefined {
+  const names = path.split("/").slice(-2).toReversed();
+  return names.map((name) => /^V?(\d+)/i.exec(name)?.[1]).find((number) => number !== undefined);
 }
 
 function gap({ path, reason }: IgnoredFile): Unverified {
