@@ -24,12 +24,6 @@ export interface VerifyBench {
 
 type EngineName = "postgres" | "pglite";
 
-/** Times in ms, memory in MB. */
-interface Measured {
-  readonly ms: number;
-  readonly megabytes: number;
-}
-
 export async function benchVerify(bench: VerifyBench): Promise<void> {
   const [server] = await findServers();
   const folder = mkdtempSync(join(tmpdir(), "migrate-verify-bench-"));
@@ -59,7 +53,7 @@ function benchOne(bench: VerifyBench, { folder, engine, count }: Place): void {
   );
   // Long histories are for the growth, not for the last millisecond.
   const runs = count > 1000 ? 1 : bench.runs;
-  const timed = (kept: () => string, files: readonly string[], env = {}): Measured =>
+  const timed = (kept: () => string, files: readonly string[], env = {}): number =>
     median(
       Array.from({ length: runs }, () =>
         runOnce(bench.cli, root, { engine, files, kept: kept(), env }),
@@ -83,9 +77,16 @@ function benchOne(bench: VerifyBench, { folder, engine, count }: Place): void {
   // The second run keeps it with its rows.
   keep();
   const again = timed(() => shared, first);
-  const further = (more.ms - warm.ms) / FURTHER;
+  const further = (more - warm) / FURTHER;
+  const memory = { ...reading, NODE_OPTIONS: TELL_MEMORY };
+  const { kilobytes } = runOnce(bench.cli, root, {
+    engine,
+    files: first,
+    kept: shared,
+    env: memory,
+  });
   console.log(
-    `  ${engine.padEnd(8)} ${String(count).padStart(4)} earlier: cold ${ms(cold.ms)}, warm ${ms(warm.ms)} (the same again ${ms(again.ms)}, nothing kept ${ms(off.ms)}), each further ${ms(further)}, our own process ${warm.megabytes.toFixed(0)} MB`,
+    `  ${engine.padEnd(8)} ${String(count).padStart(4)} earlier: cold ${ms(cold)}, warm ${ms(warm)} (the same again ${ms(again)}, nothing kept ${ms(off)}), each further ${ms(further)}, our own process ${(kilobytes / 1024).toFixed(0)} MB`,
   );
 }
 
@@ -96,9 +97,15 @@ function writeChange(migrations: string, count: number, at: number): string {
   return `${name}.up.sql`;
 }
 
-/** Has the process say what it took at most, on its way out. */
-const TELL_MEMORY =
-  "--import=data:text/javascript,process.on('exit',()=>process._rawDebug('KB='+process.resourceUsage().maxRSS))";
+/**
+ * Has a process say what it took at most, on its way out. What getrusage says of it is at least what
+ * the process took that started it (https://man7.org/linux/man-pages/man2/getrusage.2.html), so Linux is asked.
+ */
+const TELL_MEMORY = `--import=data:text/javascript,${encodeURIComponent(
+  `import { readFileSync } from "node:fs";
+if (process.platform === "linux")
+  process.on("exit", () => process._rawDebug(/VmHWM.*/.exec(readFileSync("/proc/self/status"))?.[0]));`,
+)}`;
 
 function runOnce(
   cli: string,
@@ -110,13 +117,12 @@ function runOnce(
     readonly kept: string;
     readonly env: Readonly<Record<string, string>>;
   },
-): Measured {
+): { readonly ms: number; readonly kilobytes: number } {
   mkdirSync(run.kept, { recursive: true });
   const env = {
     PATH: process.env["PATH"] ?? "",
     XDG_CACHE_HOME: run.kept,
     TMPDIR: run.kept,
-    NODE_OPTIONS: TELL_MEMORY,
     ...run.env,
   };
   const startedAt = performance.now();
@@ -127,13 +133,12 @@ function runOnce(
   );
   const duration = performance.now() - startedAt;
   if (status !== 0) throw new Error(`the run ended with ${status}: ${stderr}`);
-  return { ms: duration, megabytes: Number(/KB=(\d+)/.exec(stderr)?.[1]) / 1024 };
+  return { ms: duration, kilobytes: Number(/VmHWM:\s+(\d+)/.exec(stderr)?.[1]) };
 }
 
-function median(all: readonly Measured[]): Measured {
-  const middle = all.toSorted((a, b) => a.ms - b.ms)[Math.floor(all.length / 2)];
-  if (middle === undefined) throw new Error("nothing was run");
-  return middle;
+function median(all: readonly { readonly ms: number }[]): number {
+  const sorted = all.map((one) => one.ms).toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 function ms(value: number): string {
