@@ -1,7 +1,8 @@
 // How the bundles of dist/ are made; the tests bundle the database's child the same way.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { basename, join } from "node:path";
 import { build } from "esbuild";
+import { fewFiles } from "./few-files.mjs";
 
 /** Packages that were CommonJS, or compiled from C, expect these; a file that names none of them does without. */
 const BANNER = `import { createRequire as $createRequire } from "node:module";
@@ -50,13 +51,30 @@ export async function bundle({ entryPoints, outdir, splitting }) {
     chunkNames: "[name]-[hash]",
     write: false,
   });
-  for (const { path, text } of outputFiles) {
-    mkdirSync(dirname(path), { recursive: true });
+  const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
+  const files = splitting
+    ? await fewFiles(texts, byName(metafile.outputs))
+    : [...texts].map(([name, text]) => ({ name, text }));
+  mkdirSync(outdir, { recursive: true });
+  for (const { name, text } of files) {
     const shebang = /^#!.*\n/.exec(text)?.[0] ?? "";
     const body = text.slice(shebang.length);
-    writeFileSync(path, shebang + (NEEDS_BANNER.test(body) ? BANNER : "") + body, {
+    writeFileSync(join(outdir, name), shebang + (NEEDS_BANNER.test(body) ? BANNER : "") + body, {
       mode: shebang === "" ? 0o644 : 0o755,
     });
   }
   return Object.keys(metafile.inputs);
+}
+
+/** The outputs of a metafile, by their names alone instead of their paths. */
+function byName(outputs) {
+  return Object.fromEntries(
+    Object.entries(outputs).map(([path, { imports, entryPoint }]) => [
+      basename(path),
+      {
+        entryPoint,
+        imports: imports.map((one) => ({ ...one, path: basename(one.path) })),
+      },
+    ]),
+  );
 }
