@@ -48,6 +48,7 @@ describe("which items a migration needs", () => {
     ["schema", { class: "schema" }, true, true],
     ["schema", { class: "data" }, false, false],
     ["data", { class: "schema-and-data" }, true, true],
+    ["data", { class: "unknown" }, true, true],
     ["destructive", { destructive: true }, true, true],
     ["destructive", {}, false, false],
     ["blocking", { findings: [finding()] }, true, true],

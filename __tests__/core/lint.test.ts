@@ -133,8 +133,17 @@ describe("lintProject", () => {
       migration("3", "added", "UPDATE u SET a = 1;"),
       migration("4", "added", "CREATE TABLE v (a int); INSERT INTO v VALUES (1); DROP TABLE v;"),
       migration("5", "added", "SELECT 1;"),
+      migration("6", "added", "SELECT 1; SELEKT 2;"),
+      migration("7", "added", "DO $$ BEGIN EXECUTE format('DROP TABLE %I', 'u'); END $$;"),
     ]).migrations.map((one) => `${one.class}${one.destructive ? ", destructive" : ""}`);
-    expect(classes).toEqual(["schema, destructive", "data", "schema-and-data", "nothing"]);
+    expect(classes).toEqual([
+      "schema, destructive",
+      "data",
+      "schema-and-data",
+      "nothing",
+      "unknown",
+      "unknown",
+    ]);
   });
 
   it("begins every script in a session of its own", () => {

@@ -189,6 +189,12 @@ describeWithGit("the default branch (needs git)", () => {
     expect(error.exitCode).toBe(3);
   });
 
+  /** Runs the command that an error says, in a clone. */
+  function runHint(folder: string, { hint }: UserError): void {
+    const [, options = "", branches = ""] = /git (fetch [^"]*)"([^"]*)"/.exec(hint ?? "") ?? [];
+    remote.git("-C", folder, ...options.trim().split(" "), "--quiet", branches);
+  }
+
   it("cannot be compared with in a shallow clone, and the message says what to do", async () => {
     remote.git("switch", "--quiet", "--create", "feature");
     remote.write("db/2_b.sql", "").commit().git("switch", "--quiet", "main");
@@ -210,16 +216,27 @@ describeWithGit("the default branch (needs git)", () => {
     for (const error of [without, cut, await errorOf(clone.path("c"), { since: "v9" })]) {
       expect(error.hint).toMatch(/git fetch --unshallow origin.*fetch-depth: 0/);
     }
-    remote.git(
-      "-C",
-      clone.path("c"),
-      "fetch",
-      "--quiet",
-      "--unshallow",
-      "origin",
-      "main:refs/remotes/origin/main",
-    );
+    runHint(clone.path("c"), without);
     expect(await changesIn(clone.path("c"))).toEqual({ "db/2_b.sql": "added" });
+  });
+
+  it("cannot be compared with in a clone of one branch, and the command that is said mends it", async () => {
+    remote.git("switch", "--quiet", "--create", "feature");
+    remote.write("db/2_b.sql", "").commit().git("switch", "--quiet", "main");
+    const url = `file://${remote.root}`;
+    remote.git("clone", "--quiet", "--single-branch", "--branch=feature", url, clone.path("c"));
+    const error = await errorOf(clone.path("c"));
+    expect(error.message).toMatch(/^The default branch is not in this clone/);
+    runHint(clone.path("c"), error);
+    expect(await changesIn(clone.path("c"))).toEqual({ "db/2_b.sql": "added" });
+  });
+
+  it("is meant where its name alone is given and no local branch has it", async () => {
+    remote.git("clone", "--quiet", `file://${remote.root}`, clone.path("c"));
+    remote.git("-C", clone.path("c"), "switch", "--quiet", "--create", "feature");
+    remote.git("-C", clone.path("c"), "branch", "--quiet", "--delete", "main");
+    const error = await errorOf(clone.path("c"), { since: "main" });
+    expect(error.hint).toBe("Did you mean origin/main?");
   });
 });
 
@@ -269,7 +286,7 @@ describeWithGit("what cannot be compared (needs git)", () => {
     async (since) => {
       const error = await errorOf(repository.root, { since });
       expect(error.message).toBe(`There is no commit ${since} in this clone.`);
-      expect(error.hint).toMatch(/git fetch origin/);
+      expect(error.hint).toMatch(/Name one that is there/);
       expect(error.exitCode).toBe(2);
     },
   );

@@ -84,6 +84,11 @@ describe("what is refused as a whole", () => {
     expect(parser.parse("SELECT 1; ".padEnd(MAX_SCRIPT_BYTES)).statements).toHaveLength(1);
   });
 
+  it("does not say that PostgreSQL refuses what is too deep for the reader alone", () => {
+    const { unparsed } = parser.parse(`SELECT ${"1+".repeat(5_000)}1;`);
+    expect(unparsed.map(({ cause }) => cause)).toEqual(["too-deep"]);
+  });
+
   it.each([
     ["the grammar's stack", `SELECT ${"(".repeat(20_000)}1${")".repeat(20_000)}`],
     ["our own", `SELECT ${"NOT ".repeat(4_000)}true`],

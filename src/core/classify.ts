@@ -1,6 +1,7 @@
 import type { Operation } from "./operation.ts";
 import type { MigrationClass } from "./review.ts";
 import type { RuleContext } from "./rule-context.ts";
+import type { Script } from "./statement.ts";
 
 const NEITHER = new Set<Operation["kind"]>([
   "select-rows",
@@ -29,7 +30,20 @@ const ON_ROWS = new Set<Operation["kind"]>([
   "run-code",
 ]);
 
-/** Classes a migration by the operations of its up script. */
+/** Classes a migration by its up script; nothing is said of one in which nothing was found and not all was read. */
+export function classOfScript({ statements, unparsed }: Script): MigrationClass {
+  const operations = statements.flatMap((statement) => statement.operations);
+  const kind = classOf(operations);
+  return kind === "nothing" && (unparsed.length > 0 || operations.some(isUnread))
+    ? "unknown"
+    : kind;
+}
+
+function isUnread(operation: Operation): boolean {
+  return operation.kind === "do-block" && (operation.dynamic || !operation.readable);
+}
+
+/** Classes operations by what they act on. */
 export function classOf(operations: readonly Operation[]): MigrationClass {
   const data = operations.some(({ kind }) => ON_ROWS.has(kind));
   const schema = operations.some(({ kind }) => !ON_ROWS.has(kind) && !NEITHER.has(kind));

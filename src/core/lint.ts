@@ -1,5 +1,5 @@
 import { runEach, type Check, type FinalCheck } from "./checks.ts";
-import { classOf, destroys } from "./classify.ts";
+import { classOfScript, destroys } from "./classify.ts";
 import type { Finding } from "./finding.ts";
 import type { FixOffer, OfferFix } from "./fix.ts";
 import { readNext, withFixed } from "./fixed-migration.ts";
@@ -156,7 +156,7 @@ class ProjectLinter {
     return {
       migration,
       ...this.#settlement.settle(settled),
-      class: classOf(read.up.statements.flatMap(({ operations }) => operations)),
+      class: classOfScript(read.up),
       destructive: read.change !== "down-modified" && halves[0]?.destructive === true,
     };
   }

@@ -4,8 +4,8 @@ import type { Change, Framework } from "./migration.ts";
 import type { VerifySettings } from "./settings.ts";
 import type { EngineDescription, Verification } from "./verification.ts";
 
-/** What a migration is, on sight. */
-export type MigrationClass = "schema" | "data" | "schema-and-data" | "nothing";
+/** What a migration acts on, on sight; `unknown`: nothing was found in it, and not all of it was read. */
+export type MigrationClass = "schema" | "data" | "schema-and-data" | "nothing" | "unknown";
 
 export interface ReviewedMigration {
   readonly id: string;

@@ -34,7 +34,7 @@ export function hasTrait(
       return false;
     case "schema":
     case "data":
-      return migration.class === condition || migration.class === "schema-and-data";
+      return [condition, "schema-and-data", "unknown"].includes(migration.class);
     case "destructive":
       return migration.destructive;
     case "one-way":

@@ -60,12 +60,16 @@ async function commitOf(root: string, reference: string): Promise<string | undef
 
 /** What was asked for; the error is given back, because without a commit it does not matter. */
 async function referenceTip(root: string, reference: string): Promise<Tip | UserError> {
-  const commit = await commitOf(root, reference);
+  const [commit, onRemote] = await Promise.all([
+    commitOf(root, reference),
+    commitOf(root, `refs/remotes/origin/${reference}`),
+  ]);
   if (commit !== undefined) return { name: reference, commit };
   return new UserError(`There is no commit ${reference} in this clone.`, {
-    hint: (await isShallow(root))
-      ? UNSHALLOW
-      : "If it is a branch of the remote, run git fetch origin first.",
+    hint:
+      onRemote === undefined
+        ? await fetchHint(root, "Name one that is there, or take everything as changed: --all.")
+        : `Did you mean origin/${reference}?`,
   });
 }
 
@@ -88,20 +92,30 @@ async function branchTip(root: string, baseBranch: string | undefined): Promise<
   return tips.get(found) ?? noBranch(root, named);
 }
 
-const UNSHALLOW =
-  "This clone is shallow: run git fetch --unshallow origin, or set fetch-depth: 0 on actions/checkout.";
+/** A clone of one branch, as `--depth` and `--single-branch` make, fetches no other unless told so. */
+const FETCH = 'origin "+refs/heads/*:refs/remotes/origin/*"';
 
-async function isShallow(root: string): Promise<boolean> {
-  const { stdout } = await git(root, ["rev-parse", "--is-shallow-repository"]);
-  return stdout.trim() === "true";
+/** How to bring what is not in this clone; `otherwise` where there is no remote to bring it from. */
+async function fetchHint(root: string, otherwise: string): Promise<string> {
+  const [shallow, remote] = await Promise.all([
+    git(root, ["rev-parse", "--is-shallow-repository"]),
+    git(root, ["config", "--get", "remote.origin.url"]),
+  ]);
+  if (shallow.stdout.trim() === "true") {
+    return `This clone is shallow: run git fetch --unshallow ${FETCH}, or set fetch-depth: 0 on actions/checkout.`;
+  }
+  return remote.status === 0
+    ? `Run git fetch ${FETCH} if the remote has it. ${otherwise}`
+    : otherwise;
 }
 
 async function noBranch(root: string, named: string | undefined): Promise<UserError> {
   const name = named ?? "The default branch";
   return new UserError(`${name} is not in this clone, so it cannot be told what changed.`, {
-    hint: (await isShallow(root))
-      ? UNSHALLOW
-      : "Name the commit to measure against: --since REF. Or take everything as changed: --all.",
+    hint: await fetchHint(
+      root,
+      "Name the commit to measure against: --since REF. Or take everything as changed: --all.",
+    ),
     exitCode: 3,
   });
 }
@@ -110,9 +124,10 @@ async function noMergeBase(root: string, name: string): Promise<UserError> {
   return new UserError(
     `HEAD and ${name} have no common ancestor in this clone, so it cannot be told what changed.`,
     {
-      hint: (await isShallow(root))
-        ? UNSHALLOW
-        : "Name another commit to measure against: --since REF. Or take everything as changed: --all.",
+      hint: await fetchHint(
+        root,
+        "Name another commit to measure against: --since REF. Or take everything as changed: --all.",
+      ),
       exitCode: 3,
     },
   );

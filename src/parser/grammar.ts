@@ -3,10 +3,12 @@ import type { RawStmt } from "@pgsql/types";
 
 /** Why the grammar did not accept a text. */
 export interface SyntaxFault {
-  /** PostgreSQL's own words. */
+  /** PostgreSQL's own words, unless there is a cause. */
   readonly message: string;
   /** Where it stopped: an offset in code points, not in bytes and not in UTF-16 units. */
   readonly codePoint: number;
+  /** Present where the text was too much for the reader: PostgreSQL itself may take it. */
+  readonly cause?: "too-deep";
 }
 
 /** What the grammar made of a text: its statements, or why there are none. */
@@ -69,7 +71,7 @@ async function load(): Promise<Grammar> {
 function faultOf(error: unknown): SyntaxFault {
   if (!(error instanceof Error)) throw error;
   if (error instanceof RangeError || error.name === "RuntimeError") {
-    return { message: "nested too deeply to be read", codePoint: 0 };
+    return { message: "nested too deeply to be read", codePoint: 0, cause: "too-deep" };
   }
   if (error instanceof TypeError || error instanceof SyntaxError) throw error;
   const position =

@@ -103,6 +103,7 @@ export class PassageReader {
       span: passage.span(Math.min(at, lexer.start), lexer.end),
       statement: passage.span(0, passage.sent.length),
       message: fault.message,
+      ...(fault.cause === undefined ? {} : { cause: fault.cause }),
     });
   }
 }

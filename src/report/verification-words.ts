@@ -128,6 +128,7 @@ const CLASSES: Readonly<Record<MigrationClass, string>> = {
   data: "data",
   "schema-and-data": "schema + data",
   nothing: "nothing for the database",
+  unknown: "unknown",
 };
 
 /** What a migration is, on sight. */
