@@ -11,7 +11,7 @@ export default defineRule({
   since: "0.1.0",
   hazards: ["applied-migration-edited", "django-edited-or-deleted-migration"],
   condition:
-    "The pull request changes, renames or deletes a migration that the base branch has already. An edit of a Django migration that neither the database nor its code sees (layout, comments, `help_text`) is none.",
+    "The pull request changes, renames or deletes a migration that the base branch has already. An edit that neither the database nor the runner sees is none: layout and comments where no checksum is kept, a title or a folder where the version alone is remembered, `help_text` in Django.",
   effect:
     "Databases that ran the migration do not run it again, so that they and new ones differ from here on. Prisma, Flyway and SQLx compare checksums, of comments too: they report the change or refuse to go on.",
   instead:

@@ -260,6 +260,20 @@ describe("bad input", () => {
       expect(absent.status).toBe(2);
     });
 
+    it("does not take a folder without migrations for one without changes", () => {
+      using folder = new TemporaryFolder({ "db/migrations/1_a.sql": TABLE, "docs/a.md": "" });
+      folder.git("init", "-q", "-b", "main");
+      folder.git("add", ".");
+      folder.git("commit", "-q", "-m", "one");
+      folder.write("db/migrations/2_b.sql", CHANGE);
+      const slip = migrateVerify(folder.path, "lint", "docs");
+      expect(slip.stderr).toMatch(/No migrations were found in docs/);
+      expect(slip.status).toBe(2);
+      for (const path of ["db", "db/migrations", "."]) {
+        expect(migrateVerify(folder.path, "lint", path).status).not.toBe(2);
+      }
+    });
+
     it("says that histories have nothing in common", () => {
       using folder = new TemporaryFolder({ "migrations/1_a.sql": TABLE });
       folder.git("init", "-q", "-b", "main");

@@ -71,7 +71,10 @@ describeWithGit("what a branch changed (needs git)", () => {
     async (name) => {
       repository.git("switch", "--quiet", "--create", "feature");
       repository.git("mv", "db/1_a.sql", name);
-      const expected = { "db/1_a.sql": "deleted", [name]: { renamedFrom: "db/1_a.sql" } };
+      const expected = {
+        "db/1_a.sql": "deleted",
+        [name]: { renamedFrom: "db/1_a.sql", sameText: true },
+      };
       expect(await changesIn(repository.root)).toEqual(expected);
       repository.commit();
       expect(await changesIn(repository.root)).toEqual(expected);

@@ -15,12 +15,18 @@ async function lint(
   changes: Record<string, FileChange>,
   settings: Partial<Settings> = {},
   runsRules = true,
+  base?: Readonly<Record<string, string>>,
 ): Promise<Review> {
   const files = repository(texts);
   const changed = new Map(Object.entries(changes));
   const { projects, unclaimed, readAll } = detectProjects(files, [], changed);
   const result = await review({
-    change: { files, changes: changed, since: "test" },
+    change: {
+      files,
+      changes: changed,
+      since: "test",
+      ...(base === undefined ? {} : { baseText: (path) => Promise.resolve(base[path]) }),
+    },
     projects,
     allProjects: readAll,
     unclaimed,
@@ -141,6 +147,34 @@ describe("a merged migration that is gone", () => {
     const texts = { ...HISTORY, ...ADDED };
     expect(told(await lint(texts, DELETION, { baseline: "9" }))).toEqual(["pass"]);
     expect(told(await lint(texts, DELETION, { baseline: "1" }))[0]).toBe("fail");
+  });
+});
+
+describe("a merged migration that is edited", () => {
+  const UP = "CREATE TABLE t (id bigint PRIMARY KEY);\n";
+  const GOOSE = `-- +goose Up\n${UP}-- +goose Down\nDROP TABLE t;\n`;
+  const DBMATE = `-- migrate:up\n${UP}-- migrate:down\nDROP TABLE t;\n`;
+
+  it.each<[string, string, string, string, boolean]>([
+    ["a comment", `${M}/1_t.up.sql`, UP, `-- the first\n${UP}`, false],
+    ["layout", `${M}/1_t.up.sql`, UP, "CREATE TABLE t\r\n  (id bigint PRIMARY KEY);", false],
+    ["a statement", `${M}/1_t.up.sql`, UP, `${UP}SELECT 1;`, true],
+    ["the case of a name", `${M}/1_t.up.sql`, UP, UP.replace("id", '"ID"'), true],
+    ["a comment of a function's body", `${M}/1_t.up.sql`, "DO $$--a$$", "DO $$--b$$", true],
+    ["its down half", `${M}/1_t.sql`, GOOSE, GOOSE.replace("DROP", "DROP /* x */"), false],
+    ["all of its down half", `${M}/1_t.sql`, GOOSE, GOOSE.replace("DROP TABLE t", "NULL"), false],
+    ["its up half", `${M}/1_t.sql`, GOOSE, GOOSE.replace("bigint", "int"), true],
+    ["its transaction", `${M}/1_t.sql`, GOOSE, `-- +goose NO TRANSACTION\n${GOOSE}`, true],
+    ["its down half", `${M}/1_t.sql`, DBMATE, DBMATE.replace("DROP", "SELECT 1; DROP"), false],
+    ["its option", `${M}/1_t.sql`, DBMATE, DBMATE.replace("up", "up transaction:false"), true],
+    ["a comment", "db/migration/V1__t.sql", UP, `-- the first\n${UP}`, true],
+    ["a comment", "db/migrations/1_t/migration.sql", UP, `-- the first\n${UP}`, true],
+  ])("in %s: %s", async (_, path, before, now, isFound) => {
+    const result = await lint({ [path]: now }, { [path]: "modified" }, {}, true, {
+      [path]: before,
+    });
+    const found = told(result).filter((one) => one.startsWith("no-edited-migration"));
+    expect(found).toHaveLength(isFound ? 1 : 0);
   });
 });
 

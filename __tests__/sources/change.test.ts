@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { changeOf } from "../../src/sources/change.ts";
 import { detectProjects } from "../../src/sources/detect.ts";
-import type { FileChange } from "../../src/sources/files.ts";
+import type { FileChange, RepositoryFiles } from "../../src/sources/files.ts";
 import { onlyProject, repository } from "./repository.ts";
 
 const files = repository({
@@ -72,6 +72,79 @@ function faults(changes: Record<string, FileChange>, of = files): [string, strin
     project.faults.map(({ kind, path }): [string, string] => [kind, path]),
   );
 }
+
+describe("a migration whose file has another name", () => {
+  it.each<[string, string, string, string]>([
+    ["golang-migrate", "m/migrations/2_b.up.sql", "m/migrations/002_old.up.sql", "unchanged"],
+    ["golang-migrate", "m/migrations/2_b.up.sql", "m/migrations/3_b.up.sql", "renamed"],
+    ["diesel", "m/2025-01-02-000000_b/up.sql", "m/2025-01-02-000000_old/up.sql", "unchanged"],
+    ["flyway", "db/migration/V2__b.sql", "db/migration/old/V2__b.sql", "unchanged"],
+    ["flyway", "db/migration/V2__b.sql", "db/migration/V2__old.sql", "renamed"],
+    ["prisma", "p/migrations/2_b/migration.sql", "p/migrations/2_old/migration.sql", "renamed"],
+  ])("of %s: %s was %s", (framework, path, renamedFrom, expected) => {
+    const project = onlyProject(repository({ [path]: "" }));
+    const [migration] = project.migrations.filter(({ up }) => up.path === path);
+    const change = (sameText: boolean): string | undefined =>
+      migration &&
+      changeOf(
+        project,
+        migration,
+        new Map([[path, { renamedFrom, ...(sameText ? { sameText } : {}) }]]),
+      );
+    expect(project.framework).toBe(framework);
+    expect(change(true)).toBe(expected);
+    expect(change(false)).toBe(expected === "unchanged" ? "modified" : expected);
+  });
+});
+
+function told(of: RepositoryFiles, changes: Record<string, FileChange>): unknown {
+  const map = new Map(Object.entries(changes));
+  const project = detectProjects(of, [], map).projects.find(({ root }) => root === "db/migrations");
+  return {
+    changes: project?.migrations.map((migration) => changeOf(project, migration, map)),
+    faults: project?.faults.map(({ path }) => path),
+  };
+}
+
+describe("a project that was moved", () => {
+  const moved = repository({
+    "db/migrations/1_a.up.sql": "",
+    "db/migrations/1_a.down.sql": "",
+    "db/migrations/2_b.up.sql": "",
+  });
+  const CHANGES: Record<string, FileChange> = {
+    "migrations/1_a.up.sql": "deleted",
+    "migrations/1_a.down.sql": "deleted",
+    "db/migrations/1_a.up.sql": { renamedFrom: "migrations/1_a.up.sql", sameText: true },
+    "db/migrations/1_a.down.sql": { renamedFrom: "migrations/1_a.down.sql", sameText: true },
+    "db/migrations/2_b.up.sql": "added",
+  };
+
+  it("has the migrations that it had, and new ones", () => {
+    expect(told(moved, CHANGES)).toEqual({ changes: ["unchanged", "added"], faults: [] });
+  });
+
+  it("lost what did not come with it, and is edited where it was on the way", () => {
+    const edited = { renamedFrom: "migrations/1_a.up.sql" };
+    const changes: Record<string, FileChange> = {
+      ...CHANGES,
+      "db/migrations/1_a.up.sql": edited,
+      "migrations/0_z.up.sql": "deleted",
+    };
+    expect(told(moved, changes)).toEqual({
+      changes: ["modified", "added"],
+      faults: ["migrations/0_z.up.sql"],
+    });
+  });
+
+  it("is none where another project is in the old place: its migrations are new", () => {
+    const both = repository({
+      "db/migrations/1_a.up.sql": "",
+      "migrations/7_g.up.sql": "",
+    });
+    expect(told(both, CHANGES)).toEqual({ changes: ["added"], faults: [] });
+  });
+});
 
 describe("a deleted migration", () => {
   it("is a fault of its project", () => {

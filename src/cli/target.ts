@@ -81,12 +81,34 @@ export function projectsOf(
   if (target.named) return projectsOfFiles(change.files, named, projects, sources);
   const detected = detectProjects(change.files, projects, change.changes, sources);
   if (args.all && isNothing(detected, change)) {
-    const where = target.folders.length === 0 ? change.root : target.folders.join(", ");
-    throw new UserError(`No migrations were found in ${where}.`, {
-      hint: "Name their folder, and what they belong to: --framework NAME FOLDER",
-    });
+    throw noMigrations(target.folders.length === 0 ? change.root : target.folders.join(", "));
   }
+  const empty = target.folders.find((folder) => isWithoutMigrations(folder, detected, change));
+  if (empty !== undefined) throw noMigrations(empty);
   return detected;
+}
+
+function noMigrations(where: string): UserError {
+  return new UserError(`No migrations were found in ${where}.`, {
+    hint: "Name their folder, and what they belong to: --framework NAME FOLDER",
+  });
+}
+
+function isIn(path: string, above: string): boolean {
+  return above === "" || above === "." || path === above || path.startsWith(`${above}/`);
+}
+
+/** Whether a folder that was named lies in no project and holds none: a slip must not pass for a folder without changes. */
+function isWithoutMigrations(
+  folder: string,
+  { roots, unclaimed }: DetectedProjects,
+  { changes }: LocalChange,
+): boolean {
+  return !(
+    roots.some((root) => isIn(root, folder) || isIn(folder, root)) ||
+    unclaimed.some(({ path }) => isIn(path, folder)) ||
+    [...changes].some(([path, change]) => change === "deleted" && isIn(path, folder))
+  );
 }
 
 function isNothing({ projects, unclaimed }: DetectedProjects, change: LocalChange): boolean {

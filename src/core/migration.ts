@@ -144,6 +144,8 @@ export interface Project {
   readonly root: string;
   readonly framework: Framework;
   readonly migrations: readonly Migration[];
+  /** The folder that the change moved it from, where it lies no more. */
+  readonly movedFrom?: string;
   /** Files of the folder that look like migrations and were not understood, each with its reason. */
   readonly ignored: readonly IgnoredFile[];
   /** What its layout, not one statement, says is wrong: two migrations of one version and the like. */

@@ -62,6 +62,8 @@ interface RawChange {
   readonly letter: string;
   readonly path: string;
   readonly sameMode: boolean;
+  /** Renamed or copied with its content as it was (`R100`). */
+  readonly isExact: boolean;
   /** The old path of a renamed or copied file. */
   readonly from?: string;
   /** Hash of its content on the base. */
@@ -95,7 +97,10 @@ export async function changesSince(
   const changes = new Map<string, FileChange>();
   for (const one of raw) {
     if (one.letter === "R" && one.from !== undefined) {
-      changes.set(one.path, { renamedFrom: one.from });
+      changes.set(one.path, {
+        renamedFrom: one.from,
+        ...(one.isExact ? { sameText: true } : {}),
+      });
       if (!changes.has(one.from)) changes.set(one.from, "deleted");
     } else if (!same.has(one)) {
       changes.set(one.path, kindOf(one.letter));
@@ -121,7 +126,8 @@ function readRaw(stdout: string): RawChange[] {
     const [modeBefore = "", mode, before = "", after = "", status = ""] =
       fields[index]?.split(" ") ?? [];
     const letter = status.charAt(0);
-    const told = { letter, sameMode: modeBefore.slice(1) === mode, before, after };
+    const sameMode = modeBefore.slice(1) === mode;
+    const told = { letter, sameMode, isExact: status.endsWith("100"), before, after };
     const first = fields[index + 1] ?? "";
     if (letter === "R" || letter === "C") {
       raw.push({ ...told, path: fields[index + 2] ?? "", from: first });

@@ -5,22 +5,58 @@ import {
   type Project,
   type ProjectFault,
 } from "../core/migration.ts";
-import type { FileChanges } from "./files.ts";
+import type { FileChange, FileChanges } from "./files.ts";
 import { readFlywayName } from "./flyway-name.ts";
 import { isPathOfTests } from "./python-files.ts";
+import { rememberedName } from "./remembered-name.ts";
 import { scriptsForPostgres } from "./scripts-for-postgres.ts";
 
 /**
  * What a change did to a migration of a project, told from the files of both its scripts. A migration
  * is as new as its up script: one that was renamed is new where its old path was none of the
- * project's. Where both stand in one file, an edit of either counts as one of the up script.
+ * project's, and the same as before where the runner knows it by the same name still. Where both
+ * stand in one file, an edit of either counts as one of the up script.
  */
 export function changeOf(project: Project, migration: Migration, changes: FileChanges): Change {
   const up = changes.get(migration.up.path);
   if (up === "added") return "added";
-  if (typeof up === "object") return isScriptOf(project, up.renamedFrom) ? "renamed" : "added";
-  if (up !== undefined) return "modified";
-  return filesOf(migration).some((path) => changes.has(path)) ? "down-modified" : "unchanged";
+  if (typeof up === "object") {
+    if (!isScriptOf(project, up.renamedFrom)) return "added";
+    if (!isRememberedAs(project, up.renamedFrom, migration.up.path)) return "renamed";
+  }
+  const isChanged = (path: string): boolean => !isAsBefore(project, path, changes.get(path));
+  if (isChanged(migration.up.path)) return "modified";
+  return filesOf(migration).some(isChanged) ? "down-modified" : "unchanged";
+}
+
+/** Whether nothing of a file changed, or nothing but a name that its runner does not keep. */
+function isAsBefore(project: Project, path: string, change: FileChange | undefined): boolean {
+  if (typeof change !== "object") return change === undefined;
+  return change.sameText === true && isRememberedAs(project, change.renamedFrom, path);
+}
+
+function isRememberedAs({ framework }: Project, before: string, path: string): boolean {
+  return rememberedName(framework, before) === rememberedName(framework, path);
+}
+
+/**
+ * The folder that a change moved a project from: its files have their names within the project still,
+ * and no project is where they were. Undefined where it was not moved.
+ */
+export function movedFrom(
+  { root, migrations }: Project,
+  changes: FileChanges,
+  isOfProject: (path: string) => boolean,
+): string | undefined {
+  for (const path of migrations.flatMap(filesOf)) {
+    const change = changes.get(path);
+    if (typeof change !== "object" || isOfProject(change.renamedFrom)) continue;
+    const inside = root === "." ? path : path.slice(root.length + 1);
+    const before = change.renamedFrom;
+    if (before === inside) return ".";
+    if (before.endsWith(`/${inside}`)) return before.slice(0, -inside.length - 1);
+  }
+  return undefined;
 }
 
 const SCRIPT =
@@ -42,9 +78,10 @@ const SIDE_BY_SIDE = /^(?:(?:up|down)\/)?v?\d[^/]*\.sql$/;
 
 /** Whether a project would read a migration's script at a path, for files that are not there any more. */
 export function isScriptOf(
-  { root, framework }: Pick<Project, "root" | "framework">,
+  { root, framework, movedFrom: before }: Pick<Project, "root" | "framework" | "movedFrom">,
   path: string,
 ): boolean {
+  if (before !== undefined && isScriptOf({ root: before, framework }, path)) return true;
   const folder = root === "." ? "" : `${root}/`;
   if (!path.startsWith(folder)) return false;
   const inside = path.slice(folder.length);

@@ -1,6 +1,6 @@
 import type { Project } from "../core/migration.ts";
 import type { Settings } from "../core/settings.ts";
-import { withDeletions } from "./change.ts";
+import { isScriptOf, movedFrom, withDeletions } from "./change.ts";
 import type { FileChanges, RepositoryFiles } from "./files.ts";
 import { folderTree } from "./folder.ts";
 import { locateProjects } from "./locate.ts";
@@ -10,6 +10,8 @@ import type { Source } from "./source.ts";
 /** The projects of a repository, and what looks like a migration and belongs to none of them. */
 export interface DetectedProjects {
   readonly projects: readonly Project[];
+  /** The folders of all projects of the repository, also those that the change does not touch. */
+  readonly roots: readonly string[];
   readonly unclaimed: readonly UnclaimedFile[];
   /** Reads every project of the repository as a whole, also those that the change does not touch. */
   readonly readAll: () => readonly Project[];
@@ -32,13 +34,29 @@ export function detectProjects(
       ? located.projects
       : located.projects.filter((project) => isTouched(project, changes));
   const projects = touched.map((project) =>
-    changes === undefined ? project.read() : withDeletions(project.read(changes), changes),
+    changes === undefined
+      ? project.read()
+      : withDeletions(withMove(project.read(changes), located.projects, changes), changes),
   );
   return {
     projects,
+    roots: located.projects.map(({ folder }) => folder.path),
     unclaimed: located.unclaimed,
     readAll: () => located.projects.map((project) => project.read()),
   };
+}
+
+function withMove(
+  project: Project,
+  located: readonly LocatedProject[],
+  changes: FileChanges,
+): Project {
+  // Where an app of Django lies says what it is called.
+  if (project.framework === "django") return project;
+  const from = movedFrom(project, changes, (path) =>
+    located.some(({ framework, folder }) => isScriptOf({ framework, root: folder.path }, path)),
+  );
+  return from === undefined ? project : { ...project, movedFrom: from };
 }
 
 function isTouched({ concerns }: LocatedProject, changes: FileChanges): boolean {

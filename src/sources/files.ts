@@ -18,7 +18,13 @@ export interface RepositoryFiles {
 }
 
 /** What happened to a file between the base and the change under review. */
-export type FileChange = "added" | "modified" | "deleted" | { readonly renamedFrom: string };
+export type FileChange = "added" | "modified" | "deleted" | RenamedFile;
+
+export interface RenamedFile {
+  readonly renamedFrom: string;
+  /** Its text is what it was. */
+  readonly sameText?: true;
+}
 
 /** Every changed path with what happened to it, deleted ones included; a renamed file stands under its new path, and as deleted under its old one. */
 export type FileChanges = ReadonlyMap<string, FileChange>;

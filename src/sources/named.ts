@@ -58,7 +58,8 @@ export function projectsOfFiles(
     ...whole,
     ...lone,
   ];
-  return { projects: [...cut, ...lone], unclaimed, readAll };
+  const roots = located.projects.map(({ folder }) => folder.path);
+  return { projects: [...cut, ...lone], roots, unclaimed, readAll };
 }
 
 function folderOf(root: Folder, path: string): Folder | undefined {

@@ -33,17 +33,19 @@ export function mergedChange(
     tree.delete(path);
     changes.set(path, "deleted");
   }
-  tellRenames(changes, [...sameContent(changes, trees), ...renames]);
+  tellRenames(changes, sameContent(changes, trees), true);
+  tellRenames(changes, renames, false);
   return { tree, changes };
 }
 
 function tellRenames(
   changes: Map<string, FileChange>,
-  renames: readonly (readonly [string, string])[],
+  renames: ReadonlyMap<string, string>,
+  sameText: boolean,
 ): void {
   for (const [path, from] of renames) {
     if (changes.get(path) !== "added" || changes.get(from) !== "deleted") continue;
-    changes.set(path, { renamedFrom: from });
+    changes.set(path, { renamedFrom: from, ...(sameText ? { sameText } : {}) });
   }
 }
 
