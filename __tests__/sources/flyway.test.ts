@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import type { MigrationScript } from "../../src/core/migration.ts";
 import { onlyProject, repository, tableOf } from "./repository.ts";
 
 const ROOT = "src/main/resources/db/migration";
@@ -68,6 +69,78 @@ describe("Flyway's placeholders", () => {
       [`${ROOT}/V1__a.sql.conf`]: "placeholderReplacement=false",
     };
     expect(onlyProject(repository(conf)).migrations[0]?.up).not.toHaveProperty("substitutions");
+  });
+});
+
+function scriptWith(files: Record<string, string>): MigrationScript | undefined {
+  const text = "SELECT ${a}, ${b-c}, #{a};";
+  return onlyProject(repository({ [`${ROOT}/V1__a.sql`]: text, ...files })).migrations[0]?.up;
+}
+
+function valuesWith(files: Record<string, string>): readonly string[] {
+  return (scriptWith(files)?.substitutions ?? []).map(({ text }) => text);
+}
+
+describe("Flyway's own configuration", () => {
+  it.each<[string, string, string]>([
+    ["conf", "flyway.conf", "# x\nflyway.placeholders.A=one\nflyway.placeholders.b-c = t\\\n  wo"],
+    [
+      "conf in its folder",
+      "conf/flyway.conf",
+      "flyway.placeholders.a=one\nflyway.placeholders.b-c=two",
+    ],
+    [
+      "TOML",
+      "flyway.toml",
+      `[flyway]\nmixed = true\n[flyway.placeholders]\na = "one" # x\n"b-c" = 'two'`,
+    ],
+    [
+      "TOML with dots",
+      "flyway.toml",
+      `[flyway]\nplaceholders.a = "one"\nplaceholders.b-c = "two"\n[environments.x]\nurl = "y"`,
+    ],
+    [
+      "Spring's",
+      "src/main/resources/application.properties",
+      "spring.flyway.placeholders.a=one\nspring.flyway.placeholders.b-c=two\nspring.jpa.x=y",
+    ],
+    [
+      "Quarkus's",
+      "src/main/resources/application.properties",
+      "quarkus.flyway.placeholders.a=one\nquarkus.flyway.placeholders.b-c: two",
+    ],
+  ])("gives placeholders their values: %s", (_, path, text) => {
+    expect(valuesWith({ [path]: text })).toEqual(["one", "two"]);
+  });
+
+  it("does not know what the environment fills in", () => {
+    const conf = "flyway.placeholders.a=${HOME}\nflyway.placeholders.b-c=two";
+    expect(valuesWith({ "flyway.conf": conf })).toEqual(["placeholder_a", "two"]);
+  });
+
+  it("is the nearest one's that says anything of Flyway", () => {
+    const files = {
+      "flyway.conf": "flyway.placeholders.a=far",
+      "src/flyway.conf": "flyway.placeholders.a=near",
+      "src/main/application.properties": "server.port=80",
+    };
+    expect(valuesWith(files)[0]).toBe("near");
+  });
+
+  it("may write placeholders in another way, or have none", () => {
+    const conf = "flyway.placeholderPrefix=#{\nflyway.placeholders.a=one";
+    expect(valuesWith({ "flyway.conf": conf })).toEqual(["one"]);
+    const spring = "spring.flyway.placeholder-replacement=false";
+    expect(valuesWith({ "application.properties": spring })).toEqual([]);
+  });
+
+  it.each([
+    ["mixed", "flyway.mixed=true", "SET a = 1; CREATE INDEX CONCURRENTLY a ON b (c);", false],
+    ["not mixed", "flyway.mixed=true", "SET a = 1;", true],
+    ["none at all", "flyway.executeInTransaction=false", "SELECT 1;", false],
+  ])("says of transactions: %s", (_, conf, text, transaction) => {
+    const script = scriptWith({ "flyway.conf": conf, [`${ROOT}/V1__a.sql`]: text });
+    expect(script?.execution.transaction).toBe(transaction);
   });
 });
 

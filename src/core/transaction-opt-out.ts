@@ -39,10 +39,12 @@ const RUNNERS: Readonly<Record<Framework, Runner>> = {
     name: "SQLx",
     alone: "as the only statement of a migration that begins with `-- no-transaction`",
   },
+  // By default it locks its history table in a transaction of another session, for which CONCURRENTLY
+  // waits for ever: seen with Flyway 11.8 on PostgreSQL 18.
   flyway: {
     name: "Flyway",
     alone:
-      "in a migration of its own that has `executeInTransaction=false` in its `.sql.conf` file",
+      "in a migration of its own that has `executeInTransaction=false` in its `.sql.conf` file, with `flyway.postgresql.transactional.lock=false`, without which Flyway waits for itself",
   },
   "node-pg-migrate": {
     name: "node-pg-migrate",

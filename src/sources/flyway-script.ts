@@ -1,6 +1,6 @@
 import type { Execution, MigrationScript } from "../core/migration.ts";
+import type { FlywaySettings } from "./flyway-settings.ts";
 import type { Folder } from "./folder.ts";
-import type { SourceOptions } from "./source.ts";
 import { statementHeads } from "./statement-heads.ts";
 
 /** What PostgreSQL refuses in a transaction, as Flyway's own parser knows it. */
@@ -23,31 +23,37 @@ export function flywayScript(
   folder: Folder,
   file: string,
   text: string,
-  { placeholders }: SourceOptions,
+  settings: FlywaySettings,
 ): MigrationScript {
-  const settings = scriptSettings(folder.textIfAny(`${file}.conf`) ?? "");
-  const substitutions =
-    settings.get("placeholderreplacement") === "false" ? [] : substitute(text, file, placeholders);
+  const own = scriptSettings(folder.textIfAny(`${file}.conf`) ?? "");
+  const replaces = own.get("placeholderreplacement") ?? String(settings.placeholderReplacement);
+  const substitutions = replaces === "false" ? [] : substitute(text, file, settings);
   return {
     path: folder.pathOf(file),
     text,
     span: { start: 0, end: text.length },
-    execution: execution(text, settings.get("executeintransaction")),
+    execution: execution(text, own.get("executeintransaction"), settings),
     ...(substitutions.length === 0 ? {} : { substitutions }),
   };
 }
 
 /**
- * Flyway refuses a script that mixes statements of both kinds, unless `flyway.mixed` is set, which
- * is not in the repository. Such a script is told as one within a transaction: there PostgreSQL
- * refuses the same statement for the same reason.
+ * Flyway refuses a script that mixes statements of both kinds, unless `mixed` is set: then it runs all
+ * of it without a transaction. A refused one is told as one within a transaction: there PostgreSQL
+ * refuses the same statement for the same reason
+ * (https://documentation.red-gate.com/fd/flyway-mixed-setting-277579012.html).
  */
-function execution(text: string, configured: string | undefined): Execution {
-  if (configured !== undefined) return { transaction: configured !== "false", sends: "statements" };
+function execution(
+  text: string,
+  own: string | undefined,
+  { mixed, executeInTransaction }: FlywaySettings,
+): Execution {
+  if (own !== undefined) return { transaction: own !== "false", sends: "statements" };
+  if (!executeInTransaction) return { transaction: false, sends: "statements" };
   const heads = statementHeads(text);
   const alone = heads.filter((head) => NON_TRANSACTIONAL.some((pattern) => pattern.test(head)));
-  const transaction = alone.length === 0 || alone.length < heads.length;
-  return { transaction, sends: "statements" };
+  const isRefused = !mixed && alone.length < heads.length;
+  return { transaction: alone.length === 0 || isRefused, sends: "statements" };
 }
 
 /** `key=value` lines, keys in small letters. */
@@ -61,8 +67,6 @@ function scriptSettings(conf: string): Map<string, string> {
   }
   return settings;
 }
-
-const PLACEHOLDER = /\$\{([^{}\r\n]{1,200})\}/g;
 
 /** Values of the placeholders that Flyway fills in itself (https://documentation.red-gate.com/flyway/flyway-concepts/migrations/migration-placeholders). */
 function defaults(file: string): Record<string, string> {
@@ -86,15 +90,19 @@ function defaults(file: string): Record<string, string> {
 function substitute(
   text: string,
   file: string,
-  placeholders: SourceOptions["placeholders"],
+  { placeholders, placeholderPrefix: prefix, placeholderSuffix: suffix }: FlywaySettings,
 ): NonNullable<MigrationScript["substitutions"]> {
-  const values = new Map(Object.entries(defaults(file)));
-  for (const [name, value] of Object.entries(placeholders)) values.set(name.toLowerCase(), value);
-  return [...text.matchAll(PLACEHOLDER)].map((match) => {
+  const values = new Map([...Object.entries(defaults(file)), ...placeholders]);
+  const pattern = new RegExp(`${escaped(prefix)}([^{}\\r\\n]{1,200}?)${escaped(suffix)}`, "g");
+  return [...text.matchAll(pattern)].map((match) => {
     const name = match[1] ?? "";
     return {
       span: { start: match.index, end: match.index + match[0].length },
       text: values.get(name.toLowerCase()) ?? `placeholder_${name.replaceAll(/\W/g, "_")}`,
     };
   });
+}
+
+function escaped(literal: string): string {
+  return literal.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);
 }

@@ -8,8 +8,9 @@ import {
   readFlywayName,
 } from "./flyway-name.ts";
 import { flywayScript } from "./flyway-script.ts";
+import { type FlywaySettings, flywaySettings } from "./flyway-settings.ts";
 import { type Folder, isProgram } from "./folder.ts";
-import type { FolderSource, SourceOptions } from "./source.ts";
+import type { FolderSource } from "./source.ts";
 import { compareDotted, compareText } from "./version.ts";
 
 /**
@@ -32,6 +33,7 @@ export const flyway: FolderSource = {
   },
   read(folder, options): Project {
     const draft = new ProjectDraft("flyway", folder);
+    const settings = flywaySettings(folder, options.placeholders);
     const scripts = scriptsOf(folder, draft);
     const undo = new Map(
       scripts.filter(ofKind("U")).map((script) => [keyOf(script), script] as const),
@@ -42,7 +44,7 @@ export const flyway: FolderSource = {
     const baseline = usedBaseline(scripts, versioned, draft);
     const absent = undo.size === 0 ? "forward-only" : "missing";
     for (const script of [...baseline, ...versioned]) {
-      addMigration(script, undo.get(keyOf(script)) ?? absent, draft, options);
+      addMigration(script, undo.get(keyOf(script)) ?? absent, draft, settings);
       undo.delete(keyOf(script));
     }
     for (const script of undo.values()) {
@@ -51,7 +53,7 @@ export const flyway: FolderSource = {
     const repeatable = scripts
       .filter(ofKind("R"))
       .toSorted((a, b) => compareText(spaced(a.description), spaced(b.description)));
-    for (const script of repeatable) addMigration(script, "repeatable", draft, options);
+    for (const script of repeatable) addMigration(script, "repeatable", draft, settings);
     draft.refuseDuplicates(flywayVersionKey, "Flyway refuses to run the folder");
     return draft.finish();
   },
@@ -133,25 +135,25 @@ function addMigration(
   script: FlywayFile,
   down: FlywayFile | Exclude<Migration["down"], MigrationScript>,
   draft: ProjectDraft,
-  options: SourceOptions,
+  settings: FlywaySettings,
 ): void {
-  const up = read(script, draft, options);
+  const up = read(script, draft, settings);
   if (up === undefined) return;
   draft.add({
     id: script.file.slice(0, -".sql".length),
     ...(script.kind === "R" ? {} : { version: script.version.join(".") }),
     up,
-    down: typeof down === "string" ? down : (read(down, draft, options) ?? "missing"),
+    down: typeof down === "string" ? down : (read(down, draft, settings) ?? "missing"),
   });
 }
 
 function read(
   { folder, file }: FlywayFile,
   draft: ProjectDraft,
-  options: SourceOptions,
+  settings: FlywaySettings,
 ): MigrationScript | undefined {
   const text = draft.text(folder, file);
-  return text === undefined ? undefined : flywayScript(folder, file, text, options);
+  return text === undefined ? undefined : flywayScript(folder, file, text, settings);
 }
 
 function ofKind(kind: FlywayName["kind"]): (file: FlywayFile) => boolean {

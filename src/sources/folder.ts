@@ -100,6 +100,9 @@ const TELLING = new Set([
   "bun.lock",
   "_journal.json",
   "snapshot.json",
+  "flyway.conf",
+  "flyway.toml",
+  "application.properties",
 ]);
 const TELLING_ENDING = /\.(?:sql(?:\.conf)?|prisma)$/i;
 

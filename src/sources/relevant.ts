@@ -59,5 +59,5 @@ function isRelevant(file: string, around: boolean, hasPrisma: boolean): boolean 
   if (isChangelog(file)) return true;
   if (!isTelling(file)) return false;
   if (PRISMAS.test(file) && !hasPrisma) return false;
-  return around || isScript(file) || file.endsWith(".prisma");
+  return around || isScript(file) || /\.prisma$|^flyway\.conf$/.test(file);
 }
