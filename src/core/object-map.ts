@@ -1,4 +1,5 @@
 import { DEFAULT_SCHEMA, nameKey, type ObjectName } from "./name.ts";
+import { LaterMap, type PackedMap, packMap } from "./packed-map.ts";
 
 /**
  * A way to find objects other than by their names: by the keys of one part of them. The part is a
@@ -12,8 +13,8 @@ export interface Grouping<Item> {
 }
 
 /** What a map holds: its objects by their keys, and the keys of each group. */
-export interface ObjectMapDump<Item> {
-  readonly objects: ReadonlyMap<string, Item>;
+export interface ObjectMapDump {
+  readonly objects: PackedMap;
   readonly members: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 }
 
@@ -23,7 +24,7 @@ export interface ObjectMapDump<Item> {
  */
 export class ObjectMap<Item extends { readonly name: ObjectName }, Group extends string = never> {
   readonly #groupings: Readonly<Record<Group, Grouping<Item>>>;
-  #objects = new Map<string, Item>();
+  #objects = LaterMap.of<Item>();
   /** For each grouping the keys of the objects under each of its keys. */
   #members: Map<Group, Map<string, readonly string[]>>;
   #shared = false;
@@ -77,13 +78,13 @@ export class ObjectMap<Item extends { readonly name: ObjectName }, Group extends
   }
 
   /** All of it as plain values. */
-  get dump(): ObjectMapDump<Item> {
-    return { objects: this.#objects, members: this.#members };
+  get dump(): ObjectMapDump {
+    return { objects: packMap(this.#objects), members: this.#members };
   }
 
   /** Takes the place of what it holds; of a map with the same groupings. */
-  restore({ objects, members }: ObjectMapDump<Item>): void {
-    this.#objects = new Map(objects);
+  restore({ objects, members }: ObjectMapDump): void {
+    this.#objects = LaterMap.unpack(objects);
     this.#members = new Map(
       [...members].map(([group, keys]) => [group as Group, new Map(keys)] as const),
     );
@@ -111,7 +112,7 @@ export class ObjectMap<Item extends { readonly name: ObjectName }, Group extends
 
   #own(): void {
     if (!this.#shared) return;
-    this.#objects = new Map(this.#objects);
+    this.#objects = this.#objects.copy();
     this.#members = new Map(
       [...this.#members].map(([group, members]) => [group, new Map(members)]),
     );

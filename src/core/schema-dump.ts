@@ -14,7 +14,7 @@ const KINDS = [
 
 /** What a schema holds between two scripts, as plain values. */
 export interface SchemaDump {
-  readonly maps: ReadonlyMap<(typeof KINDS)[number], ObjectMapDump<unknown>>;
+  readonly maps: ReadonlyMap<(typeof KINDS)[number], ObjectMapDump>;
   readonly schemas: ReadonlySet<string>;
   readonly extensions: ReadonlyMap<string, string>;
 }
@@ -32,8 +32,7 @@ export function schemaOf({ maps, schemas, extensions }: SchemaDump): Schema {
   const schema = new Schema();
   for (const kind of KINDS) {
     const dump = maps.get(kind);
-    // Each is filed under its own kind.
-    if (dump !== undefined) schema[kind].restore(dump as never);
+    if (dump !== undefined) schema[kind].restore(dump);
   }
   schema.schemas = schemas;
   schema.extensions = extensions;

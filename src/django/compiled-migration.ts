@@ -1,8 +1,10 @@
 import type { ObjectName } from "../core/name.ts";
+import type { Span } from "../core/span.ts";
 import type {
   Compilation,
   DeclaredTable,
   DownAbsence,
+  Execution,
   Migration,
   MigrationScript,
   ProjectFault,
@@ -63,7 +65,7 @@ export class DjangoMigration implements Migration {
 
   /** Its path is known before anything of it is compiled. */
   get up(): MigrationScript {
-    this.#up ??= laterMade(this.#file.path, () => this.#makeUp());
+    this.#up ??= new LaterScript(this.#file.path, () => this.#makeUp());
     return this.#up;
   }
 
@@ -109,30 +111,43 @@ export class DjangoMigration implements Migration {
 }
 
 /** A script of this path whose other properties are made when the first of them is asked for. */
-function laterMade(path: string, make: () => MigrationScript): MigrationScript {
-  let made: MigrationScript | undefined;
-  const script = (): MigrationScript => (made ??= make());
-  return {
-    path,
-    get text() {
-      return script().text;
-    },
-    get span() {
-      return script().span;
-    },
-    get execution() {
-      return script().execution;
-    },
-    get statementSpans() {
-      return script().statementSpans ?? [];
-    },
-    get compiled() {
-      return script().compiled as Compilation;
-    },
-    get again() {
-      return script().again;
-    },
-  };
+class LaterScript implements MigrationScript {
+  readonly path: string;
+  readonly #make: () => MigrationScript;
+  #made: MigrationScript | undefined;
+
+  constructor(path: string, make: () => MigrationScript) {
+    this.path = path;
+    this.#make = make;
+  }
+
+  get #script(): MigrationScript {
+    return (this.#made ??= this.#make());
+  }
+
+  get text(): string {
+    return this.#script.text;
+  }
+
+  get span(): Span {
+    return this.#script.span;
+  }
+
+  get execution(): Execution {
+    return this.#script.execution;
+  }
+
+  get statementSpans(): readonly Span[] {
+    return this.#script.statementSpans ?? [];
+  }
+
+  get compiled(): Compilation {
+    return this.#script.compiled as Compilation;
+  }
+
+  get again(): MigrationScript | undefined {
+    return this.#script.again;
+  }
 }
 
 /** A value that is not known takes the place of another of its type: the schema is the same. */

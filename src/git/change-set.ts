@@ -46,7 +46,7 @@ export async function openChange(folder: string, options: ChangeOptions): Promis
   if (base === undefined) return { ...everything(tree.root, tree.paths), since: "no commit yet" };
   return {
     root: tree.root,
-    files: new DiskFiles(tree.root, tree.paths),
+    files: new DiskFiles(tree.root, tree.paths, tree.blobs),
     changes: await changesSince(tree, base.commit),
     since: base.words,
     baseText: (path) => textAt(tree.root, base.commit, path),

@@ -7,11 +7,18 @@ import { readText } from "./read-text.ts";
 export class DiskFiles implements RepositoryFiles {
   readonly paths: readonly string[];
   readonly #root: string;
+  readonly #blobs: ReadonlyMap<string, string>;
   readonly #texts = new Map<string, FileText>();
 
-  constructor(root: string, paths: Iterable<string>) {
+  /** @param blobs Git's hashes of those files that it knows to be as they are in the index */
+  constructor(root: string, paths: Iterable<string>, blobs: ReadonlyMap<string, string> = new Map()) {
+    this.#blobs = blobs;
     this.#root = realpathSync(root);
     this.paths = [...new Set(paths)].toSorted();
+  }
+
+  id(path: string): string | undefined {
+    return this.#blobs.get(path);
   }
 
   text(path: string): FileText {

@@ -8,6 +8,8 @@ export interface WorkingTree {
   /** Tracked files and untracked ones that are not ignored; deleted ones are left out. */
   readonly paths: readonly string[];
   readonly untracked: readonly string[];
+  /** Git's hash of what each file holds that is in the folder as it is in the index. */
+  readonly blobs: ReadonlyMap<string, string>;
 }
 
 /** The working tree that a folder lies in; undefined when it lies in none. Throws UserError when git refuses to say. */
@@ -17,9 +19,11 @@ export async function findWorkingTree(folder: string): Promise<WorkingTree | und
     git(folder, [
       "ls-files",
       "-z",
-      "-t",
+      "-v",
+      "-s",
       "-c",
       "-d",
+      "-m",
       "-o",
       "--exclude-standard",
       "--full-name",
@@ -37,23 +41,29 @@ export async function findWorkingTree(folder: string): Promise<WorkingTree | und
       exitCode: 3,
     });
   }
+  return { root: top.stdout.replace(/\r?\n$/, ""), ...readListing(listed.stdout) };
+}
+
+/** Reads `H 100644 <hash> 0\tpath\0`, and `? path\0` of an untracked file. */
+function readListing(stdout: string): Omit<WorkingTree, "root"> {
   const present = new Set<string>();
   const deleted = new Set<string>();
   const untracked: string[] = [];
-  for (const entry of listed.stdout.split("\0")) {
-    const path = entry.slice(2);
+  const blobs = new Map<string, string>();
+  for (const entry of stdout.split("\0")) {
+    const tag = entry.charAt(0);
+    const path = tag === "?" ? entry.slice(2) : entry.slice(entry.indexOf("\t") + 1);
     // A repository inside of this one is listed as a folder.
     if (path === "" || path.endsWith("/")) continue;
-    // A deleted file is listed twice: as cached (H) and as removed (R).
-    if (entry.startsWith("R")) deleted.add(path);
+    // A deleted file is listed again as removed (R, r), one that is not as in the index as changed (C).
+    if (tag.toUpperCase() === "R") deleted.add(path);
     else present.add(path);
-    if (entry.startsWith("?")) untracked.push(path);
+    if (tag === "?") untracked.push(path);
+    // Of what is marked as unchanged (h) or left out (S) Git did not look at the file.
+    if (tag === "H") blobs.set(path, entry.slice(9, entry.indexOf(" ", 9)));
+    else blobs.delete(path);
   }
-  return {
-    root: top.stdout.replace(/\r?\n$/, ""),
-    paths: [...present].filter((path) => !deleted.has(path)),
-    untracked,
-  };
+  return { paths: [...present].filter((path) => !deleted.has(path)), untracked, blobs };
 }
 
 /** What git diff says of one path. */

@@ -106,6 +106,7 @@ export function withDeletions(project: Project, changes: FileChanges): Project {
 }
 
 function deletedScripts(project: Project, changes: FileChanges): string[] {
+  if (![...changes.values()].includes("deleted")) return [];
   const scripts = new Set(project.migrations.flatMap(filesOf));
   // Within the project, the migration under its new name tells of it.
   const renamed = new Set<string>();

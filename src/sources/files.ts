@@ -13,6 +13,8 @@ export interface RepositoryFiles {
   readonly paths: readonly string[];
   /** Text of one of them, a byte order mark taken off. Asked for only when it is needed. */
   text(path: string): FileText;
+  /** A name for what one of them holds, where it is known without reading the file: Git's hash of it. */
+  readonly id?: (path: string) => string | undefined;
   /** Bytes of one of them, where it is known before and to read costs a request. */
   readonly size?: (path: string) => number;
 }

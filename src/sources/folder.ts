@@ -32,6 +32,11 @@ export class Folder {
     return this.#repository.text(this.pathOf(file));
   }
 
+  /** A name for what one of its files holds, where it is known without reading it. */
+  id(file: string): string | undefined {
+    return this.#repository.id?.(this.pathOf(file));
+  }
+
   /** The text of a file that may tell something; undefined when it is not there or cannot be read. */
   textIfAny(file: string): string | undefined {
     if (!this.files.includes(file)) return undefined;

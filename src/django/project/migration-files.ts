@@ -16,8 +16,11 @@ import { digest, moduleName, type PythonModules } from "./python-modules.ts";
 /** A migration of an app as its file states it. */
 export interface MigrationFile extends GraphNode {
   readonly path: string;
+  /** Read when it is first asked for, where an earlier run has read it too. */
   readonly text: string;
   readonly syntax: MigrationSyntax;
+  /** The settings that its text names: `AUTH_USER_MODEL`. */
+  readonly settings: readonly string[];
   /** The dotted name of its module. */
   readonly module: string;
   /** It comes with Django, and lies in no folder of the project. */
@@ -70,24 +73,34 @@ function migrationModules({ migrations }: AppFolder): string[] {
 }
 
 function filesOf(
-  app: AppFolder,
+  { migrations, ...app }: AppFolder,
   label: string,
   { modules, settings, key, kept }: Reading,
   draft: ProjectDraft,
 ): MigrationFile[] {
-  return migrationModules(app).flatMap((file) => {
-    const text = draft.text(app.migrations, file);
-    if (text === undefined) return [];
-    const path = app.migrations.pathOf(file);
+  const prefix = moduleName(migrations, "");
+  const folderKey = digest(key, label, prefix, migrations.path);
+  return migrationModules({ migrations, ...app }).flatMap((file): MigrationFile[] => {
     const name = file.replace(/\.py$/, "");
-    const dotted = moduleName(app.migrations, name);
-    const mark = digest(key, label, dotted, path, text);
-    const told = { path, text, module: dotted, isContrib: false, mark };
-    const known = kept.node(path, mark);
-    if (known !== undefined) {
-      return [new KeptFile(known, told, () => modules.read(app.migrations, file, text))];
+    const path = migrations.pathOf(file);
+    const place = { path, module: prefix + name, isContrib: false };
+    const markOf = (content: string): string => `${folderKey} ${file} ${content}`;
+    const id = migrations.id(file);
+    const same = id === undefined ? undefined : kept.node(markOf(id));
+    if (same !== undefined && id !== undefined) {
+      const text = (): string => migrations.textIfAny(file) ?? "";
+      const read = (): PythonModule => modules.read(migrations, file, text());
+      return [new KeptFile(same, { ...place, mark: markOf(id) }, { text, read })];
     }
-    const module = modules.read(app.migrations, file, text);
+    const text = draft.text(migrations, file);
+    if (text === undefined) return [];
+    const mark = markOf(id ?? digest(text));
+    const read = (): PythonModule => modules.read(migrations, file, text);
+    const known = kept.node(mark);
+    if (known !== undefined) {
+      return [new KeptFile(known, { ...place, mark }, { text: () => text, read })];
+    }
+    const module = read();
     const fault = module.faults[0] ?? printStatement(module);
     if (fault !== undefined) nameFault(path, text, fault, draft);
     const syntax = readMigration(module);
@@ -97,9 +110,16 @@ function filesOf(
       if (fault === undefined) draft.gap(path, reason);
       return [];
     }
-    const node = { ...nodeOf(label, name, syntax, settings), ...told, syntax };
-    return [fault === undefined ? node : { ...node, isFaulty: true }];
+    const node = { ...nodeOf(label, name, syntax, settings), settings: settingsIn(text) };
+    const own = { ...node, ...place, mark, text, syntax };
+    return [fault === undefined ? own : { ...own, isFaulty: true }];
   });
+}
+
+/** The settings that a text names. */
+function settingsIn(text: string): string[] {
+  const named = text.matchAll(/\bsettings\.([A-Z][A-Z0-9_]*)/g);
+  return [...new Set([...named].map(([, name = ""]) => name))];
 }
 
 /** `print x`, which the grammar knows of Python 2. */
@@ -169,10 +189,11 @@ function contribFile(
 ): MigrationFile | undefined {
   const read = (): PythonModule =>
     readModule(text, { path, module: { name: path, isPackage: false } });
-  const mark = digest(key, path, text);
-  const told = { path, text, module: path, isContrib: true, mark };
-  const known = kept.node(path, mark);
-  if (known !== undefined) return new KeptFile(known, told, read);
+  // Its text is this program's own, as what is kept is.
+  const place = { path, module: path, isContrib: true, mark: `${key} ${path}` };
+  const known = kept.node(place.mark);
+  if (known !== undefined) return new KeptFile(known, place, { text: () => text, read });
   const syntax = readMigration(read());
-  return syntax && { ...nodeOf(app, name, syntax, settings), ...told, syntax };
+  const node = syntax && nodeOf(app, name, syntax, settings);
+  return node && { ...node, ...place, text, syntax, settings: settingsIn(text) };
 }

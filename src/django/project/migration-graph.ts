@@ -75,7 +75,9 @@ class Graph<Node extends GraphNode> {
       this.#parents.set(key, new Set());
       this.#children.set(key, new Set());
       const app = this.#node(key).app;
-      this.#byApp.set(app, [...(this.#byApp.get(app) ?? []), key]);
+      const known = this.#byApp.get(app);
+      if (known === undefined) this.#byApp.set(app, [key]);
+      else known.push(key);
     }
     // Within an app first: what is first or last of one is known only then.
     for (const node of this.#all()) this.#connect(node, (one) => one.app === node.app);
@@ -254,7 +256,8 @@ class Graph<Node extends GraphNode> {
     return node;
   }
 
-  #sorted(keys: readonly string[]): string[] {
+  #sorted(keys: readonly string[]): readonly string[] {
+    if (keys.length < 2) return keys;
     return keys
       .map((key) => this.#node(key))
       .toSorted(compareKeys)

@@ -1,31 +1,29 @@
 import type { Memos } from "../../core/memos.ts";
 import type { NamedTables } from "../absent-tables.ts";
+import { LaterMap, type PackedMap, packMap } from "../../core/packed-map.ts";
 import { Catalog, type CatalogDump } from "../schema/catalog.ts";
 import type { CompilerState } from "../compiler/compile-migration.ts";
 import type { ModelState } from "../state/model-state.ts";
 import { ProjectState, type ProjectSettings } from "../state/project-state.ts";
+import type { KeptNode } from "./kept-file.ts";
 import type { MigrationFile } from "./migration-files.ts";
-import type { GraphNode } from "./migration-graph.ts";
 import { digest, type PythonModules } from "./python-modules.ts";
 
 /** What a run keeps of a project for the next one. */
 interface ProjectMemo {
-  /** JSON, which is read sooner than values are: `KeptNode` of each path. */
+  /** JSON, which is read sooner than values are: the `KeptNode` of each mark. */
   readonly nodes: string;
   /** What else was read of the project: see `PythonModules.looks`. */
   readonly looks: ReadonlyMap<string, string | undefined>;
   readonly point: KeptPoint;
 }
 
-/** What the graph knows of a migration, as long as its mark is the same. */
-type KeptNode = readonly [mark: string, node: GraphNode];
-
 /** What is known after the first migrations of a history. */
 interface KeptPoint {
   readonly count: number;
   /** Of all that decides about it: see `historyKeys`. */
   readonly key: string;
-  readonly models: ReadonlyMap<string, ModelState>;
+  readonly models: PackedMap;
   readonly catalog: CatalogDump;
   readonly tables: NamedTables;
 }
@@ -55,10 +53,9 @@ export class KeptProject {
     this.#nodes = JSON.parse(this.#found?.nodes ?? "{}") as Record<string, KeptNode>;
   }
 
-  /** What the graph knows of a migration; undefined where its file has to be read. */
-  node(path: string, mark: string): GraphNode | undefined {
-    const kept = Object.hasOwn(this.#nodes, path) ? this.#nodes[path] : undefined;
-    return kept?.[0] === mark ? kept[1] : undefined;
+  /** What is known of a migration whose file has this mark; undefined where it has to be read. */
+  node(mark: string): KeptNode | undefined {
+    return Object.hasOwn(this.#nodes, mark) ? this.#nodes[mark] : undefined;
   }
 
   /** What was looked for when this was kept; undefined where there is nothing. */
@@ -77,7 +74,7 @@ export class KeptProject {
       return undefined;
     }
     const { count, models, catalog, tables } = point;
-    const project = new ProjectState(settings, models);
+    const project = new ProjectState(settings, LaterMap.unpack<ModelState>(models));
     return { count, tables, state: { project, catalog: Catalog.of(catalog) } };
   }
 
@@ -88,15 +85,15 @@ export class KeptProject {
     key: string,
   ): void {
     const whole = files.filter(({ isFaulty }) => isFaulty !== true);
-    const nodes = whole.map(({ path, mark, app, name, dependencies, runBefore, replaces }) => {
-      const node = { app, name, dependencies, runBefore, replaces };
-      return [path, [mark, node]] as const;
+    const nodes = whole.map((file): [string, KeptNode] => {
+      const { mark, app, name, dependencies, runBefore, replaces, settings } = file;
+      return [mark, { app, name, dependencies, runBefore, replaces, settings }];
     });
     const models = [...state.project.models].map(
       ([name, model]) => [name, { ...model, fields: new Map(model.fields) }] as const,
     );
     const { dump } = state.catalog;
-    const point = { count, key, models: new Map(models), catalog: dump, tables };
+    const point = { count, key, models: packMap(new Map(models)), catalog: dump, tables };
     const memo: ProjectMemo = { nodes: JSON.stringify(Object.fromEntries(nodes)), looks, point };
     this.#memos?.keep(this.#name, memo);
   }

@@ -45,12 +45,7 @@ function swappableModels(
   const swappable: Record<string, string> = {
     AUTH_USER_MODEL: settings.authUserModel ?? "auth.User",
   };
-  const named = new Set(
-    files.flatMap(({ text }) =>
-      [...text.matchAll(/\bsettings\.([A-Z][A-Z0-9_]*)/g)].map(([, name = ""]) => name),
-    ),
-  );
-  for (const name of named) {
+  for (const name of new Set(files.flatMap((file) => file.settings))) {
     const value = settings.literal(name);
     if (typeof value === "string" && /^\w+\.\w+$/.test(value)) swappable[name] = value;
   }

@@ -21,6 +21,14 @@ export function digest(...parts: readonly string[]): string {
   return hash("sha256", JSON.stringify(parts), "base64");
 }
 
+/** Changes with the path and the text of a file; undefined where there is none. */
+function markOf(folder: Folder, file: string): string | undefined {
+  const id = folder.id(file);
+  if (id !== undefined) return `${folder.pathOf(file)} ${id}`;
+  const text = folder.textIfAny(file);
+  return text === undefined ? undefined : digest(folder.pathOf(file), text);
+}
+
 interface ModuleFile {
   readonly folder: Folder;
   readonly file: string;
@@ -61,7 +69,7 @@ export class PythonModules {
   areAsBefore(looks: ReadonlyMap<string, string | undefined>): boolean {
     for (const [what, found] of looks) {
       const name = what.slice(MODULE.length);
-      const now = what.startsWith(MODULE) ? this.#seek(name).mark : this.#text(name).mark;
+      const now = what.startsWith(MODULE) ? this.#seek(name).mark : this.#look(name).mark;
       if (now !== found) return false;
     }
     return true;
@@ -79,7 +87,7 @@ export class PythonModules {
       path,
       module,
       ...(this.#version === undefined ? {} : { djangoVersion: this.#version }),
-      readFile: (name) => this.#text(name).text,
+      readFile: (name) => this.#text(name),
       constant: (name, constant) => this.module(name)?.names.get(constant),
       setting: (name) => this.#setting(name),
     };
@@ -90,7 +98,8 @@ export class PythonModules {
     if (this.#modules.has(name)) return this.#modules.get(name);
     // Modules that import each other: the inner one sees nothing of the outer.
     this.#modules.set(name, undefined);
-    const { found, text } = this.#seek(name);
+    const { found } = this.#seek(name);
+    const text = found?.folder.textIfAny(found.file);
     const module =
       found === undefined || text === undefined
         ? undefined
@@ -105,19 +114,11 @@ export class PythonModules {
     return module;
   }
 
-  #seek(name: string): { found?: ModuleFile; text?: string; mark: string | undefined } {
+  #seek(name: string): { found?: ModuleFile; mark: string | undefined } {
     const found = this.#find(name);
-    const text = found?.folder.textIfAny(found.file);
-    const mark =
-      found === undefined || text === undefined
-        ? undefined
-        : digest(found.folder.pathOf(found.file), text);
+    const mark = found === undefined ? undefined : markOf(found.folder, found.file);
     this.#looks.set(MODULE + name, mark);
-    return {
-      mark,
-      ...(found === undefined ? {} : { found }),
-      ...(text === undefined ? {} : { text }),
-    };
+    return { mark, ...(found === undefined ? {} : { found }) };
   }
 
   #find(name: string): ModuleFile | undefined {
@@ -136,13 +137,18 @@ export class PythonModules {
     return undefined;
   }
 
-  #text(path: string): { text: string | undefined; mark: string | undefined } {
+  #text(path: string): string | undefined {
+    const { folder, file } = this.#look(path);
+    return folder?.textIfAny(file);
+  }
+
+  #look(path: string): { folder: Folder | undefined; file: string; mark: string | undefined } {
     const slash = path.lastIndexOf("/");
     const folder = this.#root.at(slash === -1 ? "." : path.slice(0, slash));
-    const text = folder?.textIfAny(path.slice(slash + 1));
-    const mark = text === undefined ? undefined : digest(path, text);
+    const file = path.slice(slash + 1);
+    const mark = folder && markOf(folder, file);
     this.#looks.set(OTHER + path, mark);
-    return { text, mark };
+    return { folder, file, mark };
   }
 
   #setting(name: string): PythonValue | undefined {

@@ -1,3 +1,4 @@
+import { LaterMap, type PackedMap, packMap } from "../../core/packed-map.ts";
 import { cutName } from "./names.ts";
 
 /** A constraint, index or sequence of a table. */
@@ -20,7 +21,7 @@ export interface CatalogObject {
 
 /** What a catalog holds. */
 export interface CatalogDump {
-  readonly tables: ReadonlyMap<string, readonly CatalogObject[]>;
+  readonly tables: PackedMap;
   readonly extensions: ReadonlySet<string>;
   readonly indeterministic: ReadonlySet<string>;
 }
@@ -30,13 +31,13 @@ export interface CatalogDump {
  * before it drops them, and this stands for that database.
  */
 export class Catalog {
-  readonly #tables: Map<string, readonly CatalogObject[]>;
+  #tables: LaterMap<readonly CatalogObject[]>;
   readonly #extensions: Set<string>;
   /** Collations under which `LIKE` cannot use an index. */
   readonly #indeterministic: Set<string>;
 
   constructor(other?: Catalog) {
-    this.#tables = new Map(other === undefined ? [] : other.#tables);
+    this.#tables = other === undefined ? LaterMap.of() : other.#tables.copy();
     this.#extensions = new Set(other === undefined ? [] : other.#extensions);
     this.#indeterministic = new Set(other === undefined ? [] : other.#indeterministic);
   }
@@ -44,7 +45,7 @@ export class Catalog {
   /** All of it as plain values. */
   get dump(): CatalogDump {
     return {
-      tables: this.#tables,
+      tables: packMap(this.#tables),
       extensions: this.#extensions,
       indeterministic: this.#indeterministic,
     };
@@ -52,7 +53,7 @@ export class Catalog {
 
   static of({ tables, extensions, indeterministic }: CatalogDump): Catalog {
     const catalog = new Catalog();
-    for (const [name, objects] of tables) catalog.#tables.set(name, objects);
+    catalog.#tables = LaterMap.unpack(tables);
     for (const name of extensions) catalog.#extensions.add(name);
     for (const name of indeterministic) catalog.#indeterministic.add(name);
     return catalog;

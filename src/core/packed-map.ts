@@ -1,0 +1,111 @@
+import { deserialize, serialize } from "node:v8";
+
+/** A map as it is kept: each of its values in bytes of its own. */
+export interface PackedMap {
+  readonly keys: readonly string[];
+  /** Where the bytes of each value end. */
+  readonly ends: readonly number[];
+  readonly bytes: Uint8Array;
+}
+
+/** A value that is read from its bytes when it is first asked for: the same one to whoever asks. */
+class Packed {
+  #bytes: Uint8Array | undefined;
+  #value: unknown;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  read(): unknown {
+    if (this.#bytes !== undefined) {
+      this.#value = deserialize(this.#bytes);
+      this.#bytes = undefined;
+    }
+    return this.#value;
+  }
+}
+
+/** A map whose values may still be in their bytes. */
+export class LaterMap<Value> implements ReadonlyMap<string, Value> {
+  readonly #cells: Map<string, Value | Packed>;
+
+  private constructor(cells: Map<string, Value | Packed>) {
+    this.#cells = cells;
+  }
+
+  static of<Value>(entries: Iterable<readonly [string, Value]> = []): LaterMap<Value> {
+    return new LaterMap(new Map<string, Value | Packed>(entries));
+  }
+
+  /** @param packed what `pack` gave of a map of such values */
+  static unpack<Value>({ keys, ends, bytes }: PackedMap): LaterMap<Value> {
+    const cells = new Map<string, Value | Packed>();
+    keys.forEach((key, index) => {
+      cells.set(key, new Packed(bytes.subarray(ends[index - 1] ?? 0, ends[index])));
+    });
+    return new LaterMap(cells);
+  }
+
+  get size(): number {
+    return this.#cells.size;
+  }
+
+  get(key: string): Value | undefined {
+    return opened(this.#cells.get(key)) as Value | undefined;
+  }
+
+  has(key: string): boolean {
+    return this.#cells.has(key);
+  }
+
+  set(key: string, value: Value): void {
+    this.#cells.set(key, value);
+  }
+
+  delete(key: string): boolean {
+    return this.#cells.delete(key);
+  }
+
+  copy(): LaterMap<Value> {
+    return new LaterMap(new Map(this.#cells));
+  }
+
+  forEach(
+    visit: (value: Value, key: string, map: ReadonlyMap<string, Value>) => void,
+    self?: unknown,
+  ): void {
+    for (const [key, value] of this) visit.call(self, value, key, this);
+  }
+
+  *entries(): Generator<[string, Value], undefined> {
+    for (const [key, cell] of this.#cells) yield [key, opened(cell) as Value];
+  }
+
+  keys(): ReturnType<Map<string, Value>["keys"]> {
+    return this.#cells.keys();
+  }
+
+  *values(): Generator<Value, undefined> {
+    for (const cell of this.#cells.values()) yield opened(cell) as Value;
+  }
+
+  [Symbol.iterator](): Generator<[string, Value], undefined> {
+    return this.entries();
+  }
+}
+
+function opened(cell: unknown): unknown {
+  return cell instanceof Packed ? cell.read() : cell;
+}
+
+/** A map of plain values in bytes, of which each can be read without the others. */
+export function packMap(map: ReadonlyMap<string, unknown>): PackedMap {
+  const parts = [...map.values()].map((value) => serialize(value));
+  const ends: number[] = [];
+  let end = 0;
+  for (const part of parts) ends.push((end += part.length));
+  const bytes = new Uint8Array(end);
+  parts.forEach((part, index) => bytes.set(part, ends[index - 1] ?? 0));
+  return { keys: [...map.keys()], ends, bytes };
+}
