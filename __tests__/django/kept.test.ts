@@ -8,8 +8,8 @@ import { loadParser } from "../../src/parser/parse-script.ts";
 import { loadSources } from "../../src/review/load-sources.ts";
 import { review } from "../../src/review/review.ts";
 import { detectProjects } from "../../src/sources/detect.ts";
-import type { FileChange } from "../../src/sources/files.ts";
-import { repository } from "../sources/repository.ts";
+import type { FileChange, RepositoryFiles } from "../../src/sources/files.ts";
+import { hashed, repository } from "../sources/repository.ts";
 
 /** What is kept between runs, as a file would hold it. */
 class KeptValues implements Memos {
@@ -36,9 +36,12 @@ type Changes = Readonly<Record<string, FileChange>>;
 async function lint(
   texts: Texts,
   changes: Changes,
-  { memos, settings = {} }: { memos?: Memos; settings?: Partial<Settings> } = {},
+  {
+    memos,
+    settings = {},
+    files = repository(texts),
+  }: { memos?: Memos; settings?: Partial<Settings>; files?: RepositoryFiles } = {},
 ): Promise<unknown> {
-  const files = repository(texts);
   const changed = new Map(Object.entries(changes));
   const all = { ...DEFAULT_SETTINGS, ...settings };
   const sources = await loadSources(files.paths, all, memos);
@@ -139,6 +142,33 @@ describe("what a run keeps of a Django project", () => {
     expect(memos.names).toEqual(SLOTS);
   });
 
+  it("spares the next run to read files whose hashes are known", async () => {
+    const more = migration('("shop", "0003_tags")', "");
+    // The first and the last two of a folder are read to tell whose they are.
+    const change = ADDED[`${M}/0004_change.py`]?.replace("0003_tags", "0003_with_more") ?? "";
+    const texts = {
+      ...PROJECT,
+      [`${M}/0003_with_more.py`]: more,
+      [`${M}/0004_change.py`]: change,
+    };
+    const memos = new KeptValues();
+    const alone = await lint(texts, IS_ADDED);
+    await lint(texts, IS_ADDED, { memos, files: hashed(repository(texts)) });
+    const files = hashed(repository(texts));
+    const read: string[] = [];
+    const watched: RepositoryFiles = {
+      ...files,
+      text(path) {
+        read.push(path);
+        return files.text(path);
+      },
+    };
+    expect(await lint(texts, IS_ADDED, { memos, files: watched })).toEqual(alone);
+    expect(read).toContain(`${M}/0004_change.py`);
+    expect(read).not.toContain(`${M}/0003_tags.py`);
+    expect(read).not.toContain("shop/sizes.py");
+  });
+
   it("serves another change of the same history", async () => {
     const memos = new KeptValues();
     await lint({ ...PROJECT, ...ADDED }, IS_ADDED, { memos });
@@ -210,13 +240,20 @@ describe("what a run keeps of a Django project", () => {
       () => "",
     ];
     const kind = fc.constantFrom<FileChange | undefined>(undefined, "added", "modified");
+    const isHashed = fc.boolean();
     const step = fc.oneof(
-      fc.record({ path: fc.constantFrom(...paths), edit: fc.constantFrom(...edits), kind }),
-      fc.record({ path: fc.constantFrom(...paths), deleted: fc.constant(true), kind }),
+      fc.record({
+        path: fc.constantFrom(...paths),
+        edit: fc.constantFrom(...edits),
+        kind,
+        isHashed,
+      }),
+      fc.record({ path: fc.constantFrom(...paths), deleted: fc.constant(true), kind, isHashed }),
       fc.record({
         path: fc.constantFrom(...paths),
         name: fc.constantFrom(`${M}/0009_renamed.py`, "shop/renamed.py", "shop/apps.py"),
         kind,
+        isHashed,
       }),
     );
     await fc.assert(
@@ -226,6 +263,8 @@ describe("what a run keeps of a Django project", () => {
         let changes: Record<string, FileChange> = { ...IS_ADDED };
         await lint(texts, changes, { memos });
         for (const one of steps) {
+          const known = (): RepositoryFiles =>
+            one.isHashed ? hashed(repository(texts)) : repository(texts);
           const text = texts[one.path];
           if (text === undefined) continue;
           texts = { ...texts };
@@ -239,9 +278,9 @@ describe("what a run keeps of a Django project", () => {
           if ("name" in one) texts[path] = text;
           if (one.kind !== undefined && texts[path] !== undefined) changes[path] = one.kind;
           const alone = await lint(texts, changes);
-          expect(await lint(texts, changes, { memos })).toEqual(alone);
+          expect(await lint(texts, changes, { memos, files: known() })).toEqual(alone);
           // What this run kept serves the next.
-          expect(await lint(texts, changes, { memos })).toEqual(alone);
+          expect(await lint(texts, changes, { memos, files: known() })).toEqual(alone);
         }
       }),
       { numRuns: 25 },

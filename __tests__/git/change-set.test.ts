@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { chmodSync } from "node:fs";
+import { chmodSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../src/core/user-error.ts";
 import { type ChangeOptions, openChange } from "../../src/git/change-set.ts";
@@ -57,6 +57,31 @@ describeWithGit("what a branch changed (needs git)", () => {
       "db/6_untracked.sql",
     ]);
     expect(files.text("db/2_b.sql")).toEqual({ text: "edited" });
+  });
+
+  it("knows what a file holds by its hash only where the file is as it is in the index", async () => {
+    repository.write("db/2_b.sql", "22222").write("db/3_c.sql", "3").write("db/4_d.sql", "4");
+    repository.write("db/5_e.sql", "5").write("db/6_f.sql", "6").commit();
+    const hash = (name: string): string => repository.git("rev-parse", `:${name}`);
+    const path = repository.path("db/2_b.sql");
+    const { atime, mtime } = statSync(path);
+    // The same length, and the same time of change.
+    repository.write("db/2_b.sql", "edits");
+    utimesSync(path, atime, mtime);
+    repository.write("db/3_c.sql", "staged").git("add", "db/3_c.sql");
+    repository.git("update-index", "--assume-unchanged", "db/4_d.sql");
+    repository.write("db/4_d.sql", "unseen").write("db/7_g.sql", "untracked");
+    repository.git("update-index", "--skip-worktree", "db/6_f.sql");
+    const { files } = await openChange(repository.root, { all: false });
+    expect(Object.fromEntries(files.paths.map((one) => [one, files.id?.(one)]))).toEqual({
+      "db/1_a.sql": hash("db/1_a.sql"),
+      "db/2_b.sql": undefined,
+      "db/3_c.sql": hash("db/3_c.sql"),
+      "db/4_d.sql": undefined,
+      "db/5_e.sql": hash("db/5_e.sql"),
+      "db/6_f.sql": undefined,
+      "db/7_g.sql": undefined,
+    });
   });
 
   it("is not what the default branch got since", async () => {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Migration, MigrationScript, Project } from "../../src/core/migration.ts";
@@ -17,6 +18,17 @@ export function repository(texts: Readonly<Record<string, string | FileText>>): 
 }
 
 const FIXTURES = join(import.meta.dirname, "../fixtures/sources");
+
+/** The same where what files hold is known by a hash, as of files that are as they are in Git's index. */
+export function hashed(files: RepositoryFiles): RepositoryFiles {
+  return {
+    ...files,
+    id(path) {
+      const read = files.text(path);
+      return "text" in read ? createHash("sha1").update(read.text).digest("hex") : undefined;
+    },
+  };
+}
 
 /** One of the small repositories in the fixtures. */
 export function fixture(name: string): RepositoryFiles {

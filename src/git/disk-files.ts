@@ -11,7 +11,11 @@ export class DiskFiles implements RepositoryFiles {
   readonly #texts = new Map<string, FileText>();
 
   /** @param blobs Git's hashes of those files that it knows to be as they are in the index */
-  constructor(root: string, paths: Iterable<string>, blobs: ReadonlyMap<string, string> = new Map()) {
+  constructor(
+    root: string,
+    paths: Iterable<string>,
+    blobs: ReadonlyMap<string, string> = new Map(),
+  ) {
     this.#blobs = blobs;
     this.#root = realpathSync(root);
     this.paths = [...new Set(paths)].toSorted();
