@@ -5,7 +5,7 @@ import { describe, expect, it } from "@jest/globals";
 /** Which rooms a room may import from, and which packages. A room always may import itself. */
 const ROOMS: Record<string, { rooms: readonly string[]; packages: readonly string[] }> = {
   rules: { rooms: ["core"], packages: [] },
-  core: { rooms: [], packages: ["node:v8"] },
+  core: { rooms: [], packages: [] },
   parser: { rooms: ["core"], packages: ["libpg-query", "@pgsql/types", "node:"] },
   sources: { rooms: ["core"], packages: [] },
   django: {

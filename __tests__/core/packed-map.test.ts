@@ -1,6 +1,9 @@
+import { deserialize, serialize } from "node:v8";
 import { expect, it } from "@jest/globals";
 import * as fc from "fast-check";
 import { LaterMap, packMap } from "../../src/core/packed-map.ts";
+
+const packing = { pack: serialize, unpack: deserialize };
 
 const value = fc.oneof(
   fc.constant(undefined),
@@ -13,13 +16,13 @@ it("a map that was packed is what it was, and each of its values the same one to
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.string(), value)), (entries) => {
       const usual = new Map(entries);
-      const packed = packMap(usual);
-      const map = LaterMap.unpack(packed);
+      const packed = packMap(usual, packing);
+      const map = LaterMap.unpack(packed, packing);
       const copy = map.copy();
       for (const key of usual.keys()) expect(copy.get(key)).toBe(map.get(key));
       expect([...map]).toEqual([...usual]);
       expect([...map.keys()]).toEqual([...usual.keys()]);
-      expect([...LaterMap.unpack(packed).values()]).toEqual([...usual.values()]);
+      expect([...LaterMap.unpack(packed, packing).values()]).toEqual([...usual.values()]);
       expect([map.size, map.has("x"), map.get("x")]).toEqual([
         usual.size,
         usual.has("x"),
@@ -39,7 +42,9 @@ it("a copy is changed without the map that it was made of", () => {
         ["a", { is: "one" }],
         ["b", { is: "two" }],
       ]),
+      packing,
     ),
+    packing,
   );
   const copy = map.copy();
   copy.set("a", { is: "other" });

@@ -13,6 +13,8 @@ import { hashed, repository } from "../sources/repository.ts";
 
 /** What is kept between runs, as a file would hold it. */
 class KeptValues implements Memos {
+  readonly pack = serialize;
+  readonly unpack = deserialize;
   readonly names: string[] = [];
   readonly found: string[] = [];
   readonly #values = new Map<string, Buffer>();

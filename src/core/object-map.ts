@@ -1,5 +1,5 @@
 import { DEFAULT_SCHEMA, nameKey, type ObjectName } from "./name.ts";
-import { LaterMap, type PackedMap, packMap } from "./packed-map.ts";
+import { LaterMap, type PackedMap, packMap, type Packing } from "./packed-map.ts";
 
 /**
  * A way to find objects other than by their names: by the keys of one part of them. The part is a
@@ -78,13 +78,13 @@ export class ObjectMap<Item extends { readonly name: ObjectName }, Group extends
   }
 
   /** All of it as plain values. */
-  get dump(): ObjectMapDump {
-    return { objects: packMap(this.#objects), members: this.#members };
+  dump(packing: Packing): ObjectMapDump {
+    return { objects: packMap(this.#objects, packing), members: this.#members };
   }
 
   /** Takes the place of what it holds; of a map with the same groupings. */
-  restore({ objects, members }: ObjectMapDump): void {
-    this.#objects = LaterMap.unpack(objects);
+  restore({ objects, members }: ObjectMapDump, packing: Packing): void {
+    this.#objects = LaterMap.unpack(objects, packing);
     this.#members = new Map(
       [...members].map(([group, keys]) => [group as Group, new Map(keys)] as const),
     );

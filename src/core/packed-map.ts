@@ -1,4 +1,9 @@
-import { deserialize, serialize } from "node:v8";
+/** How plain values become bytes and are read from them. */
+export interface Packing {
+  pack(value: unknown): Uint8Array;
+  /** @param bytes what `pack` gave */
+  unpack(bytes: Uint8Array): unknown;
+}
 
 /** A map as it is kept: each of its values in bytes of its own. */
 export interface PackedMap {
@@ -10,16 +15,18 @@ export interface PackedMap {
 
 /** A value that is read from its bytes when it is first asked for: the same one to whoever asks. */
 class Packed {
+  readonly #packing: Packing;
   #bytes: Uint8Array | undefined;
   #value: unknown;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, packing: Packing) {
     this.#bytes = bytes;
+    this.#packing = packing;
   }
 
   read(): unknown {
     if (this.#bytes !== undefined) {
-      this.#value = deserialize(this.#bytes);
+      this.#value = this.#packing.unpack(this.#bytes);
       this.#bytes = undefined;
     }
     return this.#value;
@@ -39,10 +46,10 @@ export class LaterMap<Value> implements ReadonlyMap<string, Value> {
   }
 
   /** @param packed what `pack` gave of a map of such values */
-  static unpack<Value>({ keys, ends, bytes }: PackedMap): LaterMap<Value> {
+  static unpack<Value>({ keys, ends, bytes }: PackedMap, packing: Packing): LaterMap<Value> {
     const cells = new Map<string, Value | Packed>();
     keys.forEach((key, index) => {
-      cells.set(key, new Packed(bytes.subarray(ends[index - 1] ?? 0, ends[index])));
+      cells.set(key, new Packed(bytes.subarray(ends[index - 1] ?? 0, ends[index]), packing));
     });
     return new LaterMap(cells);
   }
@@ -100,8 +107,8 @@ function opened(cell: unknown): unknown {
 }
 
 /** A map of plain values in bytes, of which each can be read without the others. */
-export function packMap(map: ReadonlyMap<string, unknown>): PackedMap {
-  const parts = [...map.values()].map((value) => serialize(value));
+export function packMap(map: ReadonlyMap<string, unknown>, packing: Packing): PackedMap {
+  const parts = [...map.values()].map((value) => packing.pack(value));
   const ends: number[] = [];
   let end = 0;
   for (const part of parts) ends.push((end += part.length));

@@ -1,3 +1,4 @@
+import { deserialize, serialize } from "node:v8";
 import type { Memos } from "../core/memos.ts";
 import { SnapshotStore } from "./snapshot-store.ts";
 import { type RunPlace, snapshotsOfRun } from "./snapshots-of-run.ts";
@@ -12,6 +13,8 @@ export function memosOfRun(place: RunPlace): Memos | undefined {
   if (options === undefined) return undefined;
   const store = new SnapshotStore({ ...options, engine: "memos" });
   return {
+    pack: serialize,
+    unpack: deserialize,
     find(name) {
       const found = store.find([name]);
       if (found === undefined) return undefined;

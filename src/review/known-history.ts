@@ -37,8 +37,8 @@ export function findHistory(
   memos: Memos | undefined,
 ): KnownHistory | undefined {
   const { historyKey, migrations } = project;
-  if (historyKey === undefined) return undefined;
-  const memo = memos?.find(nameOf(project)) as HistoryMemo | undefined;
+  if (historyKey === undefined || memos === undefined) return undefined;
+  const memo = memos.find(nameOf(project)) as HistoryMemo | undefined;
   if (memo === undefined || historyKey(memo.count) !== memo.key) return undefined;
   const { count, gaps, everSet, downs } = memo;
   const isSame = scoped
@@ -47,7 +47,7 @@ export function findHistory(
       ({ migration, change }, index) => change === "unchanged" && migration === migrations[index],
     );
   if (!isSame || count > scoped.length) return undefined;
-  return { count, gaps, earlier: { count, schema: schemaOf(memo.schema), everSet, downs } };
+  return { count, gaps, earlier: { count, schema: schemaOf(memo.schema, memos), everSet, downs } };
 }
 
 /** Keeps what the migrations before the first changed one come to, unless it is known already. */
@@ -58,7 +58,7 @@ export function keepHistory(
   { memos, known }: { readonly memos: Memos | undefined; readonly known: KnownHistory | undefined },
 ): void {
   const { historyKey } = project;
-  if (historyKey === undefined || earlier === undefined) return;
+  if (historyKey === undefined || earlier === undefined || memos === undefined) return;
   const { count, everSet, downs } = earlier;
   const key = historyKey(count);
   if (key === undefined || count === known?.count) return;
@@ -66,12 +66,12 @@ export function keepHistory(
   const memo: HistoryMemo = {
     key,
     count,
-    schema: dumpSchema(earlier.schema),
+    schema: dumpSchema(earlier.schema, memos),
     everSet,
     downs,
     gaps: { unparsed: gaps.unparsed.filter(isBefore), unknown: gaps.unknown.filter(isBefore) },
   };
-  memos?.keep(nameOf(project), memo);
+  memos.keep(nameOf(project), memo);
 }
 
 function nameOf({ framework, root }: Project): string {

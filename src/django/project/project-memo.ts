@@ -69,13 +69,19 @@ export class KeptProject {
     most: number,
     settings: ProjectSettings,
   ): HistoryPoint | undefined {
+    const memos = this.#memos;
     const point = this.#found?.point;
-    if (point === undefined || point.count > most || key(point.count) !== point.key) {
+    if (
+      memos === undefined ||
+      point === undefined ||
+      point.count > most ||
+      key(point.count) !== point.key
+    ) {
       return undefined;
     }
     const { count, models, catalog, tables } = point;
-    const project = new ProjectState(settings, LaterMap.unpack<ModelState>(models));
-    return { count, tables, state: { project, catalog: Catalog.of(catalog) } };
+    const project = new ProjectState(settings, LaterMap.unpack<ModelState>(models, memos));
+    return { count, tables, state: { project, catalog: Catalog.of(catalog, memos) } };
   }
 
   keep(
@@ -84,6 +90,8 @@ export class KeptProject {
     { count, state, tables }: HistoryPoint,
     key: string,
   ): void {
+    const memos = this.#memos;
+    if (memos === undefined) return;
     const whole = files.filter(({ isFaulty }) => isFaulty !== true);
     const nodes = whole.map((file): [string, KeptNode] => {
       const { mark, app, name, dependencies, runBefore, replaces, settings } = file;
@@ -92,10 +100,10 @@ export class KeptProject {
     const models = [...state.project.models].map(
       ([name, model]) => [name, { ...model, fields: new Map(model.fields) }] as const,
     );
-    const { dump } = state.catalog;
-    const point = { count, key, models: packMap(new Map(models)), catalog: dump, tables };
+    const catalog = state.catalog.dump(memos);
+    const point = { count, key, models: packMap(new Map(models), memos), catalog, tables };
     const memo: ProjectMemo = { nodes: JSON.stringify(Object.fromEntries(nodes)), looks, point };
-    this.#memos?.keep(this.#name, memo);
+    memos.keep(this.#name, memo);
   }
 }
 

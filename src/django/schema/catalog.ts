@@ -1,4 +1,4 @@
-import { LaterMap, type PackedMap, packMap } from "../../core/packed-map.ts";
+import { LaterMap, type PackedMap, packMap, type Packing } from "../../core/packed-map.ts";
 import { cutName } from "./names.ts";
 
 /** A constraint, index or sequence of a table. */
@@ -43,17 +43,17 @@ export class Catalog {
   }
 
   /** All of it as plain values. */
-  get dump(): CatalogDump {
+  dump(packing: Packing): CatalogDump {
     return {
-      tables: packMap(this.#tables),
+      tables: packMap(this.#tables, packing),
       extensions: this.#extensions,
       indeterministic: this.#indeterministic,
     };
   }
 
-  static of({ tables, extensions, indeterministic }: CatalogDump): Catalog {
+  static of({ tables, extensions, indeterministic }: CatalogDump, packing: Packing): Catalog {
     const catalog = new Catalog();
-    catalog.#tables = LaterMap.unpack(tables);
+    catalog.#tables = LaterMap.unpack(tables, packing);
     for (const name of extensions) catalog.#extensions.add(name);
     for (const name of indeterministic) catalog.#indeterministic.add(name);
     return catalog;
