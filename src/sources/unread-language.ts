@@ -4,7 +4,7 @@ import { sampleTexts } from "./manifest.ts";
 
 const LANGUAGES: readonly (readonly [ending: RegExp, language: string])[] = [
   [/[jt]s$/, "JavaScript and TypeScript"],
-  [/py$/, "Python"],
+  [/py$/, "Python that belong to no Django project"],
   [/rb$/, "Ruby"],
   [/php$/, "PHP"],
   [/go$/, "Go"],
