@@ -35,7 +35,8 @@ class Packed {
 
 /** A map whose values may still be in their bytes. */
 export class LaterMap<Value> implements ReadonlyMap<string, Value> {
-  readonly #cells: Map<string, Value | Packed>;
+  #cells: Map<string, Value | Packed>;
+  #shared = false;
 
   private constructor(cells: Map<string, Value | Packed>) {
     this.#cells = cells;
@@ -67,15 +68,26 @@ export class LaterMap<Value> implements ReadonlyMap<string, Value> {
   }
 
   set(key: string, value: Value): void {
+    this.#own();
     this.#cells.set(key, value);
   }
 
   delete(key: string): boolean {
+    this.#own();
     return this.#cells.delete(key);
   }
 
+  /** Costs nothing until one of the two is written to. */
   copy(): LaterMap<Value> {
-    return new LaterMap(new Map(this.#cells));
+    const copy = new LaterMap(this.#cells);
+    this.#shared = true;
+    copy.#shared = true;
+    return copy;
+  }
+
+  #own(): void {
+    if (this.#shared) this.#cells = new Map(this.#cells);
+    this.#shared = false;
   }
 
   forEach(

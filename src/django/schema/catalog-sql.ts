@@ -1,4 +1,6 @@
 import type { Catalog, CatalogObject } from "./catalog.ts";
+import { BlockReader, doBody } from "./do-block.ts";
+import { cutName } from "./names.ts";
 
 const NAME = String.raw`(?:"(?:[^"]|"")+"|[a-z_][\w$]*)`;
 const PATH = String.raw`(?:${NAME}\s*\.\s*)?(${NAME})`;
@@ -17,7 +19,10 @@ function reading(pattern: string, apply: Reading["apply"]): Reading {
 
 const STATEMENTS: readonly Reading[] = [
   reading("DROP TABLE (?:IF EXISTS )?([^;]+)", (catalog, [tables = ""]) => {
-    for (const table of namesIn(tables)) catalog.dropTable(table);
+    for (const table of namesIn(tables)) {
+      catalog.dropTable(table);
+      if (/\bCASCADE\s*$/i.test(tables)) catalog.dropReferences(table);
+    }
   }),
   reading("DROP INDEX (?:CONCURRENTLY )?(?:IF EXISTS )?([^;]+)", (catalog, [indexes = ""]) => {
     for (const index of namesIn(indexes)) catalog.dropNamed(index);
@@ -26,12 +31,12 @@ const STATEMENTS: readonly Reading[] = [
     catalog.renameNamed(nameOf(from), nameOf(to));
   }),
   reading(
-    String.raw`CREATE (UNIQUE )?INDEX (?:CONCURRENTLY )?(?:IF NOT EXISTS )?@ ON (?:ONLY )?@\s*(?:USING (\w+)\s*)?\(([^()]*)\)`,
-    (catalog, [unique = "", name = "", table = "", method = "", columns = ""]) => {
-      catalog.add(nameOf(table), {
+    String.raw`CREATE (UNIQUE )?INDEX (?:CONCURRENTLY )?(?:IF NOT EXISTS )?@ ON (?:ONLY )?@\s*(?:USING (\w+)\s*)?\(([\s\S]*)`,
+    (catalog, [unique = "", name = "", table = "", method = "", rest = ""]) => {
+      make(catalog, nameOf(table), {
         name: nameOf(name),
         kind: unique === "" ? "index" : "unique-index",
-        columns: namesIn(columns),
+        columns: keysIn(rest),
         method: method === "" ? "btree" : method.toLowerCase(),
       });
     },
@@ -63,12 +68,13 @@ const ACTIONS: readonly Reading[] = [
     },
   ),
   reading(
-    String.raw`ADD CONSTRAINT @ (PRIMARY KEY|UNIQUE|FOREIGN KEY|CHECK|EXCLUDE)\s*(?:\(([^()]*)\))?`,
-    (catalog, [table = "", name = "", word = "", columns = ""]) => {
+    String.raw`ADD CONSTRAINT @ (PRIMARY KEY|UNIQUE|FOREIGN KEY|CHECK|EXCLUDE)\s*(?:\(([^()]*)\))?(?: REFERENCES @)?`,
+    (catalog, [table = "", name = "", word = "", columns = "", target = ""]) => {
       const kind = KINDS[word.toUpperCase().replaceAll(/\s+/g, " ")];
       if (kind === undefined) return;
       const named = kind === "check" || kind === "exclusion" ? [] : namesIn(columns);
-      catalog.add(nameOf(table), { name: nameOf(name), kind, columns: named });
+      const refers = target === "" ? {} : { target: nameOf(target) };
+      make(catalog, nameOf(table), { name: nameOf(name), kind, columns: named, ...refers });
     },
   ),
 ];
@@ -83,6 +89,13 @@ const KINDS: Readonly<Record<string, CatalogObject["kind"]>> = {
 
 const ALTER_TABLE = reading(String.raw`ALTER TABLE (?:IF EXISTS )?(?:ONLY )?@\s+`, () => undefined);
 
+/** Makes an object, unless there is one of its name: then the statement makes none, or fails. */
+function make(catalog: Catalog, table: string, object: CatalogObject): void {
+  if (!catalog.of(table).some(({ name }) => name === cutName(object.name))) {
+    catalog.add(table, object);
+  }
+}
+
 /**
  * What SQL of RunSQL does to the names that Django looks up later: tables, columns, constraints and
  * indexes that are renamed, dropped or made. Anything else in it changes none of these, or is passed over.
@@ -90,12 +103,21 @@ const ALTER_TABLE = reading(String.raw`ALTER TABLE (?:IF EXISTS )?(?:ONLY )?@\s+
 export function applySql(catalog: Catalog, sql: string): void {
   if (sql.length > LONGEST) return;
   for (const statement of split(withoutComments(sql), ";")) {
-    const table = ALTER_TABLE.pattern.exec(statement);
-    if (table === null) run(STATEMENTS, catalog, statement, []);
+    const body = doBody(statement);
+    if (body === undefined) applyStatement(catalog, statement);
     else {
-      for (const action of split(statement.slice(table[0].length), ",")) {
-        run(ACTIONS, catalog, action, [table[1] ?? ""]);
-      }
+      const block = new BlockReader(catalog, (one) => applyStatement(catalog, one));
+      block.read(split(body, ";"));
+    }
+  }
+}
+
+function applyStatement(catalog: Catalog, statement: string): void {
+  const table = ALTER_TABLE.pattern.exec(statement);
+  if (table === null) run(STATEMENTS, catalog, statement, []);
+  else {
+    for (const action of split(statement.slice(table[0].length), ",")) {
+      run(ACTIONS, catalog, action, [table[1] ?? ""]);
     }
   }
 }
@@ -119,6 +141,14 @@ function nameOf(written: string): string {
   return written.startsWith('"')
     ? written.slice(1, -1).replaceAll('""', '"')
     : written.toLowerCase();
+}
+
+/** The columns of an index, from behind its opening bracket on; none where it stands on expressions. */
+function keysIn(text: string): string[] {
+  const keys = split(split(text, ")")[0] ?? "", ",");
+  const plain = new RegExp(String.raw`^\s*${NAME}(?![\w$"])(?!\s*\()`, "i");
+  const isPlain = keys.every((key) => plain.test(key));
+  return isPlain ? namesIn(keys.join(",")) : [];
 }
 
 /** The names of a list, without what follows each: `"a" DESC, public.b`. */
@@ -151,12 +181,11 @@ function split(text: string, separator: string): string[] {
       QUOTED.lastIndex = at;
       const quoted = QUOTED.exec(text);
       if (quoted !== null) at += quoted[0].length - 1;
-    } else if (character === "(") depth += 1;
-    else if (character === ")") depth -= 1;
-    else if (character === separator && depth <= 0) {
+    } else if (character === separator && depth <= 0) {
       parts.push(text.slice(start, at));
       start = at + 1;
-    }
+    } else if (character === "(") depth += 1;
+    else if (character === ")") depth -= 1;
   }
   parts.push(text.slice(start));
   return parts.filter((part) => part.trim() !== "");

@@ -17,7 +17,11 @@ export interface CatalogObject {
   readonly columns: readonly string[];
   /** The access method of an index. */
   readonly method?: string;
+  /** The table that a foreign key refers to. */
+  readonly target?: string;
 }
+
+const INDEXES: ReadonlySet<CatalogObject["kind"]> = new Set(["index", "unique-index"]);
 
 /** What a catalog holds. */
 export interface CatalogDump {
@@ -84,11 +88,34 @@ export class Catalog {
     this.#tables.delete(table);
   }
 
+  /** DROP TABLE … CASCADE: the foreign keys that refer to it go with it. */
+  dropReferences(table: string): void {
+    for (const [other, objects] of this.#tables) {
+      if (objects.some(({ target }) => target === table)) {
+        this.#change(other, (all) => all.filter(({ target }) => target !== table));
+      }
+    }
+  }
+
   renameTable(from: string, to: string): void {
-    const objects = this.#tables.get(from);
-    if (objects === undefined) return;
+    const renamed = this.#tables.get(from);
+    if (renamed === undefined) return;
     this.#tables.delete(from);
-    this.#tables.set(to, objects);
+    this.#tables.set(to, renamed);
+    for (const [table, objects] of this.#tables) {
+      if (!objects.some(({ target }) => target === from)) continue;
+      this.#change(table, (all) =>
+        all.map((object) => (object.target === from ? { ...object, target: to } : object)),
+      );
+    }
+  }
+
+  /** Whether there is a constraint of a name, or anything of it that is an index or has one. */
+  has(name: string, isConstraint: boolean): boolean {
+    const cut = cutName(name);
+    return [...this.#tables.values()].some((objects) =>
+      objects.some((one) => one.name === cut && !(isConstraint && INDEXES.has(one.kind))),
+    );
   }
 
   add(table: string, object: CatalogObject): void {

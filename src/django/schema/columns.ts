@@ -22,9 +22,8 @@ export function addField(field: Field, editor: SchemaEditor): void {
     `ALTER TABLE ${quoteName(table)} ADD COLUMN ${column} ${definition}${identity(field)}${tail}`,
   );
   for (const object of impliedObjects(table, field)) editor.catalog.add(table, object);
-  if (key !== undefined) {
-    editor.catalog.add(table, { name: key.name, kind: "foreign-key", columns: [field.column] });
-  }
+  const made = key?.write().object;
+  if (made !== undefined) editor.catalog.add(table, made);
   finishField(field, editor);
 }
 

@@ -103,7 +103,7 @@ export class ForeignKeyStatement extends TableStatement {
     const target = `${quoteName(this.#toTable)} (${quoteName(this.#toColumn)})${this.#onDelete}`;
     const list = columns.map(quoteName).join(", ");
     const sql = `ALTER TABLE ${quoteName(table)} ADD CONSTRAINT ${quoteName(name)} FOREIGN KEY (${list}) REFERENCES ${target} DEFERRABLE INITIALLY DEFERRED`;
-    return { sql, table, object: { name, kind: "foreign-key", columns } };
+    return { sql, table, object: { name, kind: "foreign-key", columns, target: this.#toTable } };
   }
 }
 

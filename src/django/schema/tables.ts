@@ -126,6 +126,7 @@ export function deleteModel(model: Model, editor: SchemaEditor): void {
   const { table } = model;
   editor.execute(`DROP TABLE ${quoteName(table)} CASCADE`);
   editor.catalog.dropTable(table);
+  editor.catalog.dropReferences(table);
   editor.forget((statement) => statement.refersToTable(table));
 }
 

@@ -83,7 +83,9 @@ function tablesOf(model: Model, done: ReadonlySet<string>): DeclaredTable[] {
   if (!model.isManaged) return [];
   try {
     const columns = model.fields.flatMap((field) =>
-      field.databaseType === undefined ? [] : [{ name: field.column, notNull: !field.isNull }],
+      field.databaseType === undefined
+        ? []
+        : [{ name: field.column, notNull: !field.isNull && !field.isGenerated }],
     );
     const own = {
       name: bareName(model.table),
