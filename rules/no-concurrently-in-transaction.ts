@@ -18,9 +18,9 @@ export default defineRule({
     "django-concurrent-index-needs-atomic-false",
   ],
   condition:
-    "CREATE INDEX, DROP INDEX, REINDEX or DETACH PARTITION with CONCURRENTLY in a transaction: the runner's, one that BEGIN opens, the implicit one of several statements sent as one query, or that of a DO block.",
+    "CREATE INDEX, DROP INDEX, REINDEX or DETACH PARTITION with CONCURRENTLY in a transaction: the runner's, one that BEGIN opens, the implicit one of several statements sent as one query, or that of a DO block. Also CREATE INDEX and REINDEX with it beside a transaction that the runner keeps open in another session, as Flyway does.",
   effect:
-    "The statement fails with SQLSTATE 25001, and the migration with it: CONCURRENTLY works in several transactions of its own.",
+    "The statement fails with SQLSTATE 25001, and the migration with it: CONCURRENTLY works in several transactions of its own. Beside an open transaction it waits for that one's end, which never comes.",
   instead:
     "Move the statement to a migration of its own that runs outside of a transaction, as the migration runner has it: `-- +goose NO TRANSACTION`, `-- migrate:up transaction:false`, `-- no-transaction`, or a file with a single statement.",
   references: [
@@ -67,8 +67,27 @@ function check(operation: Operation, statement: string, context: RuleContext): v
     return;
   }
   const reason = refusal(operation, context);
-  if (reason === undefined) return;
+  if (reason === undefined) {
+    if (waitsForRunner(operation, context)) tellWait(operation, statement, context);
+    return;
+  }
   context.report(operation, `${statement} ${reason}: it fails with SQLSTATE 25001. ${run}`);
+}
+
+/** Both build an index, and wait before its end for every older transaction that may still look at the table. */
+function waitsForRunner({ kind }: Operation, { migration, direction }: RuleContext): boolean {
+  const script = migration[direction];
+  const isBeside = typeof script !== "string" && script.execution.besideTransaction === true;
+  return isBeside && (kind === "create-index" || kind === "reindex");
+}
+
+/** A warning: what configures Flyway may be Java or YAML, which are not read. */
+function tellWait(operation: Operation, statement: string, context: RuleContext): void {
+  context.report(
+    operation,
+    `${statement} never ends here: it waits for older transactions, and Flyway keeps one open in another session, which locks its history table. Set \`flyway.postgresql.transactional.lock=false\`; where it is set out of sight, ignore this.`,
+    { severity: "warning", confidence: "medium" },
+  );
 }
 
 function refusal(operation: Operation, context: RuleContext): string | undefined {

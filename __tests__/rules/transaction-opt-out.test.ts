@@ -60,7 +60,12 @@ const FILES: Readonly<
   flyway: (statement, optOut) => ({
     "db/migration/V1__t.sql": TABLE,
     "db/migration/V2__i.sql": statement,
-    ...(optOut ? { "db/migration/V2__i.sql.conf": "executeInTransaction=false\n" } : {}),
+    ...(optOut
+      ? {
+          "db/migration/V2__i.sql.conf": "executeInTransaction=false\n",
+          "flyway.conf": "flyway.postgresql.transactional.lock=false\n",
+        }
+      : {}),
   }),
   supabase: (statement) => ({
     "supabase/config.toml": "",
@@ -135,4 +140,21 @@ describe("CONCURRENTLY in the runner's transaction", () => {
       expect(finding).toContain(aloneInMigration(framework));
     },
   );
+});
+
+describe("CONCURRENTLY beside a transaction that Flyway keeps open", () => {
+  it.each([
+    [CONCURRENT, ["no-concurrently-in-transaction: CREATE INDEX CONCURRENTLY never ends here"]],
+    [
+      "REINDEX INDEX CONCURRENTLY i;",
+      ["no-concurrently-in-transaction: REINDEX CONCURRENTLY never ends here"],
+    ],
+    ["DROP INDEX CONCURRENTLY i;", []],
+  ])("waits for ever, as seen with Flyway 11.8: %s", (statement, expected) => {
+    const { "flyway.conf": lock, ...files } = FILES.flyway(statement, true);
+    expect(lock).toBeDefined();
+    expect(found("flyway", files).map((said) => said.replace(/(?<=here):.*/, ""))).toEqual(
+      expected,
+    );
+  });
 });

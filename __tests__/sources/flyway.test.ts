@@ -21,7 +21,11 @@ describe("Flyway's transaction", () => {
     ["nothing", "", true],
   ])("%s", (_, text, transaction) => {
     const project = onlyProject(repository({ [`${ROOT}/V1__a.sql`]: text }));
-    expect(project.migrations[0]?.up.execution).toEqual({ transaction, sends: "statements" });
+    expect(project.migrations[0]?.up.execution).toEqual({
+      transaction,
+      sends: "statements",
+      ...(transaction ? {} : { besideTransaction: true }),
+    });
   });
 
   it.each([
@@ -142,6 +146,16 @@ describe("Flyway's own configuration", () => {
     const script = scriptWith({ "flyway.conf": conf, [`${ROOT}/V1__a.sql`]: text });
     expect(script?.execution.transaction).toBe(transaction);
   });
+});
+
+it.each([
+  ["flyway.conf", "flyway.postgresql.transactional.lock=false", undefined],
+  ["flyway.toml", "[flyway.postgresql.transactional]\nlock = false", undefined],
+  ["application.properties", "spring.flyway.postgresql.transactional-lock=false", undefined],
+  ["flyway.conf", "flyway.postgresql.transactional.lock=true", true],
+])("Flyway's lock in another session: %s, %s", (path, text, expected) => {
+  const script = scriptWith({ [path]: text, [`${ROOT}/V1__a.sql`]: "VACUUM;" });
+  expect(script?.execution.besideTransaction).toBe(expected);
 });
 
 describe("which scripts Flyway runs", () => {

@@ -32,6 +32,8 @@ export type Direction = "up" | "down";
 export interface Execution {
   readonly transaction: boolean;
   readonly sends: "script" | "statements";
+  /** Another session of the runner keeps a transaction open while the script runs. */
+  readonly besideTransaction?: true;
 }
 
 /** One direction of a migration: the part of a file that holds its SQL, and how it is run. */

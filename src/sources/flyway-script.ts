@@ -43,17 +43,25 @@ export function flywayScript(
  * refuses the same statement for the same reason
  * (https://documentation.red-gate.com/fd/flyway-mixed-setting-277579012.html).
  */
-function execution(
+function execution(text: string, own: string | undefined, settings: FlywaySettings): Execution {
+  const transaction = isInTransaction(text, own, settings);
+  return {
+    transaction,
+    sends: "statements",
+    ...(!transaction && settings.transactionalLock ? { besideTransaction: true } : {}),
+  };
+}
+
+function isInTransaction(
   text: string,
   own: string | undefined,
   { mixed, executeInTransaction }: FlywaySettings,
-): Execution {
-  if (own !== undefined) return { transaction: own !== "false", sends: "statements" };
-  if (!executeInTransaction) return { transaction: false, sends: "statements" };
+): boolean {
+  if (own !== undefined) return own !== "false";
+  if (!executeInTransaction) return false;
   const heads = statementHeads(text);
   const alone = heads.filter((head) => NON_TRANSACTIONAL.some((pattern) => pattern.test(head)));
-  const isRefused = !mixed && alone.length < heads.length;
-  return { transaction: alone.length === 0 || isRefused, sends: "statements" };
+  return alone.length === 0 || (!mixed && alone.length < heads.length);
 }
 
 /** `key=value` lines, keys in small letters. */

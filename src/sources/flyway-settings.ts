@@ -10,6 +10,8 @@ export interface FlywaySettings {
   /** A script may hold statements that cannot run in a transaction beside others. */
   readonly mixed: boolean;
   readonly executeInTransaction: boolean;
+  /** Its history table is locked by a transaction of another session while a script runs. */
+  readonly transactionalLock: boolean;
 }
 
 /** A file that configures Flyway, and what the names of Flyway's settings begin with in it. */
@@ -50,6 +52,7 @@ export function flywaySettings(
     placeholderSuffix: found.get("placeholdersuffix") ?? "}",
     mixed: isOn("mixed", false),
     executeInTransaction: isOn("executeintransaction", true),
+    transactionalLock: isOn("postgresqltransactionallock", true),
   };
 }
 
@@ -80,7 +83,7 @@ function* placeholdersOf(settings: ReadonlyMap<string, string>): Generator<[stri
 /** `key=value` lines under `[sections]`, which are written before the key with a dot, as TOML means them. */
 const LINE = /^(?:\[(?<section>[^\]]+)\]|(?<key>[\w.:"'-]+)\s*[=:]\s*(?<value>.*))$/;
 
-/** The settings in a file by their names in small letters, without dashes but for those of placeholders. */
+/** The settings in a file by their names in small letters, without dashes and dots but for those of placeholders. */
 function settingsIn(text: string, prefixes: readonly string[]): ReadonlyMap<string, string> {
   const settings = new Map<string, string>();
   let section = "";
@@ -94,7 +97,7 @@ function settingsIn(text: string, prefixes: readonly string[]): ReadonlyMap<stri
     const name = path.slice(prefix.length);
     const isPlaceholder = name.startsWith(PLACEHOLDERS);
     settings.set(
-      isPlaceholder ? name : name.replaceAll("-", ""),
+      isPlaceholder ? name : name.replaceAll(/[-.]/g, ""),
       unquoted(groups["value"] ?? "", section !== ""),
     );
   }
