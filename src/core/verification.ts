@@ -83,9 +83,16 @@ export interface TableRows {
   readonly added?: number;
   /** Keys of a few of the rows that are gone or changed, for example `id 3`; untrusted. */
   readonly examples?: readonly string[];
-  /** What took them away, where that is known. */
-  readonly cause?: LossCause & { readonly direction: Direction };
+  /** What took them away, where that is known: the rows, or where none is gone the values. */
+  readonly cause?: DirectedCause;
+  /** What took values away, where that is known and not what `cause` says; each column in at most one. */
+  readonly valueCauses?: readonly ValueCause[];
 }
+
+type DirectedCause = LossCause & { readonly direction: Direction };
+
+/** What gave columns other values. */
+export type ValueCause = DirectedCause & { readonly columns: readonly string[] };
 
 /** The statement that took rows or values away. */
 export interface LossCause {

@@ -20,13 +20,14 @@ export function lossesOf(survival: Survival | undefined): string[] {
 }
 
 function lossesOfTable({ table, before, lost, columns, cause }: TableFate): string[] {
-  if (lost > 0) return [`${grouped(lost)} of ${rowCount(before)} of ${table}${causeWords(cause)}`];
-  return columns
+  const values = columns
     .filter(({ fate }) => fate === "lost")
     .map(
       ({ column, rows, cause: own }) =>
         `${table}.${column} with ${grouped(rows)} ${rows === 1 ? "value" : "values"}${causeWords(own)}`,
     );
+  if (lost === 0) return values;
+  return [`${grouped(lost)} of ${rowCount(before)} of ${table}${causeWords(cause)}`, ...values];
 }
 
 /** Where it was taken away, to follow what: `, line 3, through the foreign key orders_customer_id_fkey`. */
@@ -43,19 +44,32 @@ function rowCount(count: number): string {
 
 /** What became of the rows of one table; names and keys in it are untrusted. */
 export function rowsWords(rows: TableRows): string {
-  const { table, before, after, changedColumns = [], lost = 0, added = 0, examples = [] } = rows;
-  const keys = `${directionWords(rows)}${examples.length === 0 ? "" : ` (${examples.join("; ")})`}`;
-  const values = changedColumns.length === 0 ? "" : `other values in ${changedColumns.join(", ")}`;
-  if (before === after && lost + added === 0 && values !== "")
-    return `${table} has ${values}${keys}`;
+  const { table, before, after, lost = 0, added = 0, examples = [], cause } = rows;
+  const values = valueWords(rows);
+  const keys = examples.length === 0 ? "" : ` (${examples.join("; ")})`;
+  if (before === after && lost + added === 0 && values !== "") {
+    return `${table} has ${values}${directionWords(cause)}${keys}`;
+  }
   const counts =
     before === after
       ? `${table} has other rows than before: ${grouped(lost)} of ${grouped(before)} are gone`
       : `${table} had ${rowCount(before)} and has ${grouped(after)}`;
-  return `${counts}${values === "" ? "" : `, and ${values}`}${keys}`;
+  return `${counts}${directionWords(cause)}${values === "" ? "" : `, and ${values}`}${keys}`;
 }
 
-function directionWords({ cause }: TableRows): string {
+/** The columns of other values, those of one cause together: `other values in name, because of up, line 3, and in age`. */
+function valueWords({ changedColumns = [], valueCauses = [] }: TableRows): string {
+  if (changedColumns.length === 0) return "";
+  const known = new Set(valueCauses.flatMap(({ columns }) => columns));
+  const rest = changedColumns.filter((column) => !known.has(column));
+  const groups = [
+    ...valueCauses.map((one) => `in ${one.columns.join(", ")}${directionWords(one)}`),
+    ...(rest.length === 0 ? [] : [`in ${rest.join(", ")}`]),
+  ];
+  return `other values ${groups.join(", and ")}`;
+}
+
+function directionWords(cause: TableRows["cause"]): string {
   return cause === undefined ? "" : `, because of ${cause.direction}${causeWords(cause)}`;
 }
 

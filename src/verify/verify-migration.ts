@@ -8,7 +8,7 @@ import { ReleaseWatch } from "./release/release-watch.ts";
 import { compareRows, type RowsFate } from "./rows/compare-rows.ts";
 import { LossCauses } from "./rows/loss-cause.ts";
 import { tryNewRelease } from "./rows/new-release.ts";
-import { causeOfRest, type Passage } from "./rows/rest-cause.ts";
+import { causesOfRest, type Passage } from "./rows/rest-cause.ts";
 import { rowsNotRestored, survivalOf } from "./rows/row-words.ts";
 import type { ScriptPair, ScriptRun } from "./script-run.ts";
 import { runScript, type ScriptOutcome } from "./script-runner.ts";
@@ -133,7 +133,7 @@ async function verifyDown(
   const newRelease = watch === undefined ? {} : { newRelease: await watch.after(session, script) };
   const remaining = difference(before.catalog, undone.catalog);
   const rows = rowsNotRestored(compareRows(before.rows, undone.rows), (fate) =>
-    causeOfRest(fate, gone, () => passage(script, down, after, undone)),
+    causesOfRest(fate, gone, () => passage(script, down, after, undone)),
   );
   const verdict = downVerdict({
     upChanged: !isSameState(before, after),

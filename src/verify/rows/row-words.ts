@@ -17,13 +17,12 @@ import type { TableSnapshot } from "./row-snapshot.ts";
  */
 export function rowsNotRestored(
   fates: readonly RowsFate[],
-  causeOf: (fate: RowsFate) => TableRows["cause"] = () => undefined,
+  causesOf: (fate: RowsFate) => Pick<TableRows, "cause" | "valueCauses"> = () => ({}),
 ): TableRows[] {
   return fates
     .filter((fate) => fate.match.after !== undefined && !isUntouched(fate))
     .map((fate) => {
       const { match, before, after, lost, added, changed, examples } = fate;
-      const cause = causeOf(fate);
       return {
         table: displayName(match.before),
         before,
@@ -36,7 +35,7 @@ export function rowsNotRestored(
         ...(lost === 0 ? {} : { lost }),
         ...(added === 0 ? {} : { added }),
         ...(examples.length === 0 ? {} : { examples }),
-        ...(cause === undefined ? {} : { cause }),
+        ...causesOf(fate),
       };
     });
 }
