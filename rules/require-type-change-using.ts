@@ -40,7 +40,7 @@ ALTER TABLE drafts ALTER COLUMN price TYPE numeric USING price::numeric;`,
       const { table } = operation;
       const column = context.column(table, operation.column);
       if (column === undefined || column.generated !== undefined) return;
-      if (!isRefused(column, operation.type, context)) return;
+      if (!isRefused(column.type, operation.type, context)) return;
       const name = displayIdentifier(operation.column);
       const types = `${column.type.text} to ${operation.type.text}`;
       if (operation.using === undefined) {
@@ -49,7 +49,7 @@ ALTER TABLE drafts ALTER COLUMN price TYPE numeric USING price::numeric;`,
           `PostgreSQL does not convert \`${name}\` of \`${displayName(table)}\` from ${types} by itself: this fails with SQLSTATE 42804. Write USING ${name}::${operation.type.text}.`,
           { table },
         );
-      } else if (hasTypedDefault(column, context)) {
+      } else if (isDefaultRefused(column, operation.type, context)) {
         context.report(
           operation,
           `The default of \`${name}\` of \`${displayName(table)}\` does not convert from ${types}, and USING does not speak of it: this fails with SQLSTATE 42804. Drop the default before, and set it again afterwards.`,
@@ -60,21 +60,27 @@ ALTER TABLE drafts ALTER COLUMN price TYPE numeric USING price::numeric;`,
   },
 });
 
-/** No assignment cast leads from the column's type to the new one. Every type can be assigned to text. */
-function isRefused(column: Column, to: TypeReference, context: RuleContext): boolean {
-  const from = familyOf(column.type, context);
+/** No assignment cast leads from one type to the other. Every type can be assigned to text. */
+function isRefused(from: TypeReference, to: TypeReference, context: RuleContext): boolean {
+  const family = familyOf(from, context);
   const target = familyOf(to, context);
-  if (from === undefined || target === undefined || target === "text") return false;
-  if (from !== target) return true;
-  return from === "enum" && nameOf(column.type, context) !== nameOf(to, context);
+  if (family === undefined || target === undefined || target === "text") return false;
+  if (family !== target) return true;
+  return family === "enum" && nameOf(from, context) !== nameOf(to, context);
 }
 
 function nameOf(type: TypeReference, context: RuleContext): string {
   return nameKey(context.enumType(type)?.name ?? type);
 }
 
-/** A default other than NULL; it is stored as the old type. */
-function hasTypedDefault(column: Column, context: RuleContext): boolean {
+/**
+ * A default other than NULL. What PostgreSQL wrapped around it to fit the column it takes off again
+ * (ATPrepAlterColumnType): `DEFAULT 1` of a text becomes an integer, and only a literal in quotes
+ * has the column's type.
+ */
+function isDefaultRefused(column: Column, to: TypeReference, context: RuleContext): boolean {
   if (column.default === undefined || column.default.null) return false;
-  return column.identity === undefined && context.volatility(column.default) === "constant";
+  if (column.identity !== undefined || context.volatility(column.default) !== "constant")
+    return false;
+  return isRefused(column.default.constantType ?? column.type, to, context);
 }

@@ -11,6 +11,11 @@ export interface Expression {
   readonly columns: readonly string[];
   /** A literal, perhaps cast, negated or in an array: nothing is called and nothing read. */
   readonly constant: boolean;
+  /**
+   * The type that a constant has by itself: that of its outermost cast, or of a number or a boolean
+   * without quotes. Absent: the place where it stands gives it one.
+   */
+  readonly constantType?: TypeReference;
   /** The literal NULL, perhaps cast. */
   readonly null: boolean;
   readonly hasSubquery: boolean;

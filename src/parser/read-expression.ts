@@ -1,6 +1,7 @@
 import type { A_Expr, BoolExpr, ColumnRef, FuncCall, Node, SQLValueFunction } from "@pgsql/types";
 import type { ColumnCast, Expression } from "../core/expression.ts";
 import type { ObjectName } from "../core/name.ts";
+import type { TypeReference } from "../core/type-reference.ts";
 import type { Draft } from "./draft.ts";
 import { listedName } from "./names.ts";
 import { bodyOf, kindOf, stringsOf, type NodeKind } from "./node.ts";
@@ -37,12 +38,16 @@ export function readExpression(node: Node, text: string): Expression {
   };
   const cast = columnCast(node);
   if (cast !== undefined) expression.cast = cast;
+  const type = expression.constant ? constantType(node) : undefined;
+  if (type !== undefined) expression.constantType = type;
   return expression;
 }
 
 /** The most frequent of all: nothing in it needs a walk. */
 function literal(node: Node, text: string): Expression {
+  const type = constantType(node);
   return {
+    ...(type === undefined ? {} : { constantType: type }),
     text,
     functions: NONE,
     columns: NONE,
@@ -54,6 +59,24 @@ function literal(node: Node, text: string): Expression {
 }
 
 const NONE: readonly never[] = [];
+
+/** What https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-CONSTANTS-NUMERIC says of constants without quotes. */
+function constantType(node: Node): TypeReference | undefined {
+  const cast = bodyOf(node, "TypeCast");
+  if (cast !== undefined) return readTypeName(cast.typeName);
+  const constant = bodyOf(node, "A_Const");
+  if (constant?.ival !== undefined) return INTEGER;
+  if (constant?.fval !== undefined) return NUMERIC;
+  return constant?.boolval === undefined ? undefined : BOOLEAN;
+}
+
+function plainType(name: string): TypeReference {
+  return { name, modifiers: NONE, arrayDimensions: 0, serial: false, text: name };
+}
+
+const INTEGER = plainType("int4");
+const NUMERIC = plainType("numeric");
+const BOOLEAN = plainType("bool");
 
 /** Functions called anywhere in a tree, subqueries included, each once. */
 function addCalls(functions: ObjectName[], tree: object): void {

@@ -32,6 +32,12 @@ testRule("require-type-change-using", {
       migration: to("f TYPE integer USING f::integer"),
       says: "The default of `f` of `t` does not convert",
     },
+    ...["'1'", "'1'::text", "true"].map((value) => ({
+      title: `DEFAULT ${value} of a text that becomes a number`,
+      before: [`CREATE TABLE t (a text DEFAULT ${value});`],
+      migration: "ALTER TABLE t ALTER a TYPE int USING a::int;",
+      says: "The default of `a` of `t` does not convert from text to int",
+    })),
     {
       title: "one of several actions",
       before: [T],
@@ -52,6 +58,21 @@ testRule("require-type-change-using", {
       "tags TYPE varchar[]",
       "m TYPE mood",
     ].map((change) => ({ title: change, before: [T], migration: to(change) })),
+    ...["1", "1.5", "-1", "1::bigint"].map((value) => ({
+      title: `DEFAULT ${value} of a text that becomes a number`,
+      before: [`CREATE TABLE t (a text DEFAULT ${value});`],
+      migration: "ALTER TABLE t ALTER a TYPE int USING a::int;",
+    })),
+    {
+      title: "DEFAULT true of a text that becomes a boolean",
+      before: ["CREATE TABLE t (a text DEFAULT true);"],
+      migration: "ALTER TABLE t ALTER a TYPE boolean USING a::boolean;",
+    },
+    ...["'a'::mood", "CAST('a' AS mood)", "'a'::public.mood"].map((value) => ({
+      title: `Drizzle's order: DEFAULT ${value} before the type`,
+      before: [T],
+      migration: `ALTER TABLE t ALTER c SET DEFAULT ${value}; ALTER TABLE t ALTER c TYPE mood USING c::mood;`,
+    })),
     {
       title: "a default that is dropped in the same statement",
       before: [T],
