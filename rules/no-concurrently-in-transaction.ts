@@ -15,6 +15,7 @@ export default defineRule({
     "concurrently-in-transaction",
     "concurrently-in-multi-statement-batch",
     "prisma-concurrent-index-mixed",
+    "drizzle-concurrently-inside-wrapper",
     "django-concurrent-index-needs-atomic-false",
   ],
   condition:

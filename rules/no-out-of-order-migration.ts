@@ -41,6 +41,10 @@ const OUTCOMES: Readonly<Record<Framework, Outcome>> = {
     severity: "error",
     effect: "`supabase db push` refuses to go on there, unless it is told --include-all",
   },
+  drizzle: {
+    severity: "error",
+    effect: "Drizzle before 1.0 never applies it there, and Drizzle 1.0 after them",
+  },
   sql: {
     severity: "warning",
     effect: "the runner may pass it over there, or apply it after them",
@@ -55,15 +59,16 @@ export default defineRule({
   category: "ordering",
   dialects: ["postgresql"],
   since: "0.1.0",
-  hazards: ["out-of-order-migration"],
+  hazards: ["out-of-order-migration", "drizzle-journal-timestamp-out-of-order"],
   condition:
-    "A new migration has a version that comes before one which the base branch has already. A warning where the runner applies it late all the same.",
+    "A new migration has a version that comes before one which the base branch has already. A warning where the runner applies it late all the same. With Drizzle before 1.0: its `when` in the journal is not later than that of every entry before it.",
   effect:
     "Databases that are past that version pass the migration over, refuse it, or apply it in another order than new databases do, depending on the runner. A test that starts from an empty database never shows it.",
   instead: "Give the migration a version after the last one of the base branch.",
   references: [
     "https://documentation.red-gate.com/flyway/reference/configuration/flyway-namespace/flyway-out-of-order-setting",
     "https://pressly.github.io/goose/documentation/cli-commands/",
+    "https://github.com/drizzle-team/drizzle-orm/issues/5316",
     "https://salsita.github.io/node-pg-migrate/cli",
   ],
   examples: [
@@ -77,6 +82,10 @@ export default defineRule({
   ],
   checks: {
     migration(context) {
+      for (const { kind, message } of context.faults) {
+        if (kind !== "skipped-migration") continue;
+        context.report(scriptStart(context), `${message} Give its entry a later \`when\`.`);
+      }
       const last = context.laterOnBase.at(-1);
       // Django's order is a graph's: what stands later in it may have nothing to do with this one.
       if (last === undefined || context.framework === "django") return;

@@ -190,7 +190,7 @@ describe("a configuration that is wrong names file, line, key and what is near",
     ["projects: [{ path: 'a\\b', framework: sql }]", "1: projects.0.path: expected a path from"],
     [
       "projects: [{ path: a, framework: golang-migrat }]",
-      '1: projects.0.framework: expected prisma, django, golang-migrate, dbmate, goose, diesel, sqlx, flyway, node-pg-migrate, supabase or sql; found "golang-migrat"; did you mean "golang-migrate"?',
+      '1: projects.0.framework: expected prisma, django, golang-migrate, dbmate, goose, diesel, sqlx, flyway, node-pg-migrate, supabase, drizzle or sql; found "golang-migrat"; did you mean "golang-migrate"?',
     ],
     ["overrides:\n  - files: []\n    rules: {}", "2: overrides.0.files: expected a glob of paths"],
     ["overrides:\n  - files: 'a[b]'\n    rules: {}", "2: overrides.0.files: expected a glob of"],

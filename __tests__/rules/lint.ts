@@ -32,7 +32,7 @@ export interface LintCase {
   /** Default: strict, so that every rule speaks. */
   readonly preset?: "recommended" | "strict";
   /** What the files say of the last migration under review. */
-  readonly situation?: RuleExample["situation"] | "renamed" | "deleted";
+  readonly situation?: RuleExample["situation"] | "renamed" | "deleted" | "skipped";
   /** It holds SQL that does not parse, on purpose. */
   readonly unparsed?: boolean;
   /** Rows of a table, by its name without a schema. */
@@ -107,6 +107,11 @@ const FAULTS: readonly ProjectFault[] = [
     kind: "lock-mismatch",
     path: "migration_lock.toml",
     message: "migration_lock.toml says mysql, and schema.prisma says postgresql.",
+  },
+  {
+    kind: "skipped-migration",
+    path: "90_change.up.sql",
+    message: "Databases that have run `5_later` never run this migration.",
   },
   {
     kind: "deleted-migration",

@@ -15,6 +15,14 @@ testRule("no-out-of-order-migration", {
       says: /^Databases of the base branch may have run `99_later`, which comes after this migration: .*\. Give this one a later version\.$/,
     })),
     {
+      title: "an entry of Drizzle's journal that is not the latest",
+      framework: "drizzle",
+      migration: MIGRATION,
+      situation: "skipped",
+      severity: "error",
+      says: /never run this migration\. Give its entry a later `when`\.$/,
+    },
+    {
       title: "each of two new migrations",
       migration: `${MIGRATION}\n---\nSELECT 1;`,
       situation: "out-of-order",

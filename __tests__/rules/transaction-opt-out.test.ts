@@ -19,7 +19,7 @@ const CONCURRENT = "CREATE INDEX CONCURRENTLY i ON t (id);\n";
 /** The files of a project whose second migration is this statement, as the advice of `aloneInMigration` has it. */
 const FILES: Readonly<
   Record<
-    Exclude<Framework, "django" | "node-pg-migrate">,
+    Exclude<Framework, "django" | "drizzle" | "node-pg-migrate">,
     (statement: string, optOut: boolean) => Readonly<Record<string, string>>
   >
 > = {

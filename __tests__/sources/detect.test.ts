@@ -155,7 +155,19 @@ describe("what looks like a migration and is not read", () => {
       { "Cargo.toml": 'sqlx = { features = ["sqlite"] }', "migrations/1_a.sql": "" },
       /SQLx with sqlite/,
     ],
-    ["Drizzle", { "drizzle/0000_a.sql": "", "drizzle/meta/_journal.json": "{}" }, /Drizzle/],
+    [
+      "a journal of Drizzle's that is none",
+      { "drizzle/0000_a.sql": "", "drizzle/meta/_journal.json": "{}" },
+      /^Drizzle's drizzle\/meta\/_journal\.json is not read$/,
+    ],
+    [
+      "Drizzle for another database",
+      {
+        "drizzle/0000_a.sql": "",
+        "drizzle/meta/_journal.json": '{"dialect":"sqlite","entries":[]}',
+      },
+      /Drizzle's for sqlite/,
+    ],
     [
       "sql-migrate",
       { "migrations/1_a.sql": "-- +migrate Up\nA;\n-- +migrate Down\nB;" },
@@ -252,7 +264,7 @@ describe("what looks like a migration and is not read", () => {
       "drizzle/20250101000000_a/migration.sql": "",
       "drizzle/20250101000000_a/snapshot.json": "",
     };
-    expect(found(repository(files))).toEqual([]);
+    expect(found(repository(files))).toEqual(["drizzle drizzle"]);
   });
 
   it("names every file that cannot be read, in any half", () => {

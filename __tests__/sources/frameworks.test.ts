@@ -114,6 +114,17 @@ const READINGS = [
     gaps: [],
   },
   {
+    framework: "drizzle",
+    root: "drizzle",
+    migrations: [
+      "0000_loud_hive | 1740000000000 | tx, statements | forward-only",
+      "0002_calm_bee | 1740200000000 | tx, statements | forward-only",
+      "0001_late_bee | 1740250000000 | tx, statements | forward-only",
+    ],
+    ignored: ["drizzle/0004_unnamed.sql", "drizzle/meta/_journal.json"],
+    gaps: ["drizzle/meta/_journal.json"],
+  },
+  {
     framework: "prisma",
     root: "prisma/migrations",
     migrations: [

@@ -36,6 +36,7 @@ it("keeps Prisma's schema and lock files where Prisma is", () => {
 it.each([
   "dbmate",
   "diesel",
+  "drizzle",
   "flyway",
   "golang-migrate",
   "goose",

@@ -21,7 +21,7 @@ What is checked
   --all                    take every migration as changed
   --framework NAME         what the migrations belong to, where it is not found:
                            prisma, django, golang-migrate, dbmate, goose, diesel,
-                           sqlx, flyway, node-pg-migrate, supabase, sql
+                           sqlx, flyway, node-pg-migrate, supabase, drizzle, sql
   --postgres-version N     the major version that production runs; several: 15,17
 
 How it is judged

@@ -13,6 +13,7 @@ export const FRAMEWORKS = [
   "flyway",
   "node-pg-migrate",
   "supabase",
+  "drizzle",
   "sql",
 ] as const;
 
@@ -184,6 +185,7 @@ export interface ProjectFault {
   readonly kind:
     | "duplicate-version"
     | "deleted-migration"
+    | "skipped-migration"
     | "lock-mismatch"
     | "conflicting-leaves"
     | "broken-dependency"

@@ -51,6 +51,12 @@ const RUNNERS: Readonly<Record<Framework, Runner>> = {
     alone: "in a JavaScript migration of its own that calls `pgm.noTransaction()`",
   },
   supabase: { name: "Supabase", alone: "as the only statement of a migration of its own" },
+  // Its migrator opens one transaction around all that is new.
+  drizzle: {
+    name: "Drizzle",
+    alone:
+      "by hand before this is deployed, with IF NOT EXISTS here: Drizzle runs all new migrations in one transaction",
+  },
   sql: {
     name: "the runner",
     alone: "as the only statement of a migration of its own, outside of any transaction",

@@ -66,6 +66,8 @@ const LAYOUTS: Readonly<Record<Framework, Layout>> = {
     }
     return { id, version, files };
   },
+  // Its journal and its snapshots name each migration.
+  drizzle: () => undefined,
   // Its migrations are Python.
   django: () => undefined,
   diesel: ({ folder, version, name }, next) => {

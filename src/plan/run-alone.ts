@@ -24,6 +24,8 @@ const RUNNERS: Readonly<Record<Framework, Runner>> = {
   flyway: () => NOTHING,
   // Only its migrations in JavaScript can opt out.
   "node-pg-migrate": () => undefined,
+  // Its migrator always opens a transaction.
+  drizzle: () => undefined,
   // Its migrations are Python.
   django: () => undefined,
   dbmate: ({ span, text }) => appended(text, span.start, " transaction:false"),

@@ -70,6 +70,7 @@ export function isScriptName(path: string): boolean {
 /** Paths of scripts, from the project's folder; the other frameworks keep their files side by side. */
 const IN_FOLDERS = new Map<Project["framework"], RegExp>([
   ["prisma", /^[^/]+\/(?:migration|down)\.sql$/],
+  ["drizzle", /^\d[^/]*(?:\/migration)?\.sql$/],
   ["diesel", /^\d[^/]*\/(?:up|down)\.sql$/],
 ]);
 /** Django's migrations lie in many folders, those of its apps. */

@@ -4,6 +4,7 @@ import { UserError } from "../core/user-error.ts";
 import { isScriptName } from "./change.ts";
 import { dbmate } from "./dbmate.ts";
 import { diesel } from "./diesel.ts";
+import { drizzle } from "./drizzle.ts";
 import { foreignDatabaseOf, hasPostgresBeside } from "./dialect.ts";
 import { flyway } from "./flyway.ts";
 import type { Folder } from "./folder.ts";
@@ -26,6 +27,7 @@ import { migrationsInOtherLanguages } from "./unread-language.ts";
  */
 export const SOURCES: readonly FolderSource[] = [
   prisma,
+  drizzle,
   diesel,
   flyway,
   supabase,
@@ -57,11 +59,7 @@ export function locateProjects(
   const projects = [...configuredHere, ...spread.filter((one) => !configuredHere.includes(one))];
   const visit = (folder: Folder): void => {
     const known = projects.find((one) => one.folder === folder && !spread.includes(one));
-    const found =
-      known ??
-      (foreignFolder(folder, unclaimed)
-        ? undefined
-        : detect(folder, unclaimed, isTakenFolder(folder)));
+    const found = known ?? detect(folder, unclaimed, isTakenFolder(folder));
     if (found !== undefined && known === undefined) projects.push(found);
     if (found !== undefined && takesTree(found)) return;
     for (const child of folder.folders.values()) visit(child);
@@ -191,13 +189,6 @@ function nameUnordered(folder: Folder, unclaimed: UnclaimedFile[]): void {
     if (!file.endsWith(".sql") || /^(?:schema|structure|dump|seeds?)\b/i.test(file)) continue;
     unclaimed.push({ path: folder.pathOf(file), reason, unordered: true });
   }
-}
-
-/** Drizzle's folders hold plain or foldered SQL beside a journal of its own; they are not read yet. */
-function foreignFolder(folder: Folder, unclaimed: UnclaimedFile[]): boolean {
-  const journal = folder.folders.get("meta")?.files.includes("_journal.json") === true;
-  if (journal) refuse(folder, "folder", "Drizzle's migrations are not read yet", unclaimed);
-  return journal;
 }
 
 function refuse(

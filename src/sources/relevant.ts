@@ -48,7 +48,7 @@ function djangoPaths(root: Folder | undefined): string[] {
 const NUMBERED = /^\d{4}_\w+\.py$/;
 
 function isScript(file: string): boolean {
-  return /\.sql$/i.test(file) || file === "migration_lock.toml";
+  return /\.sql$/i.test(file) || file === "migration_lock.toml" || file === "_journal.json";
 }
 
 function isPrismas(file: string): boolean {
