@@ -21,6 +21,9 @@ export function rememberedName(framework: Framework, path: string): string {
       return (folder.split("_", 1)[0] ?? folder).replaceAll("-", "");
     case "prisma":
       return folder;
+    case "drizzle":
+      // Before 1.0 it is the time in the journal, which a path does not tell.
+      return name === "migration.sql" ? folder : name;
     case "flyway":
       return flywayName(name);
     case "django":
