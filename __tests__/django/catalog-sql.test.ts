@@ -121,6 +121,13 @@ describe("SQL of RunSQL", () => {
       "a",
       " ",
       "RENAME TO ",
+      "DO $$ BEGIN ",
+      "END $$;",
+      "IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = 'item_code') THEN ",
+      "ELSE ",
+      "END IF;",
+      "LOOP ",
+      "CREATE INDEX a ON shop_item (",
     );
     fc.assert(
       fc.property(fc.array(parts, { maxLength: 400 }), (words) => {

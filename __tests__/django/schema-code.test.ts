@@ -1,4 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
+import * as fc from "fast-check";
+import type { Project } from "../../src/core/migration.ts";
 import { djangoFiles, djangoProject } from "../rules/django.ts";
 
 const BEFORE = `from django.db import migrations, models
@@ -9,11 +11,16 @@ class Migration(migrations.Migration):
     ]
 `;
 
-/** Both scripts of a migration whose RunPython calls `code`, with what of them is not known. */
-function scripts(
+interface Around {
+  readonly operations?: string;
+  readonly head?: string;
+}
+
+/** A project whose last migration has a RunPython that calls `code`. */
+function projectWith(
   body: string,
-  { operations = "migrations.RunPython(code, back)", head = "" } = {},
-): { up: string; down: string; unknown: string[] } {
+  { operations = "migrations.RunPython(code, back)", head = "" }: Around = {},
+): Project {
   const text = `from django.db import connection, migrations
 ${head}
 def code(apps, schema_editor):
@@ -27,8 +34,16 @@ class Migration(migrations.Migration):
     dependencies = [("shop", "0001_before")]
     operations = [${operations}]
 `;
-  const { up, down } = djangoProject(djangoFiles(BEFORE, text)).migrations.at(-1) ?? {};
-  if (up === undefined || down === undefined || typeof down === "string") throw new Error(text);
+  return djangoProject(djangoFiles(BEFORE, text));
+}
+
+/** Both scripts of that migration, with what of them is not known. */
+function scripts(
+  body: string,
+  around: Around = {},
+): { up: string; down: string; unknown: string[] } {
+  const { up, down } = projectWith(body, around).migrations.at(-1) ?? {};
+  if (up === undefined || down === undefined || typeof down === "string") throw new Error(body);
   const unknown = [up, down].flatMap(({ compiled }) => compiled?.unknowns ?? []);
   return { up: up.text, down: down.text, unknown: unknown.map(({ reason }) => reason) };
 }
@@ -132,5 +147,51 @@ describe("schema changes in the code of a RunPython", () => {
       down: `SELECT 4;\n${RUN}ALTER TABLE "shop_thing" RENAME TO "shop_item";\nSELECT 2;\n`,
       unknown: [],
     });
+  });
+});
+
+describe("code that was cut and doubled", () => {
+  const code = `sql = "ALTER TABLE " + "shop_item" + " ADD COLUMN a int"
+if schema_editor.connection.vendor == "postgresql":
+    schema_editor.execute(sql)
+elif other:
+    return
+else:
+    schema_editor.execute(f"DROP TABLE {sql}", None)
+with connection.cursor() as cursor:
+    cursor.execute("CREATE INDEX b ON shop_item (name)", params=None)
+    for name in ["a", "b"]:
+        cursor.execute("DROP INDEX %s" % name)
+cursor = connection.cursor()
+try:
+    cursor.execute("""DO $$ BEGIN DROP TABLE shop_item; END $$""")
+except Exception:
+    raise
+schema_editor.alter_db_table(None, "shop_item", "shop_thing")
+schema_editor.add_field(apps.get_model("shop", "Item"), models.TextField())`;
+  const parts = code.split(/(?<=\W)(?=\w)|(?<=\w)(?=\W)/);
+  const mutation = fc.record({
+    at: fc.nat({ max: parts.length - 1 }),
+    kind: fc.constantFrom("drop", "double", "replace"),
+    by: fc.constantFrom(...parts),
+  });
+
+  it("is read to its end, and what it is not certain to do is named", () => {
+    fc.assert(
+      fc.property(fc.array(mutation, { minLength: 1, maxLength: 8 }), (mutations) => {
+        const mutated = [...parts];
+        for (const { at, kind, by } of mutations) {
+          const part = mutated[at] ?? "";
+          mutated.splice(at, 1, ...{ drop: [], double: [part, part], replace: [by] }[kind]);
+        }
+        const { migrations, ignored } = projectWith(mutated.join(""));
+        const { up, down } = migrations.at(-1) ?? {};
+        // What is no Python any more, Django does not load.
+        if (ignored.length > 0) return;
+        expect(up?.text).toContain("RunPython");
+        expect(down).toMatchObject({ text: expect.stringContaining("RENAME TO") as unknown });
+      }),
+      { numRuns: 150 },
+    );
   });
 });

@@ -1,7 +1,6 @@
+import { constantValue } from "../literals/constant.ts";
 import { prepareValue } from "../literals/prepare-value.ts";
-import { floatText } from "../literals/number-text.ts";
 import type { SqlValue } from "../literals/sql-value.ts";
-import { NULL } from "../literals/sql-value.ts";
 import { lastPart, type PythonCall, type PythonValue, textOf } from "../python/value.ts";
 import { Field } from "../state/field.ts";
 import { readField } from "../state/field-state.ts";
@@ -39,20 +38,9 @@ function column(path: string, context: ExpressionContext): string {
 }
 
 function constant(value: PythonValue): SqlValue {
-  switch (value.kind) {
-    case "none":
-      return NULL;
-    case "boolean":
-      return value;
-    case "integer":
-      return { kind: "number", text: String(value.value) };
-    case "float":
-      return { kind: "number", text: floatText(value.value) };
-    case "string":
-      return { kind: "text", value: value.value };
-    default:
-      throw new Uncompilable("a value of an expression", value.span);
-  }
+  const known = constantValue(value);
+  if (known === undefined) throw new Uncompilable("a value of an expression", value.span);
+  return known;
 }
 
 const OPERATORS = new Set(["+", "-", "*", "/", "%", "&", "|"]);

@@ -1,5 +1,5 @@
-import { NULL, type SqlValue } from "../literals/sql-value.ts";
-import { floatText } from "../literals/number-text.ts";
+import { constantValue } from "../literals/constant.ts";
+import type { SqlValue } from "../literals/sql-value.ts";
 import { itemsOf, lastPart, type PythonString, type PythonValue } from "../python/value.ts";
 import { applySql } from "../schema/catalog-sql.ts";
 import type { SchemaEditor } from "../schema/schema-editor.ts";
@@ -72,18 +72,7 @@ function entry(parameters: PythonValue, name: string): PythonValue | undefined {
 }
 
 function parameter(value: PythonValue): SqlValue {
-  switch (value.kind) {
-    case "none":
-      return NULL;
-    case "boolean":
-      return value;
-    case "integer":
-      return { kind: "number", text: String(value.value) };
-    case "float":
-      return { kind: "number", text: floatText(value.value) };
-    case "string":
-      return { kind: "text", value: value.value };
-    default:
-      throw new Uncompilable("its parameters", value.span);
-  }
+  const known = constantValue(value);
+  if (known === undefined) throw new Uncompilable("its parameters", value.span);
+  return known;
 }
