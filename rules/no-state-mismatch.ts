@@ -15,7 +15,7 @@ export default defineRule({
   hazards: ["django-separate-state-mismatch"],
 
   condition:
-    "A Django migration changes its state apart from the database (SeparateDatabaseAndState, `state_operations`), and afterwards a model has a table or a column that no statement made, or the table a column that the model lacks and that needs a value.",
+    "A Django migration changes its state apart from the database (SeparateDatabaseAndState, `state_operations`), and afterwards a model has a table or a column that no statement made, or the table a column that the model lacks and that needs a value. Told as a warning: a column that the migration adds may hold NULL, and its field may not.",
   effect:
     "Every query of the model fails, as it names what is not there; or every INSERT, as it gives a column no value. Tests that run the migrations show it only where they touch the model.",
   instead: "Add what is missing to `database_operations`, or take it out of `state_operations`.",
@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
       for (const declared of context.migration.declares ?? []) {
         const message = mismatch(declared, context);
         if (message !== undefined) context.report(scriptStart(context), message);
+        else tellNullable(declared, context);
       }
     },
   },
@@ -98,6 +99,20 @@ function mismatch(
   );
   if (left === undefined) return undefined;
   return `Every INSERT of ${model} fails: \`${name}\` has the column \`${left.name}\`, which needs a value and is not in Django's state. Drop it, or give it a default.`;
+}
+
+/** A column that this migration adds, and that may be empty where Django's state says that it never is. */
+function tellNullable({ name, model, columns }: DeclaredTable, context: RuleContext): void {
+  const table = context.table({ name });
+  for (const operation of context.operations) {
+    if (operation.kind !== "add-column" || operation.table.name !== name) continue;
+    const column = operation.column.name;
+    const isEmptyable = table?.columns.some((one) => one.name === column && !one.notNull);
+    const isDeclared = columns.some((one) => one.name === column && one.notNull);
+    if (isEmptyable !== true || !isDeclared) continue;
+    const message = `Code that counts on a value meets NULL: \`${name}\`.\`${column}\` may hold it, and the field of ${model} in Django's state may not. Add NOT NULL, or give the field \`null=True\`.`;
+    context.report(operation, message, { severity: "warning" });
+  }
 }
 
 /** Code of the migration is not run, and may make what its SQL does not. */

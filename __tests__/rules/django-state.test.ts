@@ -54,6 +54,14 @@ describe("rule no-state-mismatch", () => {
       `migrations.RunSQL("ALTER TABLE shop_item ADD sise int", migrations.RunSQL.noop, state_operations=[migrations.AddField("item", "size", models.IntegerField(null=True))])`,
       /its column `size` is in Django's state/,
     ],
+    [
+      "a column that may be empty where the field may not",
+      separate(
+        'migrations.RunSQL("ALTER TABLE shop_item ADD size int DEFAULT 0", migrations.RunSQL.noop)',
+        'migrations.AddField("item", "size", models.IntegerField(default=0))',
+      ),
+      /^Code that counts on a value meets NULL: `shop_item`\.`size`/,
+    ],
   ])("fires: %s", (_, operation, says) => {
     expect(found("no-state-mismatch", djangoFiles(BEFORE, change(operation)))).toEqual([
       expect.stringMatching(says),

@@ -50,7 +50,7 @@ export async function verifyRead(
   const { verifyWithRunner } = await import("../verify/own-runner/verify-with-runner.ts");
   const own = await verifyWithRunner({
     engine: input.engine,
-    changed: changedPairs(migrations),
+    changed: changedPairs(migrations, project.framework),
     settings: settings.verify,
     repository: checkout,
     program: {
@@ -90,7 +90,8 @@ function merged(
     const known = verifications.get(migration);
     verifications.set(migration, known === undefined ? ran : of(known, ran));
   }
-  const isWhole = own.unverified.length === 0 && changedPairs(migrations).every(ranOwn(own));
+  const isWhole =
+    own.unverified.length === 0 && changedPairs(migrations, "django").every(ranOwn(own));
   const stopped = isWhole ? compiled.unverified.filter(isOfBase) : [];
   const unverified = compiled.unverified.filter(
     (one) => !stopped.includes(one) && !(paths.has(one.path) && isCodeGap(one.reason)),

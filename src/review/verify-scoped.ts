@@ -41,13 +41,14 @@ export interface ScopedVerification {
 /**
  * Verifies the changed migrations of a project. Where all of them are new, production has every
  * other one already, so those are the base, also where the runner would order them later. Where an
- * old one was edited, they are applied in the runner's order, as on an empty database.
+ * old one was edited, they are applied in the runner's order, as on an empty database. Django's come in
+ * the order of databases already: one that stands behind a new one needs it.
  */
 export async function verifyScoped(
   migrations: readonly ReadMigration[],
   options: VerifyOptions,
 ): Promise<ScopedVerification> {
-  const { base, changed } = inOrder(migrations);
+  const { base, changed } = inOrder(migrations, options.framework);
   const result = await verifyProject({
     engine: options.engine,
     base: base.map(upRun),
@@ -79,8 +80,11 @@ export async function verifyScoped(
 }
 
 /** The changed migrations as they are run, in order. */
-export function changedPairs(migrations: readonly ReadMigration[]): ScriptPair[] {
-  return inOrder(migrations).changed.map(({ read, earlier }) => pair(read, earlier));
+export function changedPairs(
+  migrations: readonly ReadMigration[],
+  framework: Framework,
+): ScriptPair[] {
+  return inOrder(migrations, framework).changed.map(({ read, earlier }) => pair(read, earlier));
 }
 
 interface Step {
@@ -92,7 +96,10 @@ function isChanged({ change }: ReadMigration): boolean {
   return change !== "unchanged";
 }
 
-function inOrder(migrations: readonly ReadMigration[]): {
+function inOrder(
+  migrations: readonly ReadMigration[],
+  framework: Framework,
+): {
   base: readonly ReadMigration[];
   changed: readonly Step[];
 } {
@@ -100,13 +107,14 @@ function inOrder(migrations: readonly ReadMigration[]): {
     ({ change, migration }) =>
       change !== "unchanged" && (change !== "added" || migration.replaces !== undefined),
   );
-  if (!edited) {
+  if (!edited && framework !== "django") {
     return {
       base: migrations.filter((read) => !isChanged(read)),
       changed: migrations.filter(isChanged).map((read) => ({ read, earlier: [] })),
     };
   }
   const first = migrations.findIndex(isChanged);
+  if (first === -1) return { base: migrations, changed: [] };
   const changed: Step[] = [];
   let earlier: ReadMigration[] = [];
   for (const read of migrations.slice(first)) {
