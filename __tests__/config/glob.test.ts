@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import * as fc from "fast-check";
-import { matchesGlob } from "../../src/config/glob.ts";
+import { fixedFolder, matchesGlob } from "../../src/config/glob.ts";
 
 describe("matchesGlob", () => {
   it.each([
@@ -52,6 +52,17 @@ describe("matchesGlob", () => {
       ),
       { numRuns: 3000 },
     );
+  });
+
+  it.each([
+    ["db/seed/*.sql", "db/seed"],
+    ["db/seed/", "db/seed"],
+    ["db/*/seed/a.sql", "db"],
+    ["seed.sql", ""],
+    ["**/seed.sql", ""],
+    ["db/a?c/x.sql", "db"],
+  ])("%j matches in %j alone", (glob, folder) => {
+    expect(fixedFolder(glob)).toBe(folder);
   });
 
   it("is not slow for the worst of globs", () => {

@@ -33,6 +33,15 @@ describe("a named file", () => {
     ]);
   });
 
+  it("can tell what lies below other folders, and in no folder outside", () => {
+    using folder = new TemporaryFolder();
+    folder.write("migrations/1_a.up.sql", "").write("db/seed/a.sql", "").write("db/b/c.sql", "");
+    const { files } = namedFiles(["migrations/1_a.up.sql"], folder.root);
+    expect(files.below?.("db").toSorted()).toEqual(["db/b/c.sql", "db/seed/a.sql"]);
+    expect(files.below?.("nowhere")).toEqual([]);
+    expect(files.below?.("..")).toEqual([]);
+  });
+
   it.each([
     [
       "Prisma",

@@ -63,6 +63,32 @@ onServer("on a real server, whose role is no superuser", () => {
     expect(described?.limits.join()).toContain("the role reader");
   });
 
+  it("roles that the SQL before makes are made for it, and own and are granted what it says", async () => {
+    const {
+      verifications,
+      unverified,
+      engine: described,
+    } = await verify(
+      {
+        before: `CREATE ROLE writer LOGIN;
+CREATE SCHEMA shop AUTHORIZATION writer;
+GRANT USAGE ON SCHEMA shop TO writer, visitor;`,
+        changed: [
+          {
+            up: "CREATE TABLE shop.given (i int); GRANT SELECT ON shop.given TO writer",
+            down: "DROP TABLE shop.given",
+          },
+        ],
+      },
+      nativeTestEngine(),
+    );
+    expect(unverified).toEqual([]);
+    expect(verifications[0]?.down).toMatchObject({ verdict: "exact", difference: [] });
+    const limits = described?.limits.join() ?? "";
+    expect(limits).toContain("verify.before were made without their attributes");
+    expect(limits).toContain("the role visitor");
+  });
+
   it.each([
     ["up", "CREATE ROLE strong SUPERUSER", "SELECT 1", { up: { outcome: "not-run" } }],
     [

@@ -96,6 +96,6 @@ export async function verify(
     ...(newRelease === undefined ? {} : { newRelease }),
     ...(derivesDown === undefined ? {} : { derivesDown }),
     ...(prelude === undefined ? {} : { prelude }),
-    ...(before === undefined ? {} : { before: { path: "before.sql", text: before } }),
+    ...(before === undefined ? {} : { before: scriptRun(before, SCRIPT, "before.sql") }),
   });
 }

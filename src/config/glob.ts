@@ -11,3 +11,10 @@ export function matchesGlob(path: string, glob: string): boolean {
   const pattern = glob.endsWith("/") ? `${glob}**` : glob;
   return fitsPatterns(path.split("/"), pattern.split("/"), "**", fitsWildcard);
 }
+
+/** The folder that everything lies in that a glob can match: its segments before the first with a wildcard. */
+export function fixedFolder(glob: string): string {
+  const segments = glob.split("/").slice(0, -1);
+  const wild = segments.findIndex((segment) => /[*?]/.test(segment));
+  return segments.slice(0, wild < 0 ? segments.length : wild).join("/");
+}

@@ -24,12 +24,25 @@ export function namedFiles(names: readonly string[], cwd: string): LocalChange {
   }
   return {
     root,
-    files: new DiskFiles(root, paths),
+    files: new NamedFiles(root, paths),
     changes: new Map(
       files.map((file): [string, FileChange] => [slashed(relative(root, file)), "added"]),
     ),
     since: "files named",
   };
+}
+
+class NamedFiles extends DiskFiles {
+  readonly below: (folder: string) => readonly string[];
+
+  constructor(root: string, paths: Iterable<string>) {
+    super(root, paths);
+    this.below = (folder) => {
+      const start = join(root, folder);
+      if ((start !== root && !isUnder(start, root)) || !isFolder(start, root)) return [];
+      return walk(start).map((path) => slashed(relative(root, join(start, path))));
+    };
+  }
 }
 
 /** Whether a path that was named on the command line is a folder. */

@@ -80,9 +80,10 @@ async function seedFiles(
   files: RepositoryFiles,
   globs: readonly string[],
 ): Promise<LoadedSettings["seed"]> {
-  const { matchesGlob } = await import("../config/glob.ts");
+  const { fixedFolder, matchesGlob } = await import("../config/glob.ts");
   const paths = globs.flatMap((glob) => {
-    const named = files.paths.filter((path) => matchesGlob(path, glob)).toSorted();
+    const paths = files.below?.(fixedFolder(glob)) ?? files.paths;
+    const named = paths.filter((path) => matchesGlob(path, glob)).toSorted();
     if (named.length > 0) return named;
     throw new UserError(`verify.seed: ${glob} names no file.`);
   });

@@ -189,7 +189,7 @@ async function reviewProject(
       ? undefined
       : await (
           await import("./verify-read.ts")
-        ).verifyRead(project, read.migrations, { ...input, engine: input.engine });
+        ).verifyRead(project, read.migrations, { ...input, engine: input.engine, parser });
   const code = verified?.ranCode ?? new Set();
   const changes = new Map(read.migrations.map(({ migration, change }) => [migration, change]));
   const migrations = linted.migrations.map((one) => {

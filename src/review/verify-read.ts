@@ -6,7 +6,10 @@ import { isNotApplied } from "../verify/before-hint.ts";
 import { isCodeGap } from "../verify/code-gap.ts";
 import type { Engine } from "../verify/database.ts";
 import type { OwnVerification } from "../verify/own-runner/verify-with-runner.ts";
+import type { Parser } from "../parser/parse-script.ts";
+import type { ScriptRun } from "../verify/script-run.ts";
 import { modelComparison } from "./model-comparison.ts";
+import { readScript } from "./read-project.ts";
 import type { ReviewInput } from "./review.ts";
 import { newReleaseQueries, releaseQueries } from "./release-queries.ts";
 import { changedPairs, type ScopedVerification, verifyScoped } from "./verify-scoped.ts";
@@ -16,7 +19,7 @@ export interface ReadVerification extends ScopedVerification {
   readonly ranCode: ReadonlySet<Migration>;
 }
 
-type Input = ReviewInput & { readonly engine: Engine };
+type Input = ReviewInput & { readonly engine: Engine; readonly parser: Parser };
 
 /**
  * Verifies the changed migrations of a project; a Django project's also by its own Django, where the
@@ -29,13 +32,14 @@ export async function verifyRead(
   input: Input,
 ): Promise<ReadVerification> {
   const { change, settings, checkout } = input;
+  const before = input.before && wholeRun(input.before, input.parser);
   const scoped = await verifyScoped(migrations, {
     engine: input.engine,
     framework: project.framework,
     settings,
     release: await releaseQueries(project, change, settings),
     newRelease: await newReleaseQueries(project, change, settings),
-    ...(input.before === undefined ? {} : { before: input.before }),
+    ...(before === undefined ? {} : { before }),
     ...(input.seed === undefined ? {} : { seed: input.seed }),
     ...(input.derivesDown === undefined ? {} : { derivesDown: input.derivesDown }),
     ...modelComparison(project, input),
@@ -60,11 +64,19 @@ export async function verifyRead(
       reads: [checkout],
       environment: settings.django.environment,
     },
-    ...(input.before === undefined ? {} : { before: input.before }),
+    ...(before === undefined ? {} : { before }),
     ...(input.seed === undefined ? {} : { seed: input.seed }),
     ...(input.onProgress === undefined ? {} : { onProgress: input.onProgress }),
   });
   return merged(compiled, own, migrations);
+}
+
+/** A file that is sent as it is, as one script. */
+function wholeRun({ path, text }: NonNullable<Input["before"]>, parser: Parser): ScriptRun {
+  const span = { start: 0, end: text.length };
+  const execution = { transaction: false, sends: "script" } as const;
+  const source = { path, text, span, execution };
+  return { source, script: readScript(parser, source) };
 }
 
 const NOT_HERE =

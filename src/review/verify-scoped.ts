@@ -16,7 +16,7 @@ export interface VerifyOptions {
   readonly framework: Framework;
   readonly settings: Settings;
   /** SQL that is run before the first migration. */
-  readonly before?: { readonly path: string; readonly text: string };
+  readonly before?: ScriptRun;
   /** Rows of the project's own. */
   readonly seed?: readonly SeedFile[];
   /** Statements that the release before sends. */

@@ -11,6 +11,8 @@ export type FileText =
 export interface RepositoryFiles {
   /** Every path from the root, with `/`, sorted by code unit. */
   readonly paths: readonly string[];
+  /** The paths below a folder, where `paths` holds only what belongs to files that were named. */
+  readonly below?: (folder: string) => readonly string[];
   /** Text of one of them, a byte order mark taken off. Asked for only when it is needed. */
   text(path: string): FileText;
   /** A name for what one of them holds, where it is known without reading the file: Git's hash of it. */

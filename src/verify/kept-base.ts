@@ -36,7 +36,8 @@ const FORMAT = 2;
  */
 export function baseKeys({ base, settings, prelude, before, seed }: VerifyInput): BaseKeys {
   const { rows, extensions } = settings;
-  const after = [digest("", { FORMAT, prelude, before, extensions })];
+  const made = { prelude, before: before && sent(before), extensions };
+  const after = [digest("", { FORMAT, ...made })];
   for (const run of base) after.push(digest(after.at(-1) ?? "", sent(run)));
   return { after, filled: (wanted) => digest(after.at(-1) ?? "", { rows, seed, wanted }) };
 }

@@ -1,6 +1,6 @@
-import type { HistoryFailure } from "./history.ts";
+import { applyHistory, type HistoryFailure } from "./history.ts";
 import { makePrelude, type MadePrelude } from "./prelude.ts";
-import type { VerifyInput } from "./script-run.ts";
+import type { ScriptRun, VerifyInput } from "./script-run.ts";
 import type { Session } from "./session.ts";
 import type { UnverifiedList } from "./unverified-list.ts";
 
@@ -20,14 +20,41 @@ async function createExtensions(
   return missing;
 }
 
-/** Runs the SQL for what production made by hand. */
-async function runBefore(
-  session: Session,
-  { path, text }: { readonly path: string; readonly text: string },
-): Promise<HistoryFailure | undefined> {
-  const { failure } = await session.send([text], session.context.clock.forScript());
-  await session.reset();
-  return failure === undefined ? undefined : { path, error: failure.error };
+const PLAIN_ROLES = "The roles of verify.before were made without their attributes.";
+
+/**
+ * Runs the SQL for what production made by hand. Who runs migrations may not make roles: where the
+ * engine makes them for us, it does, and they are members of that role.
+ */
+async function runBefore(session: Session, run: ScriptRun): Promise<Prepared> {
+  const done = new Set<number>();
+  if (session.database.createRole !== undefined) {
+    for (const [index, name] of rolesMadeBy(run)) {
+      if (await session.makeRole(name)) done.add(index);
+    }
+  }
+  const failure = await applyHistory(session, [{ ...run, done }]);
+  return {
+    ...(failure === undefined ? {} : { failure }),
+    ...(done.size === 0 ? {} : { note: PLAIN_ROLES }),
+  };
+}
+
+/** The statements that make a role and nothing else, by their index. */
+function rolesMadeBy({ script }: ScriptRun): Map<number, string> {
+  const roles = new Map<number, string>();
+  script.statements.forEach(({ operations }, index) => {
+    const [only, ...others] = operations;
+    if (only?.kind !== "create-object" || only.object !== "role" || others.length > 0) return;
+    if (only.name !== undefined && only.inside === undefined) roles.set(index, only.name.name);
+  });
+  return roles;
+}
+
+/** What came of the preparations: what was made, in words, or what stopped them. */
+export interface Prepared {
+  readonly note?: string;
+  readonly failure?: HistoryFailure;
 }
 
 /**
@@ -38,15 +65,13 @@ export async function prepareDatabase(
   session: Session,
   { settings, before, prelude }: Pick<VerifyInput, "settings" | "before" | "prelude">,
   unverified: UnverifiedList,
-): Promise<{ readonly note?: string; readonly failure?: HistoryFailure }> {
+): Promise<Prepared> {
   const made: MadePrelude = prelude === undefined ? {} : await makePrelude(session, prelude);
   if (made.failed !== undefined) unverified.tell("verify.before", made.failed);
   for (const reason of await createExtensions(session, settings.extensions)) {
     unverified.tell("verify.extensions", reason);
   }
-  const failure = before === undefined ? undefined : await runBefore(session, before);
-  return {
-    ...(made.note === undefined ? {} : { note: made.note }),
-    ...(failure === undefined ? {} : { failure }),
-  };
+  const own = before === undefined ? {} : await runBefore(session, before);
+  const notes = [made.note, own.note].filter((note) => note !== undefined);
+  return { ...own, ...(notes.length === 0 ? {} : { note: notes.join(" ") }) };
 }

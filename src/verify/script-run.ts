@@ -13,6 +13,8 @@ export interface ScriptRun {
   readonly source: MigrationScript;
   /** Its spans are places in `source.text`. */
   readonly script: Script;
+  /** Indexes of statements that are not sent, because what they do was done. */
+  readonly done?: ReadonlySet<number>;
 }
 
 /** A migration under review. */
@@ -36,7 +38,7 @@ export interface VerifyInput {
   /** What the host of production's database provides; made before everything else. */
   readonly prelude?: Prelude;
   /** SQL that is run before the first migration, as one script: what production made by hand. */
-  readonly before?: { readonly path: string; readonly text: string };
+  readonly before?: ScriptRun;
   /** Rows of the project's own. */
   readonly seed?: readonly SeedFile[];
   /** Statements that the release before sends. */

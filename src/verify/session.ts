@@ -157,9 +157,10 @@ export class Session implements AsyncDisposable {
     }
   }
 
-  /** The statements of a script that cannot run here, because they are about an extension that is not there. */
+  /** The statements of a script that are not sent: those that were done, and those about an extension that is not there. */
   leftOut(run: ScriptRun): LeftOut {
-    return statementsAbout(new Set(this.context.provisions.extensions.keys()), run.script);
+    const missing = new Set(this.context.provisions.extensions.keys());
+    return new Set([...(run.done ?? []), ...statementsAbout(missing, run.script)]);
   }
 
   /**
@@ -176,7 +177,7 @@ export class Session implements AsyncDisposable {
       if (extensions.has(name)) return false;
       extensions.set(name, { path: run.source.path, reason: failure.error.message });
       // Only a statement about the extension itself can be left out.
-      return this.leftOut(run).size > 0;
+      return statementsAbout(new Set([name]), run.script).size > 0;
     }
     if (made.has(statement) || (kind === "role" && this.context.createdRoles.has(name)))
       return false;
