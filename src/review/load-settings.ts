@@ -82,8 +82,8 @@ async function seedFiles(
 ): Promise<LoadedSettings["seed"]> {
   const { fixedFolder, matchesGlob } = await import("../config/glob.ts");
   const paths = globs.flatMap((glob) => {
-    const paths = files.below?.(fixedFolder(glob)) ?? files.paths;
-    const named = paths.filter((path) => matchesGlob(path, glob)).toSorted();
+    const all = files.below?.(fixedFolder(glob)) ?? files.paths;
+    const named = all.filter((path) => matchesGlob(path, glob)).toSorted();
     if (named.length > 0) return named;
     throw new UserError(`verify.seed: ${glob} names no file.`);
   });

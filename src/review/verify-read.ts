@@ -4,7 +4,7 @@ import type { Unverified } from "../core/review.ts";
 import type { Verification } from "../core/verification.ts";
 import { isNotApplied } from "../verify/before-hint.ts";
 import { isCodeGap } from "../verify/code-gap.ts";
-import type { Engine } from "../verify/database.ts";
+import type { Engine, ProjectProgram } from "../verify/database.ts";
 import type { OwnVerification } from "../verify/own-runner/verify-with-runner.ts";
 import type { Parser } from "../parser/parse-script.ts";
 import type { ScriptRun } from "../verify/script-run.ts";
@@ -51,24 +51,44 @@ export async function verifyRead(
     return { ...compiled, ranCode: new Set() };
   }
   if (checkout === undefined) return { ...withNotes(compiled, [NOT_HERE]), ranCode: new Set() };
-  const { verifyWithRunner } = await import("../verify/own-runner/verify-with-runner.ts");
-  const own = await verifyWithRunner({
-    engine: input.engine,
-    changed: changedPairs(migrations, project.framework),
-    settings: settings.verify,
-    repository: checkout,
-    program: {
-      kind: "django",
-      words: command,
-      folder: folderIn(checkout, project.root),
-      reads: [checkout],
-      environment: settings.django.environment,
-    },
-    ...(before === undefined ? {} : { before }),
-    ...(input.seed === undefined ? {} : { seed: input.seed }),
-    ...(input.onProgress === undefined ? {} : { onProgress: input.onProgress }),
+  const program = {
+    kind: "django",
+    words: command,
+    folder: folderIn(checkout, project.root),
+    reads: [checkout],
+    environment: settings.django.environment,
+  } as const;
+  const own = await verifyByOwn(project.framework, migrations, {
+    input,
+    before,
+    checkout,
+    program,
   });
   return merged(compiled, own, migrations);
+}
+
+async function verifyByOwn(
+  framework: Project["framework"],
+  migrations: readonly ReadMigration[],
+  run: {
+    readonly input: Input;
+    readonly before: ScriptRun | undefined;
+    readonly checkout: string;
+    readonly program: ProjectProgram;
+  },
+): Promise<OwnVerification> {
+  const { verifyWithRunner } = await import("../verify/own-runner/verify-with-runner.ts");
+  const { engine, settings, seed, onProgress } = run.input;
+  return verifyWithRunner({
+    engine,
+    changed: changedPairs(migrations, framework),
+    settings: settings.verify,
+    repository: run.checkout,
+    program: run.program,
+    ...(run.before && { before: run.before }),
+    ...(seed && { seed }),
+    ...(onProgress && { onProgress }),
+  });
 }
 
 /** A file that is sent as it is, as one script. */
