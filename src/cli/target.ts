@@ -65,7 +65,8 @@ function narrowed(change: LocalChange, folders: readonly string[]): LocalChange 
   const changes = new Map(
     [...change.changes].filter(([path]) => folders.some((folder) => path.startsWith(`${folder}/`))),
   );
-  return { ...change, changes };
+  const unread = change.unread?.filter(({ path }) => folders.some((folder) => isIn(path, folder)));
+  return { ...change, changes, ...(unread === undefined ? {} : { unread }) };
 }
 
 /** The projects of a target, with what was found and is not read. Throws UserError when everything was asked for and there is nothing. */

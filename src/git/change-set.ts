@@ -1,9 +1,11 @@
 import type { FileChange } from "../sources/files.ts";
 import type { ChangeSet } from "../review/ports.ts";
+import type { Unverified } from "../core/review.ts";
 import { UserError } from "../core/user-error.ts";
 import { type Base, findBase } from "./base.ts";
 import { DiskFiles } from "./disk-files.ts";
 import { walk } from "./folder-walk.ts";
+import { holdsMigrations } from "./submodule.ts";
 import { git } from "./git.ts";
 import { changesSince, findWorkingTree } from "./working-tree.ts";
 
@@ -44,13 +46,21 @@ export async function openChange(folder: string, options: ChangeOptions): Promis
   if (options.all) return everything(tree.root, tree.paths);
   if (base instanceof UserError) throw base;
   if (base === undefined) return { ...everything(tree.root, tree.paths), since: "no commit yet" };
+  const { files, submodules } = await changesSince(tree, base.commit);
   return {
     root: tree.root,
     files: new DiskFiles(tree.root, tree.paths, tree.blobs),
-    changes: await changesSince(tree, base.commit),
+    changes: files,
+    unread: submodules.filter((path) => holdsMigrations(tree.root, path)).map(unreadSubmodule),
     since: base.words,
     baseText: (path) => textAt(tree.root, base.commit, path),
   };
+}
+
+function unreadSubmodule(path: string): Unverified {
+  const reason =
+    "it is a submodule at another commit, and its migrations are not read: check it in its own repository";
+  return { path, reason };
 }
 
 /** The text of a file in a commit, without its byte order mark; undefined where it has none that is UTF-8. */

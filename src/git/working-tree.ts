@@ -72,6 +72,7 @@ interface RawChange {
   readonly letter: string;
   readonly path: string;
   readonly sameMode: boolean;
+  readonly isSubmodule: boolean;
   /** Renamed or copied with its content as it was (`R100`). */
   readonly isExact: boolean;
   /** The old path of a renamed or copied file. */
@@ -82,14 +83,20 @@ interface RawChange {
   readonly after: string;
 }
 
+/** What a working tree changed: files, and submodules that stand at another commit. */
+export interface TreeChanges {
+  readonly files: Map<string, FileChange>;
+  readonly submodules: readonly string[];
+}
+
+/** The mode of a submodule in Git's index. */
+const SUBMODULE = "160000";
+
 /**
  * What the working tree changed since a commit, told by its hash; untracked files are added. A
  * renamed file counts as deleted under its old path. A file whose mode alone changed is left out.
  */
-export async function changesSince(
-  tree: WorkingTree,
-  commit: string,
-): Promise<Map<string, FileChange>> {
+export async function changesSince(tree: WorkingTree, commit: string): Promise<TreeChanges> {
   const stdout = await gitOutput(tree.root, [
     "diff",
     "--raw",
@@ -98,11 +105,12 @@ export async function changesSince(
     "--find-renames",
     "--no-ext-diff",
     "--no-textconv",
-    "--ignore-submodules=all",
+    "--ignore-submodules=dirty",
     commit,
     "--",
   ]);
-  const raw = readRaw(stdout);
+  const all = readRaw(stdout);
+  const raw = all.filter(({ isSubmodule }) => !isSubmodule);
   const same = await withSameContent(tree.root, raw);
   const changes = new Map<string, FileChange>();
   for (const one of raw) {
@@ -120,7 +128,10 @@ export async function changesSince(
   for (const path of tree.untracked) {
     changes.set(path, changes.get(path) === "deleted" ? "modified" : "added");
   }
-  return changes;
+  return {
+    files: changes,
+    submodules: all.filter(({ isSubmodule }) => isSubmodule).map(({ path }) => path),
+  };
 }
 
 function kindOf(letter: string): FileChange {
@@ -136,8 +147,10 @@ function readRaw(stdout: string): RawChange[] {
     const [modeBefore = "", mode, before = "", after = "", status = ""] =
       fields[index]?.split(" ") ?? [];
     const letter = status.charAt(0);
-    const sameMode = modeBefore.slice(1) === mode;
-    const told = { letter, sameMode, isExact: status.endsWith("100"), before, after };
+    const modes = [modeBefore.slice(1), mode];
+    const sameMode = modes[0] === mode;
+    const isSubmodule = modes.includes(SUBMODULE);
+    const told = { letter, sameMode, isSubmodule, isExact: status.endsWith("100"), before, after };
     const first = fields[index + 1] ?? "";
     if (letter === "R" || letter === "C") {
       raw.push({ ...told, path: fields[index + 2] ?? "", from: first });
