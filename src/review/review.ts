@@ -92,10 +92,10 @@ export async function review(given: ReviewInput): Promise<ReviewResult> {
   if (baseline !== undefined && input.projects.length > 0) {
     refuseUnknownBaseline(input.projects, baseline, input.allProjects);
   }
-  const unverified: Unverified[] = unreadOf(input.change, input.projects, input.unclaimed, {
-    baseline,
-    lint: input.lint,
-  });
+  const unverified: Unverified[] = [
+    ...(input.change.unread ?? []),
+    ...unreadOf(input.change, input.projects, input.unclaimed, { baseline, lint: input.lint }),
+  ];
   const touched = input.projects.flatMap((project) => touch(project, input) ?? []);
   const crashes: RuleCrash[] = [];
   const projects: ReviewedProject[] = [];

@@ -18,7 +18,6 @@ export function unreadOf(
   { baseline, lint }: { readonly baseline: string | undefined; readonly lint: boolean },
 ): Unverified[] {
   const unread: Unverified[] = [
-    ...(change.unread ?? []),
     ...unclaimed.filter(({ path, leftAlone }) => leftAlone !== true && isChanged(change, path)),
     ...foreignOf(change, projects, unclaimed)
       .filter(({ isAccompanied }) => !isAccompanied)
