@@ -175,35 +175,6 @@ describeWithGit("what a branch changed (needs git)", () => {
   });
 });
 
-describeWithGit("a submodule (needs git)", () => {
-  it.each([
-    ["database", "migrations/1_a.up.sql", true, true],
-    ["tools", "src/main.c", true, false],
-    ["database", "migrations/1_a.up.sql", false, true],
-    ["tools", "migrations/1_a.up.sql", false, false],
-  ])("%s with %s, checked out: %s", async (path, file, isThere, isUnread) => {
-    using inner = new TemporaryRepository();
-    inner.write(file, "SELECT 1;").commit();
-    using outer = new TemporaryRepository();
-    outer.git("submodule", "--quiet", "add", inner.root, path);
-    outer.commit().git("switch", "--quiet", "--create", "feature");
-    outer.git("-C", path, "commit", "--quiet", "--allow-empty", "-m", "more");
-    outer.commit();
-    if (!isThere) outer.git("submodule", "--quiet", "deinit", "--force", path);
-    const { unread, changes } = await openChange(outer.root, { all: false });
-    expect(unread?.map((one) => one.path)).toEqual(isUnread ? [path] : []);
-    expect([...changes]).toEqual([]);
-  });
-
-  it("is none of the change where it stands at the same commit, whatever lies in it", async () => {
-    using inner = new TemporaryRepository();
-    using outer = new TemporaryRepository();
-    outer.git("submodule", "--quiet", "add", inner.root, "database");
-    outer.commit().write("database/migrations/1_a.up.sql", "SELECT 1;");
-    expect((await openChange(outer.root, { all: false })).unread).toEqual([]);
-  });
-});
-
 describeWithGit("the default branch (needs git)", () => {
   let remote: TemporaryRepository;
   let clone: TemporaryFolder;

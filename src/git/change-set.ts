@@ -5,9 +5,9 @@ import { UserError } from "../core/user-error.ts";
 import { type Base, findBase } from "./base.ts";
 import { DiskFiles } from "./disk-files.ts";
 import { walk } from "./folder-walk.ts";
-import { holdsMigrations } from "./submodule.ts";
+import { changesMigrations } from "./submodule.ts";
 import { git } from "./git.ts";
-import { changesSince, findWorkingTree } from "./working-tree.ts";
+import { type ChangedSubmodule, changesSince, findWorkingTree } from "./working-tree.ts";
 
 /** A change of a folder on disk, and the folder that its paths start from. */
 export interface LocalChange extends ChangeSet {
@@ -47,20 +47,22 @@ export async function openChange(folder: string, options: ChangeOptions): Promis
   if (base instanceof UserError) throw base;
   if (base === undefined) return { ...everything(tree.root, tree.paths), since: "no commit yet" };
   const { files, submodules } = await changesSince(tree, base.commit);
+  const unread = await Promise.all(submodules.map((one) => unreadSubmodule(tree.root, one)));
   return {
     root: tree.root,
     files: new DiskFiles(tree.root, tree.paths, tree.blobs),
     changes: files,
-    unread: submodules.filter((path) => holdsMigrations(tree.root, path)).map(unreadSubmodule),
+    unread: unread.flat(),
     since: base.words,
     baseText: (path) => textAt(tree.root, base.commit, path),
   };
 }
 
-function unreadSubmodule(path: string): Unverified {
+async function unreadSubmodule(root: string, one: ChangedSubmodule): Promise<Unverified[]> {
+  if (!(await changesMigrations(root, one))) return [];
   const reason =
     "it is a submodule at another commit, and its migrations are not read: check it in its own repository";
-  return { path, reason };
+  return [{ path: one.path, reason }];
 }
 
 /** The text of a file in a commit, without its byte order mark; undefined where it has none that is UTF-8. */

@@ -86,7 +86,14 @@ interface RawChange {
 /** What a working tree changed: files, and submodules that stand at another commit. */
 export interface TreeChanges {
   readonly files: Map<string, FileChange>;
-  readonly submodules: readonly string[];
+  readonly submodules: readonly ChangedSubmodule[];
+}
+
+export interface ChangedSubmodule {
+  readonly path: string;
+  /** Its commit on the base, and now; only zeros where there is none, or Git would have to look. */
+  readonly before: string;
+  readonly after: string;
 }
 
 /** The mode of a submodule in Git's index. */
@@ -130,7 +137,7 @@ export async function changesSince(tree: WorkingTree, commit: string): Promise<T
   }
   return {
     files: changes,
-    submodules: all.filter(({ isSubmodule }) => isSubmodule).map(({ path }) => path),
+    submodules: all.filter(({ isSubmodule }) => isSubmodule),
   };
 }
 
