@@ -11,14 +11,17 @@ export interface DownEffect {
   readonly difference: readonly SchemaChange[];
   /** Tables whose rows are not what they were before up. */
   readonly rows: readonly TableRows[];
+  /** Up lost values of which the rows cannot tell whether down brings them back: see `losesOneValue`. */
+  readonly losesUnseen: boolean;
 }
 
 type RunVerdict = "exact" | "cosmetic" | "schema-only" | "partial" | "no-op";
 
 /** The verdict on a down that ran without an error. */
-export function downVerdict({ upChanged, downChanged, difference, rows }: DownEffect): RunVerdict {
+export function downVerdict(effect: DownEffect): RunVerdict {
+  const { upChanged, downChanged, difference, rows, losesUnseen } = effect;
   if (upChanged && !downChanged) return "no-op";
   if (isSemantic(difference)) return "partial";
-  if (rows.length > 0) return "schema-only";
+  if (rows.length > 0 || losesUnseen) return "schema-only";
   return difference.length > 0 ? "cosmetic" : "exact";
 }

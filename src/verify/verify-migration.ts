@@ -9,7 +9,7 @@ import { compareRows, type RowsFate } from "./rows/compare-rows.ts";
 import { LossCauses } from "./rows/loss-cause.ts";
 import { tryNewRelease } from "./rows/new-release.ts";
 import { causesOfRest, type Passage } from "./rows/rest-cause.ts";
-import { rowsNotRestored, survivalOf } from "./rows/row-words.ts";
+import { losesOneValue, rowsNotRestored, survivalOf } from "./rows/row-words.ts";
 import type { ScriptPair, ScriptRun } from "./script-run.ts";
 import { runScript, type ScriptOutcome } from "./script-runner.ts";
 import type { Session } from "./session.ts";
@@ -140,6 +140,7 @@ async function verifyDown(
     downChanged: !isSameState(after, undone),
     difference: remaining,
     rows,
+    losesUnseen: losesOneValue(gone.fates),
   });
   const restored = verdict === "exact" || verdict === "cosmetic";
   const again = await runAgain(run, after, restored);
