@@ -2,7 +2,6 @@ import { changesManyRows, exclusiveLockBefore, type RowChange } from "../src/cor
 import { displayName } from "../src/core/name.ts";
 import type { Operation, OperationOf } from "../src/core/operation.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
-import { LineTable } from "../src/core/span.ts";
 import { proposeBatches } from "../src/core/proposals/batches.ts";
 import { defineRule } from "../src/core/rule.ts";
 
@@ -81,7 +80,7 @@ function check(change: Change, context: RuleContext): void {
   const since = earlier.slice(earlier.indexOf(lock.operation));
   if (since.some((operation) => isBulk(operation, context))) return;
 
-  const { line } = new LineTable(context.migration.up.text).place(lock.operation.span);
+  const line = context.line(lock.operation);
   context.report(
     change,
     `Every read and write of \`${displayName(lock.table)}\` waits while this ${VERBS[change.kind]} \`${displayName(change.table)}\` runs: the statement on line ${line} took an ACCESS EXCLUSIVE lock that is held until the transaction ends. Move what changes rows to a later migration, in batches.`,

@@ -84,9 +84,16 @@ function report(
   if (required === undefined) return;
   context.report(
     operation,
-    `Every INSERT into \`${displayName(table)}\` by the release that runs fails from here on: it gives \`${displayIdentifier(required)}\`, which is new, no value. Keep a default on it, or require the value in a later pull request.`,
+    `Every INSERT into \`${displayName(table)}\` by the release that runs fails from here on: it gives \`${displayIdentifier(required)}\`, which is new, no value. ${keepDefault(context)}, or require the value in a later pull request.`,
     { table },
   );
+}
+
+/** Django takes `default` off again at once: https://docs.djangoproject.com/en/5.0/ref/models/fields/#db-default */
+function keepDefault({ framework }: RuleContext): string {
+  return framework === "django"
+    ? "Give the field a `db_default`, which stays in the database (before Django 5.0: SET DEFAULT in RunSQL)"
+    : "Keep a default on it";
 }
 
 /** A default that is set later in the same migration is there when it ends. */

@@ -3,7 +3,8 @@ import type { ObjectName } from "./name.ts";
 import type { Operation } from "./operation.ts";
 import type { ReportOptions, ReportPlace, RuleContext } from "./rule-context.ts";
 import type { Schema } from "./schema.ts";
-import type { Script } from "./statement.ts";
+import type { Span } from "./span.ts";
+import { placeIn, type Script } from "./statement.ts";
 import { chosenName } from "./chosen-name.ts";
 import { functionsReading } from "./functions-reading.ts";
 import { locksOf } from "./lock-table.ts";
@@ -74,6 +75,9 @@ export class LintContext implements RuleContext {
     return this.#operations[this.#cursor];
   }
 
+  line({ span }: { readonly span: Span }): number {
+    return placeIn(this.#input.script, span).line;
+  }
   get framework(): Framework {
     return this.#input.framework;
   }

@@ -93,6 +93,8 @@ export interface RuleContext {
   readonly isDeclaredLater: (table: string) => boolean;
   /** The operations of the migration's other half, or why it has none. In a down script: those of up. */
   readonly otherHalf: () => readonly Operation[] | DownAbsence;
+  /** The line of the file on which something of this script is written, 1-based. */
+  readonly line: (at: { readonly span: Span }) => number;
   /** The comments of this script, in order. */
   readonly comments: readonly Comment[];
   /** What this script holds that the grammar did not accept. */

@@ -146,6 +146,10 @@ function pathMethod({ path }: PythonPath, call: MethodCall): PythonValue | undef
       return call.args[0]?.kind === "string"
         ? { kind: "path", path: path.replace(/\.[^./]*$/, "") + call.args[0].value, span }
         : undefined;
+    case "with_name":
+      return call.args[0]?.kind === "string"
+        ? { kind: "path", path: joinPath(path, `../${call.args[0].value}`), span }
+        : undefined;
     case "read_text":
     case "read":
       return readFile(path, call);
