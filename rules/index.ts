@@ -90,6 +90,7 @@ import noRenameEnumValue from "./no-rename-enum-value.ts";
 import noRenameSchema from "./no-rename-schema.ts";
 import noRenameTable from "./no-rename-table.ts";
 import noRenameType from "./no-rename-type.ts";
+import noRepeatedColumn from "./no-repeated-column.ts";
 import noReplicaIdentityChange from "./no-replica-identity-change.ts";
 import noRequiredColumnWithoutDefault from "./no-required-column-without-default.ts";
 import noRevoke from "./no-revoke.ts";
@@ -273,6 +274,7 @@ export const rules: readonly Rule[] = [
   noRenameSchema,
   noRenameTable,
   noRenameType,
+  noRepeatedColumn,
   noReplicaIdentityChange,
   noRequiredColumnWithoutDefault,
   noRevoke,

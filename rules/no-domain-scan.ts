@@ -9,11 +9,7 @@ export default defineRule({
   category: "blocking-lock",
   dialects: ["postgresql"],
   since: "0.1.0",
-  hazards: [
-    "alter-domain-add-constraint",
-    "alter-domain-set-not-null",
-    "create-domain-with-constraint",
-  ],
+  hazards: ["alter-domain-add-constraint", "alter-domain-set-not-null"],
   condition:
     "ALTER DOMAIN … ADD CONSTRAINT without NOT VALID, or SET NOT NULL, of a domain that columns of existing tables have.",
   effect:

@@ -9,7 +9,7 @@ export default defineRule({
   category: "data-loss",
   dialects: ["postgresql"],
   since: "0.1.0",
-  hazards: ["drop-database"],
+  hazards: ["drop-database", "drop-owned-or-reassign"],
   condition: "DROP DATABASE or DROP OWNED.",
   effect:
     "DROP DATABASE removes everything in it, and fails inside a transaction. DROP OWNED removes every object that a role owns in this database, and every privilege that it was given.",

@@ -12,14 +12,9 @@ export default defineRule({
   category: "breaks-running-code",
   dialects: ["postgresql"],
   since: "0.1.0",
-  hazards: [
-    "drop-function-or-procedure",
-    "drop-sequence",
-    "drop-extension",
-    "drop-owned-or-reassign",
-  ],
+  hazards: ["drop-function-or-procedure", "drop-sequence", "drop-extension"],
   condition:
-    "DROP FUNCTION, PROCEDURE, SEQUENCE, EXTENSION or OWNED of something that an earlier migration made, without making it again in the same migration.",
+    "DROP FUNCTION, PROCEDURE, SEQUENCE or EXTENSION of something that an earlier migration made, without making it again in the same migration.",
   effect:
     "Queries, and functions written as text, that still name it fail at the next call: PostgreSQL knows of none of them, and does not refuse the drop. The next number of a sequence is lost.",
   instead: "Release code that no longer names it, then drop it in a later migration.",
@@ -57,14 +52,6 @@ DROP SEQUENCE invoice_numbers;`,
     "drop-extension"(operation, context) {
       if (wasMadeHere(operation, context) || operation.ifExists) return;
       report(operation, `the extension \`${displayIdentifier(operation.extension)}\``, context);
-    },
-    "drop-object"(operation, context) {
-      if (operation.object !== "owned-objects") return;
-      context.report(
-        operation,
-        "DROP OWNED drops every table, view and function of the role in this database, with all rows. Drop by name what is to go.",
-        { severity: "error", confidence: "high" },
-      );
     },
   },
 });

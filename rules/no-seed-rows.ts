@@ -9,7 +9,7 @@ export default defineRule({
   category: "design",
   dialects: ["postgresql"],
   since: "0.1.0",
-  hazards: ["insert-into-existing-table"],
+  hazards: ["insert-into-existing-table", "seed-insert-conflict"],
   condition: "INSERT … VALUES into a table that was there before the migrations under review.",
   effect:
     "Production may have the row already, by hand or from elsewhere: the INSERT then fails with SQLSTATE 23505 and the deployment with it. Nobody who reads the schema expects rows in its history.",

@@ -71,10 +71,13 @@ ALTER TABLE orders ADD COLUMN note text;`,
           (expected || (context.rows(table) ?? 0) >= Number(context.option("rows"))),
       );
       if (claim === undefined || hasTimeout(context)) return;
+      const names = blocking
+        .filter(({ mode, table }) => mode === claim.mode && !isNew(table, context))
+        .map(({ table }) => `\`${displayName(table)}\``);
       const set = context.inTransaction() ? "SET LOCAL" : "SET";
       context.report(
         operation,
-        `This takes ${article(claim.mode)} ${claim.mode} lock on \`${displayName(claim.table)}\`: while it waits for a long transaction, ${blocks(claim.mode) === "writes" ? "every later write" : "every later read and write"} waits behind it. Begin with ${set} lock_timeout = '5s', and run the migration again when it gives up.`,
+        `This takes ${article(claim.mode)} ${claim.mode} lock on ${listed([...new Set(names)])}: while it waits for a long transaction, ${blocks(claim.mode) === "writes" ? "every later write" : "every later read and write"} waits behind it. Begin with ${set} lock_timeout = '5s', and run the migration again when it gives up.`,
         { table: claim.table, fix: () => proposeLockTimeout(context) },
       );
     },
@@ -107,6 +110,11 @@ function setByFunction(context: RuleContext): boolean {
         operation.reads.functions.some(({ name }) => name === "set_config"),
     )
   );
+}
+
+function listed(names: readonly string[]): string {
+  const [last, ...others] = names.toReversed();
+  return others.length === 0 ? String(last) : `${others.toReversed().join(", ")} and ${last}`;
 }
 
 function article(mode: string): string {

@@ -33,7 +33,7 @@ export default defineRule({
 );`,
     },
   ],
-  hazards: ["require-primary-key", "unique-not-null-instead-of-pk"],
+  hazards: ["require-primary-key"],
   checks: {
     migration(context) {
       for (const operation of context.operations) {

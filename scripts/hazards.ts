@@ -124,7 +124,8 @@ const THEMES: Readonly<Record<string, Theme>> = {
     "drop-index-owned-by-constraint": undefined,
     "not-enforced-constraint": undefined,
     "volatile-check-constraint": undefined,
-    "create-domain-with-constraint": undefined,
+    "create-domain-with-constraint":
+      "a new domain harms nothing: a column of one has no-constrained-domain-column, a change of one no-domain-scan",
     "alter-domain-add-constraint": undefined,
     "alter-domain-set-not-null": undefined,
     "new-write-restriction": undefined,
@@ -174,8 +175,8 @@ const THEMES: Readonly<Record<string, Theme>> = {
     "dependent-object-blocks-change": undefined,
     "sequence-behind-explicit-ids": undefined,
     "identifier-too-long": undefined,
-    "duplicate-column-assignments": VERIFIED,
-    "seed-insert-conflict": "needs the rows of production",
+    "duplicate-column-assignments": undefined,
+    "seed-insert-conflict": undefined,
     "syntax-error": undefined,
     "statement-fails-on-replay": VERIFIED,
   },
@@ -266,7 +267,8 @@ const THEMES: Readonly<Record<string, Theme>> = {
     "float-for-exact-values": undefined,
     "enum-type-discouraged": POLICY,
     "require-primary-key": undefined,
-    "unique-not-null-instead-of-pk": undefined,
+    "unique-not-null-instead-of-pk":
+      "such a key does what a primary key does; logical replication wants REPLICA IDENTITY USING INDEX for it",
     "require-not-null-column": undefined,
     "required-columns": undefined,
     "require-comment": undefined,
@@ -323,8 +325,9 @@ const THEMES: Readonly<Record<string, Theme>> = {
     "one-change-per-migration": POLICY,
     "changeset-metadata": POLICY,
     "schema-drift":
-      "the framework's own check tells it: prisma migrate diff, makemigrations --check",
-    "object-created-outside-migrations": LIVE,
+      "no rule, but the report: Prisma's and Django's models are compared with what the migrations build",
+    "object-created-outside-migrations":
+      "verification sees it where a migration uses one: nothing built it",
     "unused-suppression": undefined,
     "suppression-without-reason": undefined,
     "unanalysable-statement": undefined,

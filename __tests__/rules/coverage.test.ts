@@ -3,6 +3,9 @@ import { rules } from "../../rules/index.ts";
 import { renderCoverage } from "../../scripts/coverage.ts";
 import { HAZARDS } from "../../scripts/hazards.ts";
 import { POLICIES } from "../../scripts/policies.ts";
+import { labelledCases } from "../labelled/labelled.ts";
+import { HAZARD_CASES } from "./hazard-cases.ts";
+import { findings } from "./lint.ts";
 
 const named = new Set(rules.flatMap(({ hazards = [] }) => hazards));
 
@@ -22,6 +25,30 @@ describe("scripts/hazards.ts", () => {
   it("holds every hazard that a rule names", () => {
     const known = new Set(HAZARDS.map(({ id }) => id));
     expect([...named].filter((id) => !known.has(id))).toEqual([]);
+  });
+});
+
+/** Hazards that a test of another kind shows: what reads the repository's other files. */
+const ELSEWHERE = new Set(["app-code-still-references-object"]);
+
+const LABELLED = new Set(labelledCases().flatMap(({ must }) => must));
+
+/** The rule's own example, which the tests run, can only be about this one. */
+function isItsExample(id: string): boolean {
+  return rules.some(({ hazards = [] }) => hazards.length === 1 && hazards[0] === id);
+}
+
+describe("every hazard that a rule names", () => {
+  it("is shown by a migration", () => {
+    const shown = [...LABELLED, ...Object.keys(HAZARD_CASES), ...ELSEWHERE];
+    const others = [...named].filter((id) => !shown.includes(id));
+    expect(others.filter((id) => !isItsExample(id))).toEqual([]);
+  });
+
+  it.each(Object.entries(HAZARD_CASES))("is told: %s", (id, { says, ...migration }) => {
+    const own = rules.filter(({ hazards }) => hazards?.includes(id)).map((rule) => rule.id);
+    const told = findings(migration).filter(({ rule }) => own.includes(rule));
+    expect(told.map(({ message }) => message)).toContainEqual(expect.stringMatching(says));
   });
 });
 

@@ -23,11 +23,6 @@ testRule("no-drop-in-use", {
       before: ["CREATE EXTENSION hstore;"],
       migration: "DROP EXTENSION hstore;",
     },
-    {
-      title: "everything of a role",
-      migration: "DROP OWNED BY app;",
-      severity: "error",
-    },
   ],
   silent: [
     { title: "a function that is made again", before: [F], migration: `DROP FUNCTION f; ${F}` },
