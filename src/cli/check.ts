@@ -27,7 +27,7 @@ export async function check(
   terminal: Terminal,
   engines: EngineAhead,
 ): Promise<number> {
-  using progress = new ProgressLine(terminal.stderr);
+  using progress = new ProgressLine(terminal.stderr, terminal.env);
   const grammar = loadAhead();
   progress.say("reading the change");
   const target = await openTarget(args, terminal);

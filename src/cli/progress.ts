@@ -11,18 +11,21 @@ const PATIENCE_MS = 1000;
 /** One line on a terminal that says what is being done; nothing at all where there is no terminal. */
 export class ProgressLine implements Disposable {
   readonly #stream: ProgressStream;
+  readonly #isOn: boolean;
   readonly #startedAt = performance.now();
   #shown = false;
   #text = "";
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(stream: ProgressStream) {
+  /** A terminal that calls itself dumb cannot take a line back. */
+  constructor(stream: ProgressStream, env: Readonly<Record<string, string | undefined>>) {
     this.#stream = stream;
+    this.#isOn = stream.isTTY === true && env["TERM"] !== "dumb";
   }
 
   /** Says what is done now. */
   say(text: string): void {
-    if (this.#stream.isTTY !== true) return;
+    if (!this.#isOn) return;
     this.#text = text;
     const wait = PATIENCE_MS - (performance.now() - this.#startedAt);
     if (wait <= 0) this.#show();
