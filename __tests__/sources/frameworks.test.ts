@@ -178,3 +178,8 @@ describe("the fixture of each framework", () => {
     expect(projects.flatMap(({ ignored, faults }) => [...ignored, ...faults])).toEqual([]);
   });
 });
+
+it("node-pg-migrate: tells that the transaction around all that wait is not", () => {
+  const { notes } = onlyProject(fixture("node-pg-migrate"));
+  expect(notes).toEqual([expect.stringMatching(/runs all that wait in one.*enum value/)]);
+});

@@ -12,8 +12,11 @@ const DOWN = /^[ \t]*--[ \t-]*down[ \t]+migration/im;
 /** A line that begins with the mark of either half. */
 export const NODE_PG_MIGRATE_MARK = /^[ \t]*--[ \t-]*(?:up|down)[ \t]+migration/im;
 
-/** Each half is one query string; by default all pending migrations run in one transaction. */
+/** Each half is one query string; by default all pending migrations run in one transaction, which is told. */
 const EXECUTION: Execution = { transaction: true, sends: "script" };
+
+const ONE_TRANSACTION =
+  "Each migration has a transaction of its own here. node-pg-migrate runs all that wait in one, unless --no-single-transaction says otherwise: what a migration may not do with what one before it made in the same transaction, such as use an enum value, is not seen.";
 
 /**
  * SQL migrations of node-pg-migrate. Files are run in the order of the number that their names
@@ -34,6 +37,7 @@ export const nodePgMigrate: FolderSource = {
   },
   read(folder): Project {
     const draft = new ProjectDraft("node-pg-migrate", folder);
+    draft.note(ONE_TRANSACTION);
     for (const { file, version } of namedFiles(folder, draft)) {
       const migration = readMigration(folder, file, version, draft);
       if (migration !== undefined) draft.add(migration);
