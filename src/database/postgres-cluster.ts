@@ -40,37 +40,36 @@ local ${CLUSTER.tracerDatabase} ${CLUSTER.tracer} trust
 `;
 
 /**
- * Up to 15, CREATEROLE is as much as superuser: who has it grants himself pg_execute_server_program.
- * https://www.postgresql.org/docs/16/release-16.html
+ * Makes the roles, and the migrations' database as a copy of the tracer's, in which that role owns what
+ * it owns in production. Up to 15, CREATEROLE is as much as superuser: who has it grants himself
+ * pg_execute_server_program. https://www.postgresql.org/docs/16/release-16.html
  */
-function rolesFor(major: number): string[] {
-  const { migrations, database, tracer, tracerDatabase, group, checkpoint } = CLUSTER;
+function setUp(major: number): string[] {
+  const { superuser, migrations, database, tracer, tracerDatabase, group, checkpoint } = CLUSTER;
   return [
     `CREATE ROLE ${migrations} LOGIN CREATEDB ${major >= 16 ? "CREATEROLE" : ""}`,
     `CREATE ROLE ${tracer} LOGIN CREATEROLE`,
     `CREATE ROLE ${group} NOLOGIN`,
     `GRANT ${group} TO ${tracer} WITH ADMIN OPTION`,
     `GRANT pg_signal_backend, pg_read_all_stats TO ${tracer}`,
-    `CREATE DATABASE ${database} OWNER ${migrations} TEMPLATE template0`,
+    // Common in migrations that move rows.
+    ...(major >= 15 ? [`GRANT SET ON PARAMETER session_replication_role TO ${migrations}`] : []),
+    ...(major < 15 ? [`ALTER SCHEMA public OWNER TO ${migrations}`] : []),
+    `GRANT ALL ON SCHEMA public TO ${group}`,
+    "DROP EXTENSION plpgsql",
+    `GRANT CREATE ON DATABASE ${tracerDatabase} TO ${migrations}`,
+    `SET SESSION AUTHORIZATION ${migrations}`,
+    "CREATE EXTENSION plpgsql",
+    // RESET does not lead back where the session did not begin with a login.
+    `SET SESSION AUTHORIZATION ${superuser}`,
+    `REVOKE CREATE ON DATABASE ${tracerDatabase} FROM ${migrations}`,
+    `CREATE DATABASE ${database} OWNER ${migrations} TEMPLATE ${tracerDatabase}`,
     `REVOKE CONNECT ON DATABASE ${tracerDatabase} FROM PUBLIC`,
     "REVOKE CONNECT ON DATABASE template1 FROM PUBLIC",
     `GRANT CONNECT ON DATABASE ${tracerDatabase} TO ${tracer}`,
     `CREATE FUNCTION ${checkpoint}() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS 'BEGIN CHECKPOINT; END'`,
     `REVOKE ALL ON FUNCTION ${checkpoint}() FROM PUBLIC`,
     `GRANT EXECUTE ON FUNCTION ${checkpoint}() TO ${tracer}`,
-    // Common in migrations that move rows.
-    ...(major >= 15 ? [`GRANT SET ON PARAMETER session_replication_role TO ${migrations}`] : []),
-  ];
-}
-
-/** What belongs to the superuser of a new database and to the migrations' role in production. */
-function ownershipFor(major: number): string[] {
-  return [
-    ...(major < 15 ? [`ALTER SCHEMA public OWNER TO ${CLUSTER.migrations}`] : []),
-    `GRANT ALL ON SCHEMA public TO ${CLUSTER.group}`,
-    "DROP EXTENSION plpgsql",
-    `SET SESSION AUTHORIZATION ${CLUSTER.migrations}`,
-    "CREATE EXTENSION plpgsql",
   ];
 }
 
@@ -109,8 +108,7 @@ export async function makeCluster(
 async function initialize(surroundings: SandboxedSurroundings): Promise<void> {
   const { binaries, data } = surroundings;
   await runProgram(join(binaries.bin, "initdb"), [...INITDB, data], surroundings);
-  await runAlone(surroundings, "postgres", rolesFor(binaries.major));
-  await runAlone(surroundings, CLUSTER.database, ownershipFor(binaries.major));
+  await runAlone(surroundings, CLUSTER.tracerDatabase, setUp(binaries.major));
   writeFileSync(join(data, "pg_hba.conf"), HOST_BASED_AUTHENTICATION);
 }
 
@@ -143,8 +141,7 @@ export function clusterIdentity(binaries: ServerBinaries, user: ServerUser | und
     size,
     mtimeMs,
     INITDB,
-    rolesFor(binaries.major),
-    ownershipFor(binaries.major),
+    setUp(binaries.major),
     HOST_BASED_AUTHENTICATION,
     user?.uid ?? process.getuid?.(),
   ]);
