@@ -79,6 +79,10 @@ describe("an expression is evaluated as far as its text tells", () => {
       '"CREATE VIEW v AS SELECT 1"',
     ],
     [
+      "from pathlib import Path\nx = Path(__file__).with_name('0002_view.sql').read_text()",
+      '"CREATE VIEW v AS SELECT 1"',
+    ],
+    [
       "from pathlib import Path\nx = Path(__file__).with_suffix('.txt').read_text()",
       "unknown: the file shop/migrations/0002_view.txt was not found",
     ],

@@ -239,3 +239,19 @@ describe("rule no-squashed-code", () => {
     );
   });
 });
+
+it("what comes before a statement is named by its line in the migration's file, and remedies in Django's words", () => {
+  const text = change(
+    `
+        migrations.AddField("item", "size", models.IntegerField(default=0)),
+        migrations.RunSQL("UPDATE shop_item SET name = ''", migrations.RunSQL.noop),`,
+  );
+  const line = text.slice(0, text.indexOf("migrations.AddField")).split("\n").length;
+  const files = djangoFiles(BEFORE, text);
+  expect(found("no-backfill-with-schema-change", files)).toEqual([
+    expect.stringContaining(`the statement on line ${line} took an ACCESS EXCLUSIVE lock`),
+  ]);
+  expect(found("no-early-requirement", files)).toEqual([
+    expect.stringContaining("Give the field a `db_default`"),
+  ]);
+});
