@@ -185,6 +185,31 @@ describe("a migration that cannot be undone says which operation it is", () => {
   });
 });
 
+describe("a constraint that is not known in all", () => {
+  const add =
+    'migrations.AddConstraint("item", models.CheckConstraint(condition=shop.rules.SANE, name="sane"))';
+
+  it("has one of its name in its place, and a note, so that a later migration can drop it", () => {
+    const { up, notes, state } = compile(migrationOf(ITEM, add));
+    expect(up.at(-1)?.sql).toBe('ALTER TABLE "shop_item" ADD CONSTRAINT "sane" CHECK (true)');
+    expect(notes.map(({ kind, operation }) => [kind, operation])).toEqual([
+      ["unknown-expression", 1],
+    ]);
+    const drop = compile(migrationOf('migrations.RemoveConstraint("item", "sane")'), state);
+    expect([drop.up.map(({ sql }) => sql), drop.notes]).toEqual([
+      ['ALTER TABLE "shop_item" DROP CONSTRAINT "sane"'],
+      [],
+    ]);
+  });
+
+  it("and an index none, as Django drops it where there is one", () => {
+    const unique =
+      'migrations.AddConstraint("item", models.UniqueConstraint(fields=["name"], condition=shop.rules.SANE, name="one"))';
+    const { up, notes } = compile(migrationOf(ITEM, unique));
+    expect([up.length, notes.length]).toEqual([1, 1]);
+  });
+});
+
 describe("hostile migrations", () => {
   const folder = join(import.meta.dirname, "../fixtures/django/compiled");
   const texts = readdirSync(folder).map((name) =>

@@ -1,4 +1,4 @@
-import { buildConstraint, isIndex } from "../schema/constraints.ts";
+import { constraintOrStandIn, isIndex } from "../schema/constraints.ts";
 import { quoteName } from "../schema/names.ts";
 import { type ConstraintState, readConstraint } from "../state/index-state.ts";
 import type { ModelOptions } from "../state/model-options.ts";
@@ -15,7 +15,8 @@ import {
 } from "./operation.ts";
 
 function add(model: Model, constraint: ConstraintState, { editor }: DatabaseChange): void {
-  editor.send(buildConstraint(constraint, model).statement);
+  const built = constraintOrStandIn(constraint, model, editor);
+  if (built !== undefined) editor.send(built.statement);
 }
 
 function remove(model: Model, constraint: ConstraintState, { editor }: DatabaseChange): void {
@@ -54,7 +55,9 @@ export function addConstraintNotValid(args: Arguments): Operation {
     forwards: ({ app, editor, from }) => {
       const model = managed(from, app, modelName);
       if (model === undefined) return;
-      const { sql, table, object } = buildConstraint(constraint, model).statement.write();
+      const built = constraintOrStandIn(constraint, model, editor);
+      if (built === undefined) return;
+      const { sql, table, object } = built.statement.write();
       editor.execute(`${sql} NOT VALID`);
       if (object !== undefined) editor.catalog.add(table, object);
     },

@@ -3,9 +3,10 @@ import { compileIndexExpression } from "../expressions/index-expression.ts";
 import { itemsOf, lastPart, type PythonValue, textOf } from "../python/value.ts";
 import { type ConstraintState, given, namesOf } from "../state/index-state.ts";
 import type { Model } from "../state/model.ts";
-import { Uncompilable } from "../state/uncompilable.ts";
+import { Refusal, Uncompilable } from "../state/uncompilable.ts";
 import type { CatalogObject } from "./catalog.ts";
 import { quoteName } from "./names.ts";
+import type { SchemaEditor } from "./schema-editor.ts";
 import {
   ConstraintStatement,
   IndexStatement,
@@ -22,7 +23,7 @@ export interface BuiltConstraint {
   readonly object?: CatalogObject;
 }
 
-export function buildConstraint(state: ConstraintState, model: Model): BuiltConstraint {
+function buildConstraint(state: ConstraintState, model: Model): BuiltConstraint {
   switch (state.type) {
     case "check":
       return buildCheck(state, model);
@@ -32,6 +33,27 @@ export function buildConstraint(state: ConstraintState, model: Model): BuiltCons
       return buildExclusion(state, model);
     case "unknown":
       throw new Uncompilable(`the constraint class ${lastPart(state.call.callee)}`, state.span);
+  }
+}
+
+/**
+ * A constraint, or one of its name that holds for all rows where what it says is not known: a note tells
+ * so, and a later migration that drops it by its name finds it. Of an index none is made, because Django
+ * drops those IF EXISTS. Throws Refusal for what Django itself would refuse.
+ */
+export function constraintOrStandIn(
+  state: ConstraintState,
+  model: Model,
+  editor: SchemaEditor,
+): BuiltConstraint | undefined {
+  try {
+    return buildConstraint(state, model);
+  } catch (error) {
+    if (!(error instanceof Uncompilable) || error instanceof Refusal) throw error;
+    editor.note("unknown-expression", error.message, error.span ?? state.span);
+    return isIndex(state)
+      ? undefined
+      : constraint(model, [], { name: state.name, definition: "CHECK (true)", kind: "check" });
   }
 }
 

@@ -2,7 +2,7 @@ import { writeText } from "../literals/sql-value.ts";
 import type { Field } from "../state/field.ts";
 import type { Model } from "../state/model.ts";
 import { columnDefinition, hasParameter, identity, impliedObjects } from "./column-definition.ts";
-import { buildConstraint, type BuiltConstraint } from "./constraints.ts";
+import { type BuiltConstraint, constraintOrStandIn } from "./constraints.ts";
 import { fieldIndexes, foreignKey } from "./field-indexes.ts";
 import { buildIndex } from "./indexes.ts";
 import { attempt } from "./attempt.ts";
@@ -62,7 +62,7 @@ function tableConstraints(model: Model, editor: SchemaEditor): InlineConstraint[
   const allWait = model.fields.some(hasParameter);
   const inline: InlineConstraint[] = [];
   for (const state of model.options.constraints) {
-    const built = attempt(editor, state.span, () => buildConstraint(state, model));
+    const built = attempt(editor, state.span, () => constraintOrStandIn(state, model, editor));
     if (built === undefined) continue;
     const { clause, object, statement } = built;
     if (!allWait && clause !== undefined && object !== undefined) inline.push({ clause, object });
