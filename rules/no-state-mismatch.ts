@@ -1,7 +1,6 @@
 import type { DeclaredTable } from "../src/core/migration.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
 import type { Table } from "../src/core/schema-object.ts";
-import { scriptStart } from "../src/core/script-start.ts";
 import { defineRule } from "../src/core/rule.ts";
 
 export default defineRule({
@@ -64,7 +63,7 @@ class Migration(migrations.Migration):
       if (context.direction === "down" || runsCode(context)) return;
       for (const declared of context.migration.declares ?? []) {
         const message = mismatch(declared, context);
-        if (message !== undefined) context.report(scriptStart(context), message);
+        if (message !== undefined) context.report({ written: declared.span }, message);
         else tellNullable(declared, context);
       }
     },

@@ -255,3 +255,24 @@ it("what comes before a statement is named by its line in the migration's file, 
     expect.stringContaining("Give the field a `db_default`"),
   ]);
 });
+
+it("a mismatch stands at the operation on the state that makes it, and a comment above accepts it", () => {
+  const at = separate("", 'migrations.AddField("item", "ghost", models.IntegerField(null=True))');
+  const first = 'migrations.AddField("item", "size", models.IntegerField(null=True))';
+  const text = change(`
+        ${first},
+        ${at},`);
+  const [finding] = djangoFindings(djangoFiles(BEFORE, text)).filter(
+    ({ rule }) => rule === "no-state-mismatch",
+  );
+  const written = text.slice(0, text.indexOf('migrations.AddField("item", "ghost"')).split("\n");
+  expect([finding?.line, finding?.column]).toEqual([
+    written.length,
+    (written.at(-1)?.length ?? 0) + 1,
+  ]);
+  const accepted = text.replace(
+    at,
+    `# migrate-verify-ignore no-state-mismatch tried\n        ${at}`,
+  );
+  expect(found("no-state-mismatch", djangoFiles(BEFORE, accepted))).toEqual([]);
+});

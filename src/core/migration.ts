@@ -133,6 +133,8 @@ export interface DeclaredTable {
   readonly name: string;
   /** What it belongs to in the framework: `shop.Item`. */
   readonly model: string;
+  /** The operation that changes it apart from the database, in the file. */
+  readonly span: Span;
   /** Whether the framework takes it to be there from this migration on. */
   readonly isNew: boolean;
   readonly columns: readonly { readonly name: string; readonly notNull: boolean }[];

@@ -1,4 +1,5 @@
 import type { DeclaredTable } from "../../core/migration.ts";
+import type { Span } from "../../core/span.ts";
 import { itemsOf, lastPart, type PythonCall, type PythonValue, textOf } from "../python/value.ts";
 import { stripQuotes } from "../schema/names.ts";
 import { Apps } from "./apps.ts";
@@ -20,8 +21,10 @@ export function declaredTables(
   return [...new Set(steps.map(({ model }) => model))].flatMap((name) => {
     const model = state.find(app, name);
     if (model === undefined) return [];
-    const done = new Set(steps.flatMap((step) => (step.model === name ? step.operation : [])));
-    return tablesOf(apps.render(model), done);
+    const own = steps.filter((step) => step.model === name);
+    const done = new Set(own.map(({ operation }) => operation));
+    const { span } = own[0] ?? model;
+    return tablesOf(apps.render(model), done).map((table) => ({ ...table, span }));
   });
 }
 
@@ -38,6 +41,7 @@ interface ModelStep {
   readonly model: string;
   /** `CreateModel` …; empty for one that gives no table another name. */
   readonly operation: string;
+  readonly span: Span;
 }
 
 /** The model whose fields an operation states. */
@@ -48,7 +52,7 @@ function modelSteps(value: PythonValue): ModelStep[] {
   const text = name === undefined ? undefined : textOf(argument(value, name));
   if (text === undefined) return [];
   const isOfTable = operation !== "AlterField" || namesTable(value);
-  return [{ model: text.toLowerCase(), operation: isOfTable ? operation : "" }];
+  return [{ model: text.toLowerCase(), operation: isOfTable ? operation : "", span: value.span }];
 }
 
 /** Whether an AlterField may give a relation another table: it cannot make one of what was none. */
@@ -79,7 +83,7 @@ function argument(call: PythonCall, [name, position]: ArgumentPlace): PythonValu
 }
 
 /** The table of a model, and those of its many-to-many relations. */
-function tablesOf(model: Model, done: ReadonlySet<string>): DeclaredTable[] {
+function tablesOf(model: Model, done: ReadonlySet<string>): Omit<DeclaredTable, "span">[] {
   if (!model.isManaged) return [];
   try {
     const columns = model.fields.flatMap((field) =>
