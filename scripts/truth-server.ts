@@ -21,7 +21,7 @@ export async function openServer(binaries: ServerBinaries): Promise<ObservedSess
   const surroundings = makeSurroundings(binaries);
   const server = new PostgresServer(surroundings);
   const sandbox = plain(surroundings.user);
-  await makeCluster({ ...surroundings, sandbox }, []);
+  await makeCluster(surroundings, sandbox, []);
   await server.start(sandbox);
   const { migrations: user, database } = CLUSTER;
   const client = new Client({ host: surroundings.folder, user, database, password: "" });

@@ -2,7 +2,7 @@ import { closeSync, openSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 
-import { runProgram, type SandboxedSurroundings } from "./server-surroundings.ts";
+import { RECORD, runProgram, type SandboxedSurroundings } from "./server-surroundings.ts";
 import type { Snapshot } from "./snapshot-store.ts";
 
 /** What a data directory has that only its own server needs, and what is made anew. */
@@ -20,7 +20,9 @@ export async function archiveData(
   write: (piece: Buffer) => void,
 ): Promise<void> {
   const without = OWN.map((path) => `--exclude=data/${path}`);
-  await runProgram("tar", ["-cf", "-", ...without, "data"], surroundings, { output: write });
+  await runProgram("tar", ["-cf", "-", ...RECORD, ...without, "data"], surroundings, {
+    output: write,
+  });
 }
 
 /**

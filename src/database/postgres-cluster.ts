@@ -5,7 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { ServerBinaries } from "./postgres-binaries.ts";
-import { runProgram, type SandboxedSurroundings } from "./server-surroundings.ts";
+import { plain, type Sandbox } from "./sandbox.ts";
+import {
+  RECORD,
+  runProgram,
+  type SandboxedSurroundings,
+  type Surroundings,
+} from "./server-surroundings.ts";
 import type { ServerUser } from "./server-user.ts";
 
 /** The roles and databases of a server that is started here. */
@@ -46,6 +52,8 @@ local ${CLUSTER.tracerDatabase} ${CLUSTER.tracer} trust
  */
 function setUp(major: number): string[] {
   const { superuser, migrations, database, tracer, tracerDatabase, group, checkpoint } = CLUSTER;
+  // Without a log of what is copied; before 15 there is no other way.
+  const strategy = major >= 15 ? "STRATEGY file_copy" : "";
   return [
     `CREATE ROLE ${migrations} LOGIN CREATEDB ${major >= 16 ? "CREATEROLE" : ""}`,
     `CREATE ROLE ${tracer} LOGIN CREATEROLE`,
@@ -63,7 +71,7 @@ function setUp(major: number): string[] {
     // RESET does not lead back where the session did not begin with a login.
     `SET SESSION AUTHORIZATION ${superuser}`,
     `REVOKE CREATE ON DATABASE ${tracerDatabase} FROM ${migrations}`,
-    `CREATE DATABASE ${database} OWNER ${migrations} TEMPLATE ${tracerDatabase}`,
+    `CREATE DATABASE ${database} OWNER ${migrations} TEMPLATE ${tracerDatabase} ${strategy}`,
     `REVOKE CONNECT ON DATABASE ${tracerDatabase} FROM PUBLIC`,
     "REVOKE CONNECT ON DATABASE template1 FROM PUBLIC",
     `GRANT CONNECT ON DATABASE ${tracerDatabase} TO ${tracer}`,
@@ -77,10 +85,12 @@ function setUp(major: number): string[] {
  * Makes the data directory of a server: from an archive of an earlier one of the same program, else
  * by initdb. `extensions` are those of a list that a person wrote: they are made by the superuser,
  * before any migration ran, where the migrations' role may not. `kept` ends when the archive
- * for later ones is written: the folder has to stay until then.
+ * for later ones is written: the folder has to stay until then. A sandbox that is still tried is
+ * only waited for where something is run that this program did not write.
  */
 export async function makeCluster(
-  surroundings: SandboxedSurroundings,
+  surroundings: Omit<SandboxedSurroundings, "sandbox">,
+  sandbox: Sandbox | Promise<Sandbox>,
   extensions: readonly string[],
 ): Promise<{ readonly kept?: Promise<void> }> {
   const { folder } = surroundings;
@@ -88,19 +98,22 @@ export async function makeCluster(
   const archive = archivePath(surroundings);
   const file = openOwn(archive);
   if (file === undefined) {
-    await initialize(surroundings);
+    const own = { ...surroundings, sandbox: plain(surroundings.user) };
+    await initialize(own);
     const made = join(folder, "data.tar");
-    await runProgram("tar", ["-cf", made, "data"], surroundings);
+    await runProgram("tar", ["-cf", made, ...RECORD, "data"], own);
     kept = keep(made, archive);
   } else {
     try {
-      await runProgram("tar", ["-xf", "-"], surroundings, { input: file });
+      const sandboxed = { ...surroundings, sandbox: await sandbox };
+      await runProgram("tar", ["-xf", "-"], sandboxed, { input: file });
     } finally {
       closeSync(file);
     }
   }
   if (extensions.length > 0) {
-    await runAlone(surroundings, CLUSTER.database, extensions.map(createUntrusted));
+    const sandboxed = { ...surroundings, sandbox: await sandbox };
+    await runAlone(sandboxed, CLUSTER.database, extensions.map(createUntrusted));
   }
   return kept === undefined ? {} : { kept };
 }
@@ -148,7 +161,7 @@ export function clusterIdentity(binaries: ServerBinaries, user: ServerUser | und
 }
 
 /** Belongs to who runs this program. */
-function archivePath({ binaries, user }: SandboxedSurroundings): string {
+function archivePath({ binaries, user }: Surroundings): string {
   const identity = clusterIdentity(binaries, user);
   const hash = createHash("sha256").update(identity).digest("hex").slice(0, 16);
   return join(tmpdir(), `migrate-verify-${process.getuid?.() ?? 0}-cluster-${hash}.tar`);

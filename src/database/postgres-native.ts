@@ -107,11 +107,14 @@ async function open(surroundings: Surroundings, options: OpenOptions): Promise<D
     ),
   );
   try {
-    const sandbox = await findSandbox(tenantOf(surroundings), options.sandboxPath);
-    const sandboxed = { ...surroundings, sandbox, unwanted };
+    const finding = findSandbox(tenantOf(surroundings), options.sandboxPath);
     let kept: Promise<void> | undefined;
-    if (from === undefined) ({ kept } = await makeCluster(sandboxed, options.extensions));
-    else await unpackSnapshot(from, sandboxed);
+    if (from === undefined) {
+      ({ kept } = await makeCluster({ ...surroundings, unwanted }, finding, options.extensions));
+    }
+    const sandbox = await finding;
+    const sandboxed = { ...surroundings, sandbox, unwanted };
+    if (from !== undefined) await unpackSnapshot(from, sandboxed);
     await server.start(sandbox);
     const login = loginTo(surroundings, CLUSTER.migrations, CLUSTER.database);
     const session = await PostgresSession.open(login);
