@@ -12,7 +12,7 @@ export default defineRule({
   hazards: ["add-column-breaks-cached-plans"],
   condition: "ADD COLUMN to a table in use.",
   effect:
-    'A statement that running code has prepared, and that selects * of the table, fails at its next execution: "cached plan must not change result type" (SQLSTATE 0A000). Within a transaction nothing can retry it.',
+    'A statement that running code has prepared, and that selects * of the table, fails with "cached plan must not change result type" (SQLSTATE 0A000), each time until its connection prepares it anew. Some drivers do that after the first error; within a transaction none can.',
   instead: "Name the columns in prepared statements, or make connections anew after the migration.",
   references: ["https://www.postgresql.org/docs/current/sql-prepare.html"],
   examples: [
@@ -34,7 +34,7 @@ ALTER TABLE orders ADD COLUMN note text;`,
       if (context.isNewTable(table)) return;
       context.report(
         operation,
-        `Statements that running code has prepared as SELECT * of \`${displayName(table)}\` fail once each: their result would change. Name the columns in them.`,
+        `Statements that running code has prepared as SELECT * of \`${displayName(table)}\` fail from here on, until they are prepared anew: their result would change. Name the columns in them.`,
         { table },
       );
     },

@@ -12,7 +12,7 @@ export default defineRule({
   hazards: ["composite-type-attribute-added"],
   condition: "ALTER TYPE that adds, drops, renames or alters an attribute of a composite type.",
   effect:
-    "Code that builds or reads values of the type by position, ROW (…)::type or a driver's record, fails or reads the wrong attribute. Functions keep the old shape until their sessions end.",
+    "Code that builds or reads values of the type by position, ROW (…)::type or a driver's record, fails or reads the wrong attribute. A function in SQL that returns the type fails with SQLSTATE 42P13 until it is replaced.",
   instead: "Create a new type and move the functions and columns over, one by one.",
   references: ["https://www.postgresql.org/docs/current/sql-altertype.html"],
   examples: [

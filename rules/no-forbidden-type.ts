@@ -2,6 +2,18 @@ import { displayIdentifier, displayName } from "../src/core/name.ts";
 import { defineRule } from "../src/core/rule.ts";
 import { writtenColumns } from "../src/core/written-columns.ts";
 
+/** The reg types that https://www.postgresql.org/docs/current/pgupgrade.html names. */
+const UPGRADE_REFUSES = [
+  "regcollation",
+  "regconfig",
+  "regdictionary",
+  "regnamespace",
+  "regoper",
+  "regoperator",
+  "regproc",
+  "regprocedure",
+];
+
 export default defineRule({
   id: "no-forbidden-type",
   summary: "Keep columns free of the types that the project does not use",
@@ -26,8 +38,7 @@ export default defineRule({
   ],
   options: {
     types: {
-      default:
-        "regcollation, regconfig, regdictionary, regnamespace, regoper, regoperator, regproc, regprocedure",
+      default: UPGRADE_REFUSES.join(", "),
       description: "The types, by PostgreSQL's own names of them (int4, bpchar), with commas.",
     },
   },
@@ -41,9 +52,12 @@ export default defineRule({
       for (const { table, name, type, span } of columns) {
         const qualified = type.schema === undefined ? type.name : `${type.schema}.${type.name}`;
         if (!types.has(type.name) && !types.has(qualified)) continue;
+        const who = UPGRADE_REFUSES.includes(type.name)
+          ? `pg_upgrade stops at the type ${type.name}`
+          : `The project's configuration forbids the type ${type.name}`;
         context.report(
           span,
-          `The project's configuration forbids the type ${type.name}, which \`${displayIdentifier(name)}\` of \`${displayName(table)}\` has. Write another.`,
+          `${who}, which \`${displayIdentifier(name)}\` of \`${displayName(table)}\` has. Write another.`,
           { table },
         );
       }

@@ -61,7 +61,7 @@ export default defineRule({
   since: "0.1.0",
   hazards: ["out-of-order-migration", "drizzle-journal-timestamp-out-of-order"],
   condition:
-    "A new migration has a version that comes before one which the base branch has already. A warning where the runner applies it late all the same. With Drizzle before 1.0: its `when` in the journal is not later than that of every entry before it.",
+    "A new migration has a version that comes before one which the base branch has already. A warning where the runner applies it late all the same. Before Drizzle 1.0 it is the `when` of its entry in the journal that has to be later than that of every entry before it.",
   effect:
     "Databases that are past that version pass the migration over, refuse it, or apply it in another order than new databases do, depending on the runner. A test that starts from an empty database never shows it.",
   instead: "Give the migration a version after the last one of the base branch.",

@@ -22,7 +22,7 @@ export default defineRule({
   condition:
     "VACUUM FULL, CLUSTER, SET LOGGED, SET UNLOGGED, SET TABLESPACE or SET ACCESS METHOD on a table that exists already.",
   effect:
-    "The table and all of its indexes are written anew under an ACCESS EXCLUSIVE lock: every read and write waits until the copy is done, which needs as much free disk space as the table has. An unlogged table is also empty after a crash, and on every standby.",
+    "The table is written anew, and its indexes too but for SET TABLESPACE, under an ACCESS EXCLUSIVE lock: every read and write waits until the copy is done, which needs as much free disk space as the original. An unlogged table is also empty after a crash, and no standby can read it.",
   instead:
     "Use plain VACUUM, or a tool that copies the table while it is in use (pg_repack, pg_squeeze), outside of the migrations. To move a table, fill a new one in batches and swap the names.",
   references: [

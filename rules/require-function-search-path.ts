@@ -56,7 +56,7 @@ function report(operation: Operation, name: ObjectName, context: RuleContext): v
   if (setsPath(later, name) || setsPath(context.laterMigrations(), name)) return;
   context.report(
     operation,
-    `Whoever calls \`${displayName(name)}\` chooses by the own search_path what its names mean, and it runs with its owner's rights. Add SET search_path = '' and qualify the names in it.`,
+    `Whoever calls \`${displayName(name)}\` chooses with their own search_path what its names mean, and it runs with its owner's rights. Add SET search_path = '' and qualify the names in it.`,
   );
 }
 

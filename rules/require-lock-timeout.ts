@@ -27,7 +27,7 @@ export default defineRule({
     "large-or-hot-table-ddl",
   ],
   condition:
-    "A statement takes a lock that blocks reads or writes of a table that exists already, and no earlier statement of the migration sets lock_timeout. SET LOCAL counts within its transaction only; 0, which means no limit, and more than the option `longest` do not count. Said once for each migration. Whether the migration runner or its role sets a timeout cannot be seen, and a history of which no migration sets one tells that it is set elsewhere or that nobody wants it: said of every migration that takes such a lock, it was a third of all findings on public histories. So it is said of the first migration of a history, where an earlier one sets a lock_timeout, where the statistics tell that the table is large, and of every migration when the configuration names this rule or extends strict.",
+    "A statement takes a lock that blocks reads or writes of a table that exists already, and no earlier statement of the migration sets lock_timeout. SET LOCAL counts within its transaction only; 0, which means no limit, and more than the option `longest` do not count. Said once for each migration. Where no migration of a history sets a timeout, the runner or its role may do so, which cannot be seen here: such a history is told in its first migration and for tables that the statistics know to be large, and in every one when the configuration names this rule or extends strict.",
   effect:
     "The statement waits for whatever transaction uses the table, for as long as that lasts, and every later query on the table waits behind it: a statement of a millisecond becomes an outage.",
   instead:

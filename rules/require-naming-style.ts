@@ -2,6 +2,12 @@ import { displayIdentifier } from "../src/core/name.ts";
 import type { Operation } from "../src/core/operation.ts";
 import { defineRule } from "../src/core/rule.ts";
 
+const STYLES: Readonly<Record<string, RegExp>> = {
+  snake_case: /^_?[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/,
+  camelCase: /^[a-z][a-zA-Z0-9]*$/,
+  PascalCase: /^[A-Z][a-zA-Z0-9]*$/,
+};
+
 export default defineRule({
   id: "require-naming-style",
   summary: "Name tables, columns and indexes as the project agreed",
@@ -27,9 +33,17 @@ export default defineRule({
     },
   ],
   options: {
-    tableStyle: { default: "", description: "Of tables. Empty: any." },
-    columnStyle: { default: "", description: "Of columns. Empty: any." },
-    indexStyle: { default: "", description: "Of indexes. Empty: any." },
+    tableStyle: { default: "", values: Object.keys(STYLES), description: "Of tables. Empty: any." },
+    columnStyle: {
+      default: "",
+      values: Object.keys(STYLES),
+      description: "Of columns. Empty: any.",
+    },
+    indexStyle: {
+      default: "",
+      values: Object.keys(STYLES),
+      description: "Of indexes. Empty: any.",
+    },
   },
   optIn: true,
   hazards: ["naming-convention"],
@@ -47,12 +61,6 @@ export default defineRule({
     },
   },
 });
-
-const STYLES: Readonly<Record<string, RegExp>> = {
-  snake_case: /^_?[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/,
-  camelCase: /^[a-z][a-zA-Z0-9]*$/,
-  PascalCase: /^[A-Z][a-zA-Z0-9]*$/,
-};
 
 /** The kind and the name of what an operation names. */
 function givenNames(

@@ -168,6 +168,10 @@ describe("a configuration that is wrong names file, line, key and what is near",
       '2: rules.no-unbatched-backfill: unknown key "row"; did you mean "rows"?',
     ],
     [
+      "rules:\n  no-unbatched-backfill: { unit: row }",
+      '2: rules.no-unbatched-backfill.unit: expected rows or pages; found "row"; did you mean "rows"?',
+    ],
+    [
       "rules:\n  no-unbatched-backfill: { rows: many }",
       '2: rules.no-unbatched-backfill.rows: expected a number; found "many"',
     ],

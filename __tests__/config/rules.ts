@@ -8,7 +8,7 @@ export const RULES: readonly ConfigurableRule[] = [
     summary: "Change rows in batches",
     options: {
       rows: { default: 10_000, description: "Rows from which on." },
-      unit: { default: "rows", description: "What is counted." },
+      unit: { default: "rows", values: ["rows", "pages"], description: "What is counted." },
     },
   },
   { id: "require-concurrent-index", summary: "Create indexes concurrently" },

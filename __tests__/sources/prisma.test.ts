@@ -138,6 +138,19 @@ describe("the provider", () => {
   });
 });
 
+it("says that lock and schema differ where the lock is the other database's", () => {
+  const files = {
+    [SCRIPT]: "",
+    [LOCK]: 'provider = "mysql"',
+    "app/prisma/schema.prisma": schema("postgresql"),
+  };
+  const { projects, unclaimed } = detectProjects(repository(files), []);
+  expect(projects).toEqual([]);
+  expect(unclaimed.map(({ reason }) => reason)).toEqual([
+    "The lock is for mysql and app/prisma/schema.prisma for postgresql: Prisma refuses to migrate",
+  ]);
+});
+
 it("orders folders by name, whatever is in their numbers", () => {
   const names = ["20250102000000_b", "20250101000000_a", "9_c", "0_init"];
   const scripts = names.map((name) => [`prisma/migrations/${name}/migration.sql`, ""]);

@@ -5,7 +5,11 @@ import { UserError } from "../core/user-error.ts";
 
 const ID = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/;
 const text = z.string().min(1).max(2000);
-const option = z.strictObject({ default: z.union([z.number(), z.string()]), description: text });
+const option = z.strictObject({
+  default: z.union([z.number(), z.string()]),
+  description: text,
+  values: z.array(z.string()).min(1).optional(),
+});
 const check = z.custom<(...parts: readonly unknown[]) => void>(
   (value) => typeof value === "function",
   "expected a function",

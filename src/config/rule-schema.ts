@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { SEVERITIES } from "../core/finding.ts";
-import type { Rule } from "../core/rule.ts";
+import type { Rule, RuleOption } from "../core/rule.ts";
 import { expected, keyed, oneOf } from "./expectation.ts";
 import { reason } from "./scalar-schema.ts";
 
@@ -57,12 +57,20 @@ function ruleConfig(options: NonNullable<Rule["options"]>): z.ZodType<RuleConfig
   return z.union([shorthand, object], { error: expected(what) });
 }
 
-function optionValue(option: NonNullable<Rule["options"]>[string]): z.ZodType<number | string> {
+function optionValue(option: RuleOption): z.ZodType<number | string> {
+  if (option.values !== undefined) {
+    const allowed = [...new Set([...option.values, String(option.default)])];
+    return z.enum(allowed, { error: oneOf(option.values) }).describe(describe(option));
+  }
   const value =
     typeof option.default === "number"
       ? z.number({ error: expected("a number") }).min(0, { error: expected("a number from 0") })
       : z
           .string({ error: expected("a text") })
           .max(1000, { error: expected("a text of at most 1000 characters") });
-  return value.describe(`${option.description} Default: ${option.default}.`);
+  return value.describe(describe(option));
+}
+
+function describe(option: RuleOption): string {
+  return `${option.description} Default: ${option.default}.`;
 }

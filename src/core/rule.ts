@@ -60,6 +60,14 @@ export type RuleChecks = {
   readonly migration?: (context: RuleContext) => void;
 };
 
+/** What the configuration may set of a rule. */
+export interface RuleOption {
+  readonly default: number | string;
+  readonly description: string;
+  /** The texts that it may be, beside the default. Absent: any. */
+  readonly values?: readonly string[] | undefined;
+}
+
 export interface Rule {
   /** File name, page, SARIF id and suppression name. Begins with `require-`, `no-` or `prefer-`. */
   readonly id: string;
@@ -96,9 +104,7 @@ export interface Rule {
   /** Earlier ids of this rule. */
   readonly aliases?: readonly string[];
   /** Options with their defaults; a number or a text each. */
-  readonly options?: Readonly<
-    Record<string, { readonly default: number | string; readonly description: string }>
-  >;
+  readonly options?: Readonly<Record<string, RuleOption>>;
   /** Path of the module of the project's own that it comes from. */
   readonly module?: string;
   /** Kinds that its check of every `operation` looks at. Default: all. */

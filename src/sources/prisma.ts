@@ -1,7 +1,7 @@
 import type { Execution, Project } from "../core/migration.ts";
 import { ProjectDraft, wholeScript } from "./draft.ts";
 import { type Folder, isProgram } from "./folder.ts";
-import { lockedProvider, schemaProvider } from "./prisma-provider.ts";
+import { lockedProvider, schemaProvider, type SchemaProvider } from "./prisma-provider.ts";
 import { prismaVersion } from "./prisma-version.ts";
 import type { Detection, FolderSource } from "./source.ts";
 import { statementHeads } from "./statement-heads.ts";
@@ -24,9 +24,11 @@ export const prisma: FolderSource = {
     const lock = folder.textIfAny(LOCK);
     // Drizzle keeps a snapshot beside a script of the same name.
     if (lock === undefined && !scripts.some(isPrismas)) return false;
-    const provider =
-      (lock === undefined ? undefined : lockedProvider(lock)) ?? schemaProvider(folder)?.provider;
+    const locked = lock === undefined ? undefined : lockedProvider(lock);
+    const schema = schemaProvider(folder);
+    const provider = locked ?? schema?.provider;
     if (provider === undefined || provider === "postgresql") return scripts.length > 0;
+    if (schema?.provider === "postgresql") return { refusal: mismatch(provider, schema) };
     return { refusal: `they are Prisma's for ${provider}, and only PostgreSQL is read yet` };
   },
   /** The models, which are compared with what the migrations build. */
@@ -116,6 +118,10 @@ function compareProviders(folder: Folder, draft: ProjectDraft): void {
   draft.fault({
     kind: "lock-mismatch",
     path: folder.pathOf(LOCK),
-    message: `The lock is for ${locked} and ${schema.path} for ${schema.provider}: Prisma refuses to migrate. Make both name one database.`,
+    message: `${mismatch(locked, schema)}. Make both name one database.`,
   });
+}
+
+function mismatch(locked: string, { path, provider }: SchemaProvider): string {
+  return `The lock is for ${locked} and ${path} for ${provider}: Prisma refuses to migrate`;
 }
