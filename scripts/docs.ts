@@ -1,6 +1,7 @@
 /*
  * Writes what is made from the rules: a page for each beside it, their index, the hazards that they
- * cover, and the JSON schema of the configuration. And the outputs that the README shows.
+ * cover, and the JSON schema of the configuration. And the outputs that the README and the page about
+ * verification show.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -102,5 +103,7 @@ writeFileSync(
   `${JSON.stringify(configJsonSchema(rules), undefined, 2)}\n`,
 );
 
-const readme = join(ROOT, "README.md");
-writeFileSync(readme, withOutputs(readFileSync(readme, "utf8")));
+for (const name of ["README.md", "docs/verification.md"]) {
+  const page = join(ROOT, name);
+  writeFileSync(page, withOutputs(readFileSync(page, "utf8")));
+}
