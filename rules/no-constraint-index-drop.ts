@@ -1,5 +1,6 @@
 import { displayIdentifier, displayName } from "../src/core/name.ts";
 import { defineRule } from "../src/core/rule.ts";
+import { adviceName, sqlIdentifier } from "../src/core/sql-name.ts";
 
 export default defineRule({
   id: "no-constraint-index-drop",
@@ -39,7 +40,7 @@ ALTER TABLE users DROP CONSTRAINT users_email_key;`,
       const table = displayName(index.table);
       context.report(
         operation,
-        `\`${displayName(operation.index)}\` belongs to the constraint \`${constraint}\` of \`${table}\`: DROP INDEX fails with SQLSTATE 2BP01. Write ALTER TABLE ${table} DROP CONSTRAINT ${constraint}.`,
+        `\`${displayName(operation.index)}\` belongs to the constraint \`${constraint}\` of \`${table}\`: DROP INDEX fails with SQLSTATE 2BP01. Write ALTER TABLE ${adviceName(index.table)} DROP CONSTRAINT ${sqlIdentifier(index.constraint)}.`,
         { table: index.table },
       );
     },

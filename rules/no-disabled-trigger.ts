@@ -2,6 +2,7 @@ import { displayIdentifier, displayName, nameKey } from "../src/core/name.ts";
 import type { AlterTriggerState } from "../src/core/operations/table.ts";
 import type { Operation } from "../src/core/operation.ts";
 import { defineRule } from "../src/core/rule.ts";
+import { adviceName } from "../src/core/sql-name.ts";
 
 export default defineRule({
   id: "no-disabled-trigger",
@@ -51,7 +52,7 @@ ALTER TABLE orders ENABLE TRIGGER orders_noted;`,
         operation.scope === "all" ? " The checks of its foreign keys are off as well." : "";
       context.report(
         operation,
-        `From here on no write fires ${what}, and nothing later in this migration switches it on again.${keys} End with ALTER TABLE ${table} ENABLE TRIGGER.`,
+        `From here on no write fires ${what}, and nothing later in this migration switches it on again.${keys} End with ALTER TABLE ${adviceName(operation.table)} ENABLE TRIGGER.`,
         { table: operation.table },
       );
     },

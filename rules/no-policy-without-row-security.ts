@@ -1,5 +1,6 @@
 import { displayIdentifier, displayName, nameKey } from "../src/core/name.ts";
 import { defineRule } from "../src/core/rule.ts";
+import { adviceName } from "../src/core/sql-name.ts";
 
 export default defineRule({
   id: "no-policy-without-row-security",
@@ -41,7 +42,7 @@ CREATE POLICY own_documents ON documents USING (owner = current_user);`,
         told.add(key);
         context.report(
           operation,
-          `The policy \`${displayIdentifier(policy)}\` protects no row: row-level security is off on \`${displayName(table)}\`. Add ALTER TABLE ${displayName(table)} ENABLE ROW LEVEL SECURITY.`,
+          `The policy \`${displayIdentifier(policy)}\` protects no row: row-level security is off on \`${displayName(table)}\`. Add ALTER TABLE ${adviceName(table)} ENABLE ROW LEVEL SECURITY.`,
           { table },
         );
 

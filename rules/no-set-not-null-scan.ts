@@ -2,6 +2,7 @@ import { displayIdentifier, displayName, type ObjectName } from "../src/core/nam
 import type { RuleContext } from "../src/core/rule-context.ts";
 import { proposeProvenNotNull } from "../src/core/proposals/proven-not-null.ts";
 import { defineRule } from "../src/core/rule.ts";
+import { sqlIdentifier } from "../src/core/sql-name.ts";
 
 export default defineRule({
   id: "no-set-not-null-scan",
@@ -70,6 +71,6 @@ function message(what: string, table: ObjectName, column: string, context: RuleC
     return `${effect} The CHECK \`${displayIdentifier(pending.name)}\` does not spare that as long as it is NOT VALID. Validate it in an earlier migration.`;
   }
   return context.atLeast(18)
-    ? `${effect} Write ADD CONSTRAINT … NOT NULL ${name} NOT VALID instead, and run VALIDATE CONSTRAINT in a later migration.`
-    : `${effect} Add CHECK (${name} IS NOT NULL) NOT VALID, validate it in a later migration, and set NOT NULL after that: it then reads no row.`;
+    ? `${effect} Write ADD CONSTRAINT … NOT NULL ${sqlIdentifier(column)} NOT VALID instead, and run VALIDATE CONSTRAINT in a later migration.`
+    : `${effect} Add CHECK (${sqlIdentifier(column)} IS NOT NULL) NOT VALID, validate it in a later migration, and set NOT NULL after that: it then reads no row.`;
 }

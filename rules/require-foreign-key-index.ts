@@ -1,11 +1,12 @@
 import { definedConstraints } from "../src/core/defined-constraints.ts";
-import { displayIdentifier, displayName, nameKey, type ObjectName } from "../src/core/name.ts";
+import { displayName, nameKey, type ObjectName } from "../src/core/name.ts";
 import type { Operation } from "../src/core/operation.ts";
 import type { ForeignKeyConstraint } from "../src/core/operations/constraint.ts";
 import type { RuleContext } from "../src/core/rule-context.ts";
 import type { Index } from "../src/core/schema-object.ts";
 import { defineRule } from "../src/core/rule.ts";
 import { aloneInMigration } from "../src/core/transaction-opt-out.ts";
+import { adviceName, sqlIdentifier } from "../src/core/sql-name.ts";
 
 export default defineRule({
   id: "require-foreign-key-index",
@@ -67,8 +68,8 @@ function check(table: ObjectName, key: ForeignKeyConstraint, context: RuleContex
 
   if (!isExpected(table, key, context)) return;
 
-  const names = columns.map(displayIdentifier).join(", ");
-  const on = `ON ${displayName(table)} (${names})`;
+  const names = columns.map(sqlIdentifier).join(", ");
+  const on = `ON ${adviceName(table)} (${names})`;
   const statement = context.isNewTable(table)
     ? `\`CREATE INDEX ${on}\``
     : `\`CREATE INDEX CONCURRENTLY ${on}\`, ${aloneInMigration(context.framework)}`;

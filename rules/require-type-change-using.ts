@@ -4,6 +4,7 @@ import { defineRule } from "../src/core/rule.ts";
 import type { Column } from "../src/core/schema-object.ts";
 import { familyOf } from "../src/core/type-family.ts";
 import type { TypeReference } from "../src/core/type-reference.ts";
+import { sqlIdentifier } from "../src/core/sql-name.ts";
 
 export default defineRule({
   id: "require-type-change-using",
@@ -46,7 +47,7 @@ ALTER TABLE drafts ALTER COLUMN price TYPE numeric USING price::numeric;`,
       if (operation.using === undefined) {
         context.report(
           operation,
-          `PostgreSQL does not convert \`${name}\` of \`${displayName(table)}\` from ${types} by itself: this fails with SQLSTATE 42804. Write USING ${name}::${operation.type.text}.`,
+          `PostgreSQL does not convert \`${name}\` of \`${displayName(table)}\` from ${types} by itself: this fails with SQLSTATE 42804. Write USING ${sqlIdentifier(operation.column)}::${operation.type.text}.`,
           { table },
         );
       } else if (isDefaultRefused(column, operation.type, context)) {

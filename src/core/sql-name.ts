@@ -1,3 +1,5 @@
+import { DEFAULT_SCHEMA } from "./name.ts";
+
 /**
  * Words that name nothing unless they are quoted: reserved by PostgreSQL, for functions and types
  * included (https://www.postgresql.org/docs/current/sql-keywords-appendix.html).
@@ -30,4 +32,9 @@ export function sqlName({ schema, name }: { schema?: string; name: string }): st
   return schema === undefined
     ? sqlIdentifier(name)
     : `${sqlIdentifier(schema)}.${sqlIdentifier(name)}`;
+}
+
+/** A name in SQL that a message tells somebody to write: `public.` is left out. */
+export function adviceName({ schema, name }: { schema?: string; name: string }): string {
+  return sqlName(schema === undefined || schema === DEFAULT_SCHEMA ? { name } : { schema, name });
 }

@@ -17,6 +17,13 @@ testRule("no-set-not-null-scan", {
       table: "orders",
     },
     {
+      title:
+        "a column whose name is a word of SQL: unquoted, the CHECK would be of the session's user",
+      before: ['CREATE TABLE "order" (id bigint PRIMARY KEY, "user" text);'],
+      migration: 'ALTER TABLE "order" ALTER COLUMN "user" SET NOT NULL;',
+      says: 'Add CHECK ("user" IS NOT NULL) NOT VALID',
+    },
+    {
       title: "PostgreSQL 18's own way",
       before: [ORDERS],
       migration: SET,

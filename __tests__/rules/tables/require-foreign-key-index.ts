@@ -25,6 +25,14 @@ testRule("require-foreign-key-index", {
       migration: KEY,
     },
     {
+      title: "with names that are words of SQL",
+      before: [
+        'CREATE TABLE "user" (id bigint PRIMARY KEY); CREATE TABLE "order" (id bigint PRIMARY KEY, "user" bigint);',
+      ],
+      migration: 'ALTER TABLE "order" ADD FOREIGN KEY ("user") REFERENCES "user" (id) NOT VALID;',
+      says: 'CREATE INDEX CONCURRENTLY ON "order" ("user")',
+    },
+    {
       title: "on a table in use",
       before: [SHOP],
       migration: KEY,
