@@ -7,6 +7,6 @@ export interface ReleaseQuery {
   readonly line: number;
   /** One SELECT, INSERT, UPDATE, DELETE or MERGE, its parameters as `$1`, `$2` … */
   readonly sql: string;
-  /** SQL literals for its parameters, where it is to be tried and not only prepared. */
+  /** SQL literals for its parameters, where they are known: what writes without is tried with made up ones. */
   readonly values?: readonly string[];
 }

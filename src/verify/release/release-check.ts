@@ -1,6 +1,7 @@
 import type { ReleaseQuery } from "../../core/release-query.ts";
 import type { DatabaseError } from "../../core/verification.ts";
 import type { Session } from "../session.ts";
+import { isCalledWithSamples, sampleCall } from "./sample-call.ts";
 
 /** The queries that a database does not take, by their index, each with its error. */
 export type Refused = ReadonlyMap<number, DatabaseError>;
@@ -11,8 +12,11 @@ const TIMEOUT_MS = 5000;
 /** What the schema says of a statement: names and types (class 42), NOT NULL and CHECK. The rest depends on rows. */
 const SCHEMA_ERROR = /^(?:42|22P02$|23502$|23514$|0A000$)/;
 
+/** The same of a statement whose values were made up: nothing that depends on them. */
+const ERROR_OF_SAMPLES = /^(?:42|23502$|0A000$)/;
+
 /**
- * Prepares each query, and tries those that bring values in a transaction that is rolled back. What
+ * Prepares each query, and tries those that write in a transaction that is rolled back. What
  * is refused for its rows alone (a key that is taken, a parent that is not there) counts as taken.
  */
 export async function refusedBy(
@@ -33,10 +37,15 @@ export async function refusedBy(
     const { error, cause } = failure;
     if (cause !== "sql") break;
     await cleanUp(session, index);
-    if (SCHEMA_ERROR.test(error.code ?? "")) refused.set(index, told(error));
+    if (isOfSchema(queries[index], error)) refused.set(index, told(error));
     next = index + 1;
   }
   return refused;
+}
+
+function isOfSchema(query: ReleaseQuery | undefined, { code = "" }: DatabaseError): boolean {
+  const isMadeUp = query !== undefined && isCalledWithSamples(query) && /\$\d/.test(query.sql);
+  return (isMadeUp ? ERROR_OF_SAMPLES : SCHEMA_ERROR).test(code);
 }
 
 /** What stopped in a try leaves its transaction open, and the statement prepared where that worked. */
@@ -47,13 +56,20 @@ async function cleanUp({ database }: Session, index: number): Promise<void> {
 }
 
 /** One query string. A statement that was prepared outlives a rollback, so that each has a name of its own. */
-function attempt({ sql, values }: ReleaseQuery, index: number): string {
+function attempt(query: ReleaseQuery, index: number): string {
   const name = nameOf(index);
-  const prepare = `PREPARE ${name} AS ${sql}`;
+  const prepare = `PREPARE ${name} AS ${query.sql}`;
   const drop = `DEALLOCATE ${name}`;
-  if (values === undefined) return `${prepare};\n${drop}`;
-  const execute = values.length === 0 ? name : `${name}(${values.join(", ")})`;
-  return `BEGIN; ${prepare};\nEXECUTE ${execute}; ROLLBACK; ${drop}`;
+  const call = callOf(query, name);
+  if (call === undefined) return `${prepare};\n${drop}`;
+  return `BEGIN; ${prepare};\n${call}; ROLLBACK; ${drop}`;
+}
+
+function callOf(query: ReleaseQuery, name: string): string | undefined {
+  const { values } = query;
+  if (isCalledWithSamples(query)) return sampleCall(name);
+  if (values === undefined) return undefined;
+  return values.length === 0 ? `EXECUTE ${name}` : `EXECUTE ${name}(${values.join(", ")})`;
 }
 
 function nameOf(index: number): string {

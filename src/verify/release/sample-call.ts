@@ -1,0 +1,45 @@
+import type { ReleaseQuery } from "../../core/release-query.ts";
+
+/** How long one call may take, in ms: what it would change is only looked at. */
+const CALL_MS = 2000;
+
+/** A value of each kind of type, by what pg_type says: https://www.postgresql.org/docs/current/catalog-pg-type.html */
+const SAMPLE = `CASE
+    WHEN t.typtype = 'e' THEN (SELECT pg_catalog.quote_literal(e.enumlabel)
+      FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder LIMIT 1)
+    WHEN t.typtype IN ('r', 'm') THEN CASE t.typtype WHEN 'r' THEN '''empty''' ELSE '''{}''' END
+    WHEN t.typtype <> 'b' THEN NULL
+    WHEN t.typcategory = 'N' THEN '1'
+    WHEN t.typcategory = 'S' THEN '''a'''
+    WHEN t.typcategory = 'B' THEN 'true'
+    WHEN t.typcategory = 'D' THEN '''2000-01-01 12:00+00'''
+    WHEN t.typcategory = 'T' THEN '''1 day'''
+    WHEN t.typcategory = 'A' THEN '''{}'''
+    WHEN t.typcategory = 'V' THEN '''1'''
+    WHEN t.typname IN ('inet', 'cidr') THEN '''127.0.0.1'''
+    WHEN t.typname IN ('json', 'jsonb') THEN '''{}'''
+    WHEN t.typname = 'uuid' THEN '''00000000-0000-4000-8000-000000000001'''
+    WHEN t.typname = 'bytea' THEN '''a'''
+  END`;
+
+/** Whether a query writes and nobody knows what: then it is called with values that are made up. */
+export function isCalledWithSamples({ sql, values }: ReleaseQuery): boolean {
+  return values === undefined && /^(?:insert|update|delete|merge)\b/i.test(sql);
+}
+
+/**
+ * SQL that calls a prepared statement with a value of the type of each parameter. It does nothing
+ * where there is none for a type. No value is NULL: what NOT NULL refuses then, the statement leaves out.
+ */
+export function sampleCall(name: string): string {
+  return `SET LOCAL statement_timeout = ${CALL_MS}; DO $call$ DECLARE samples text; known boolean; BEGIN
+  SELECT pg_catalog.string_agg(s.sample, ', ' ORDER BY s.place), coalesce(pg_catalog.bool_and(s.sample IS NOT NULL), true)
+    INTO samples, known
+    FROM (SELECT p.place, ${SAMPLE} AS sample
+      FROM pg_catalog.pg_prepared_statements AS prepared,
+        pg_catalog.unnest(prepared.parameter_types) WITH ORDINALITY AS p (type, place)
+        JOIN pg_catalog.pg_type t ON t.oid = p.type::pg_catalog.oid
+      WHERE prepared.name = '${name}') AS s;
+  IF known THEN EXECUTE 'EXECUTE ${name}' || coalesce('(' || samples || ')', ''); END IF;
+END $call$`;
+}
