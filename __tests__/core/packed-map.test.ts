@@ -47,7 +47,9 @@ it("a copy is changed without the map that it was made of", () => {
     packing,
   );
   const copy = map.copy();
+  expect([map.shares("a", copy), map.shares("c", copy)]).toEqual([true, false]);
   copy.set("a", { is: "other" });
+  expect([map.shares("a", copy), map.shares("b", copy)]).toEqual([false, true]);
   copy.delete("b");
   expect([[...map], [...copy]]).toEqual([
     [

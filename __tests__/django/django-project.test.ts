@@ -156,6 +156,21 @@ describe("a Django migration as a script", () => {
   });
 });
 
+describe("the newest Python", () => {
+  it.each(["A.B, C.D", "A.B, C", "ValueError, A.B, C.D"])(
+    "exceptions without brackets are no fault: %s",
+    (exceptions) => {
+      const code = `def fill(apps, schema_editor):\n    try:\n        schema_editor.execute("DROP TABLE a")\n    except ${exceptions}:\n        return None\n`;
+      const text = module('migrations.RunPython(fill), migrations.RunSQL("SELECT 1", "")', {
+        code,
+      });
+      const { migrations, ignored } = djangoProject(djangoFiles(BEFORE, text));
+      expect(ignored).toEqual([]);
+      expect(migrations.at(-1)?.up.text).toContain("SELECT 1");
+    },
+  );
+});
+
 describe("bad input", () => {
   it.each<[string, string, RegExp]>([
     ["a syntax error", `${module("")}\n  def (:\n`, /is not Python 3/],

@@ -16,17 +16,21 @@ export interface PackedMap {
 /** A value that is read from its bytes when it is first asked for: the same one to whoever asks. */
 class Packed {
   readonly #packing: Packing;
+  readonly #start: number;
+  readonly #end: number | undefined;
   #bytes: Uint8Array | undefined;
   #value: unknown;
 
-  constructor(bytes: Uint8Array, packing: Packing) {
+  constructor(bytes: Uint8Array, start: number, end: number | undefined, packing: Packing) {
     this.#bytes = bytes;
+    this.#start = start;
+    this.#end = end;
     this.#packing = packing;
   }
 
   read(): unknown {
     if (this.#bytes !== undefined) {
-      this.#value = this.#packing.unpack(this.#bytes);
+      this.#value = this.#packing.unpack(this.#bytes.subarray(this.#start, this.#end));
       this.#bytes = undefined;
     }
     return this.#value;
@@ -50,7 +54,7 @@ export class LaterMap<Value> implements ReadonlyMap<string, Value> {
   static unpack<Value>({ keys, ends, bytes }: PackedMap, packing: Packing): LaterMap<Value> {
     const cells = new Map<string, Value | Packed>();
     keys.forEach((key, index) => {
-      cells.set(key, new Packed(bytes.subarray(ends[index - 1] ?? 0, ends[index]), packing));
+      cells.set(key, new Packed(bytes, ends[index - 1] ?? 0, ends[index], packing));
     });
     return new LaterMap(cells);
   }
@@ -61,6 +65,11 @@ export class LaterMap<Value> implements ReadonlyMap<string, Value> {
 
   get(key: string): Value | undefined {
     return opened(this.#cells.get(key)) as Value | undefined;
+  }
+
+  /** Whether a copy still has the value under a key that this one has; to ask decodes nothing. */
+  shares(key: string, copy: LaterMap<Value>): boolean {
+    return this.#cells.has(key) && this.#cells.get(key) === copy.#cells.get(key);
   }
 
   has(key: string): boolean {

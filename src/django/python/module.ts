@@ -43,7 +43,7 @@ const MOST_FAULTS = 20;
 
 /** Reads a Python file: its names, classes and functions. Never throws for what the file holds. */
 export function readModule(text: string, surroundings: Surroundings): PythonModule {
-  const tree = parser.parse(text);
+  const tree = parser.parse(withOneException(text));
   const scope = new Scope();
   const evaluator = new FileEvaluator(text, surroundings, scope);
   bindFunctions(tree.topNode, scope, text);
@@ -103,6 +103,14 @@ function readClass(node: SyntaxNode, module: FileEvaluator): PythonClass | undef
     .filter((base) => base.kind === "name");
   const name = module.text.slice(nameNode.from, nameNode.to);
   return { name, span: spanOf(nameNode), bases, names: scope.names, node };
+}
+
+/** Exceptions without brackets, as Python has them from 3.14 on (https://peps.python.org/pep-0758/). */
+const EXCEPT = /^([ \t]*except\*?[ \t]+[\w.]+)((?:[ \t]*,[ \t]*[\w.]+)+)(?=[ \t]*:)/gm;
+
+/** A text of the same length that the grammar, which is older, reads: which exceptions they are matters to nobody here. */
+function withOneException(text: string): string {
+  return text.replace(EXCEPT, (_, first: string, rest: string) => first + "x".repeat(rest.length));
 }
 
 function findFaults(tree: Tree): Span[] {

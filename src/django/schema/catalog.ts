@@ -70,9 +70,10 @@ export class Catalog {
   /** Whether another catalog knows the same objects by the same names. */
   equals(other: Catalog): boolean {
     if (this.#tables.size !== other.#tables.size) return false;
-    return [...this.#tables].every(([table, objects]) => {
+    return [...this.#tables.keys()].every((table) => {
+      if (this.#tables.shares(table, other.#tables)) return true;
       const others = other.#tables.get(table);
-      return others !== undefined && (others === objects || isSameSet(objects, others));
+      return others !== undefined && isSameSet(this.of(table), others);
     });
   }
 
