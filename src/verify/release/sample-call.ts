@@ -29,17 +29,22 @@ export function isCalledWithSamples({ sql, values }: ReleaseQuery): boolean {
 
 /**
  * SQL that calls a prepared statement with a value of the type of each parameter. It does nothing
- * where there is none for a type. No value is NULL: what NOT NULL refuses then, the statement leaves out.
+ * where there is none for a type. No value is NULL: what NOT NULL refuses then, the statement leaves
+ * out, or a trigger that makes it of the values, and that one may know others.
  */
 export function sampleCall(name: string): string {
-  return `SET LOCAL statement_timeout = ${CALL_MS}; DO $call$ DECLARE samples text; known boolean; BEGIN
-  SELECT pg_catalog.string_agg(s.sample, ', ' ORDER BY s.place), coalesce(pg_catalog.bool_and(s.sample IS NOT NULL), true)
+  return `SET LOCAL statement_timeout = ${CALL_MS}; DO $call$ DECLARE samples text; known boolean; place text; name text; BEGIN
+  SELECT pg_catalog.string_agg(s.sample, ', ' ORDER BY s.ordinal), coalesce(pg_catalog.bool_and(s.sample IS NOT NULL), true)
     INTO samples, known
-    FROM (SELECT p.place, ${SAMPLE} AS sample
+    FROM (SELECT p.ordinal, ${SAMPLE} AS sample
       FROM pg_catalog.pg_prepared_statements AS prepared,
-        pg_catalog.unnest(prepared.parameter_types) WITH ORDINALITY AS p (type, place)
+        pg_catalog.unnest(prepared.parameter_types) WITH ORDINALITY AS p (type, ordinal)
         JOIN pg_catalog.pg_type t ON t.oid = p.type::pg_catalog.oid
       WHERE prepared.name = '${name}') AS s;
   IF known THEN EXECUTE 'EXECUTE ${name}' || coalesce('(' || samples || ')', ''); END IF;
+EXCEPTION WHEN not_null_violation THEN
+  GET STACKED DIAGNOSTICS place = SCHEMA_NAME, name = TABLE_NAME;
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_trigger g WHERE NOT g.tgisinternal AND g.tgtype & 2 = 2
+    AND g.tgrelid = pg_catalog.to_regclass(pg_catalog.format('%I.%I', place, name))) THEN RAISE; END IF;
 END $call$`;
 }
