@@ -32,6 +32,10 @@ describe("Drizzle's journal", () => {
     ]);
   });
 
+  it("says that all that wait run in one transaction", () => {
+    expect(project.notes).toEqual([expect.stringContaining("Drizzle runs all that wait in one")]);
+  });
+
   it("names files without an entry and entries without a file", () => {
     expect(project.ignored).toEqual([
       {

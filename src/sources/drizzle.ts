@@ -13,6 +13,9 @@ const BREAKPOINT = "--> statement-breakpoint";
 /** The migrator opens one transaction around all that is new, and sends what lies between two breakpoints as one query string. */
 const EXECUTION: Execution = { transaction: true, sends: "statements" };
 
+const ONE_TRANSACTION =
+  "Each migration has a transaction of its own here. Drizzle runs all that wait in one: what a migration may not do with what one before it made in the same transaction, such as use an enum value, is not seen.";
+
 /**
  * Drizzle, forward only. Before 1.0 `meta/_journal.json` names the files and their order; from then
  * on each migration is a folder with a script and a snapshot, run in the order of their names
@@ -36,6 +39,7 @@ export const drizzle: FolderSource = {
     const meta = journalFolder(folder);
     if (meta === undefined) readFolders(folder, draft);
     else readFiles(folder, meta, draft);
+    draft.note(ONE_TRANSACTION);
     return draft.finish();
   },
 };
