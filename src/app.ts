@@ -31,7 +31,7 @@ const ISOLATION_REMEDY =
 type Octokit = Awaited<ReturnType<Tools["probot"]["auth"]>>;
 
 /** What the App does with each kind of job. */
-function appWork({ config, probot, state }: Tools): AppWork {
+function appWork({ config, probot, state, log }: Tools): AppWork {
   const cache = new ContentCache();
   const toolsFor = async (signal: AbortSignal): Promise<PullTools> => {
     const app = await state.ask();
@@ -53,6 +53,7 @@ function appWork({ config, probot, state }: Tools): AppWork {
       self: `${app.slug}[bot]`,
       key: config.stateKey,
       now: () => new Date(),
+      onContradiction: ({ text, ...about }) => log.warn(about, text),
       signal,
     };
   };

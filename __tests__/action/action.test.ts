@@ -103,6 +103,22 @@ describeWithGit("the Action", () => {
     expect(repository.commentsOn(pull.number)[0]?.body).toContain("✅");
   });
 
+  it("logs what the database contradicts, as ours to mend", async () => {
+    open({
+      // The column is there, which no text says: nothing is written anew.
+      "db/migrations/2_token.up.sql":
+        "DO $$ BEGIN EXECUTE 'ALTER TABLE us' || 'ers ADD COLUMN token uuid'; END $$;\n",
+      "db/migrations/2_token.down.sql": "ALTER TABLE users DROP COLUMN IF EXISTS token;\n",
+      "db/migrations/3_token.up.sql":
+        "ALTER TABLE users ADD COLUMN IF NOT EXISTS token uuid DEFAULT gen_random_uuid();\n",
+      "db/migrations/3_token.down.sql": "-- migrate-verify: irreversible it was there\n",
+    });
+    const { stdout } = await run({ inputs: { command: "check", engine: "pglite" } });
+    expect(stdout).toMatch(
+      /^The database contradicted no-volatile-default at db\/migrations\/3_token\.up\.sql:1: .* did not write it anew.*this is ours to mend\.$/m,
+    );
+  });
+
   it("says that no migration changed, and writes no comment", async () => {
     const pull = open({ "README.md": "A better shop.\n" });
     const { status, stdout } = await run();

@@ -125,6 +125,8 @@ describe("a finding about a lock is", () => {
     expect(finding?.evidence?.verdict).toBe("contradicted");
     expect(finding?.evidence?.text).toContain("where SHARE was expected");
     expect(finding?.severity).toBe(severity);
+    // What is not lowered says why.
+    expect(finding?.evidence?.text.includes("The finding stands")).toBe(severity === "error");
   });
 
   it("contradicted where a rewrite was foretold and none was seen", () => {

@@ -29,6 +29,16 @@ function openPull(): Pull {
   });
 }
 
+/** The column is there, which no text says: nothing is written anew. */
+const CONTRADICTED = {
+  "db/migrations/000002_token.up.sql":
+    "DO $$ BEGIN EXECUTE 'ALTER TABLE ord' || 'ers ADD COLUMN token uuid'; END $$;\n",
+  "db/migrations/000002_token.down.sql": "ALTER TABLE orders DROP COLUMN IF EXISTS token;\n",
+  "db/migrations/000003_token.up.sql":
+    "ALTER TABLE orders ADD COLUMN IF NOT EXISTS token uuid DEFAULT gen_random_uuid();\n",
+  "db/migrations/000003_token.down.sql": "-- migrate-verify: irreversible it was there\n",
+};
+
 function webhooksTo(server: ServerProcess): void {
   peer.webhookUrl = `${server.url}/api/github/webhooks`;
 }
@@ -51,6 +61,23 @@ describe("migrate-verify serve", () => {
     expect(await server.stop()).toBe(0);
     expect(server.stderr).toBe("");
     expect(server.log.at(-1)).toMatchObject({ msg: "Stopped." });
+  });
+
+  it("logs what the database contradicts, as ours to mend", async () => {
+    await using server = await ServerProcess.start(peer, { GITHUB_THROTTLE: "off" });
+    webhooksTo(server);
+    peer.person("ann").openPull(repository, CONTRADICTED);
+    await server.logged("A job is done.", { job: "review" });
+    const told = server.log.filter(({ msg }) => /^The database contradicted/.test(String(msg)));
+    expect(told).toEqual([
+      expect.objectContaining({
+        level: "warn",
+        rule: "no-volatile-default",
+        path: "db/migrations/000003_token.up.sql",
+        line: 1,
+        msg: expect.stringMatching(/did not write it anew.* this is ours to mend\.$/),
+      }),
+    ]);
   });
 
   it("does after a crash what the crash interrupted", async () => {

@@ -28,5 +28,6 @@ export async function actionTools(
     overrides,
     cache: new ContentCache(),
     onProgress: (step) => write(`${step}\n`),
+    onContradiction: ({ text }) => write(`${text}\n`),
   };
 }

@@ -1,7 +1,7 @@
-import { allPlaces } from "../core/join-findings.ts";
 import type { RuleCrash } from "../core/rule-crash.ts";
 import type { Review } from "../core/review.ts";
 import { UserError } from "../core/user-error.ts";
+import { contradictionsOf } from "../report/contradiction.ts";
 import { untrustedLine } from "../report/untrusted.ts";
 import { EXIT } from "./exit-code.ts";
 import type { ProgressStream } from "./progress.ts";
@@ -47,16 +47,8 @@ export function tellCrash(
 }
 
 /** Tells of findings that the database contradicted: what we foretold is ours to mend. */
-export function tellContradictions({ projects }: Review, stderr: ProgressStream): void {
-  const findings = projects
-    .flatMap(({ migrations }) => migrations)
-    .flatMap((migration) => migration.findings.flatMap(allPlaces));
-  for (const { rule, path, line, evidence } of findings) {
-    if (evidence?.verdict !== "contradicted") continue;
-    stderr.write(
-      `\nThe database contradicted ${rule} at ${untrustedLine(path)}:${line}: ${untrustedLine(evidence.text)} Please report it: this is ours to mend.\n`,
-    );
-  }
+export function tellContradictions(review: Review, stderr: ProgressStream): void {
+  for (const { text } of contradictionsOf(review)) stderr.write(`\n${text}\n`);
 }
 
 function stackOf(error: unknown): string {

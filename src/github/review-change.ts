@@ -5,6 +5,7 @@ import type { Review, ReviewVerdict } from "../core/review.ts";
 import type { Rule } from "../core/rule.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Parser } from "../parser/parse-script.ts";
+import { contradictionsOf, type Contradiction } from "../report/contradiction.ts";
 import type { ReportInput } from "../report/report-input.ts";
 import { loadSources } from "../review/load-sources.ts";
 import { loadSettings, type SettingsOverrides } from "../review/load-settings.ts";
@@ -37,6 +38,8 @@ export interface ReviewTools {
   /** The Action's inputs, over the configuration. */
   readonly overrides?: SettingsOverrides;
   readonly onProgress?: (step: string) => void;
+  /** Logs what the database contradicted. */
+  readonly onContradiction?: (contradiction: Contradiction) => void;
   /** Aborts between two steps. */
   readonly signal?: AbortSignal;
 }
@@ -110,6 +113,7 @@ export async function reviewChange(
       tools.onProgress?.(step);
     },
   });
+  for (const one of contradictionsOf(result.review)) tools.onContradiction?.(one);
   const told = withCrashes(result.review, result.crashes);
   return {
     review: told,

@@ -21,7 +21,8 @@ export interface EvidenceInput {
 
 /**
  * The findings of a migration with what was seen when it ran. One that was contradicted on the very
- * version that production runs is lowered to a note: it is ours to mend.
+ * version that production runs is lowered to a note: it is ours to mend. On another version it stands,
+ * and says so: servers differ in their locks.
  */
 export function withEvidence(
   migration: ReviewedMigration,
@@ -32,11 +33,15 @@ export function withEvidence(
   const findings = migration.findings.map((finding): Finding => {
     const evidence = evidenceFor(finding, { ...migration, verification }, input);
     if (evidence === undefined) return finding;
-    const isProven = evidence.verdict === "contradicted" && isProduction(input);
-    return { ...finding, ...(isProven ? { severity: "info" } : {}), evidence };
+    if (evidence.verdict !== "contradicted") return { ...finding, evidence };
+    if (isProduction(input)) return { ...finding, severity: "info", evidence };
+    return { ...finding, evidence: { ...evidence, text: `${evidence.text} ${UNPROVEN}` } };
   });
   return { ...migration, findings };
 }
+
+const UNPROVEN =
+  "The finding stands: the configuration does not say that production runs this version (`postgres`).";
 
 type VerifiedMigration = ReviewedMigration & { readonly verification: Verification };
 
