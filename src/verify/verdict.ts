@@ -11,7 +11,7 @@ export interface DownEffect {
   readonly difference: readonly SchemaChange[];
   /** Tables whose rows are not what they were before up. */
   readonly rows: readonly TableRows[];
-  /** Up lost values of which the rows cannot tell whether down brings them back: see `losesOneValue`. */
+  /** Up lost values of which the rows cannot tell whether down brings them back: see `rows/unseen-values.ts`. */
   readonly losesUnseen: boolean;
 }
 

@@ -9,7 +9,8 @@ import { compareRows, type RowsFate } from "./rows/compare-rows.ts";
 import { LossCauses } from "./rows/loss-cause.ts";
 import { tryNewRelease } from "./rows/new-release.ts";
 import { causesOfRest, type Passage } from "./rows/rest-cause.ts";
-import { losesOneValue, rowsNotRestored, survivalOf } from "./rows/row-words.ts";
+import { rowsNotRestored, survivalOf } from "./rows/row-words.ts";
+import { losesUnseen } from "./rows/unseen-values.ts";
 import type { ScriptPair, ScriptRun } from "./script-run.ts";
 import { runScript, type ScriptOutcome } from "./script-runner.ts";
 import type { Session } from "./session.ts";
@@ -140,7 +141,7 @@ async function verifyDown(
     downChanged: !isSameState(after, undone),
     difference: remaining,
     rows,
-    losesUnseen: losesOneValue(gone.fates),
+    losesUnseen: losesUnseen(gone.fates, { before, after, undone }),
   });
   const restored = verdict === "exact" || verdict === "cosmetic";
   const again = await runAgain(run, after, restored);

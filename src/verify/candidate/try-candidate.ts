@@ -2,7 +2,8 @@ import type { CandidateDown } from "../../core/verification.ts";
 import { difference } from "../difference.ts";
 import { compareRows, isUntouched } from "../rows/compare-rows.ts";
 import type { RowSnapshot } from "../rows/row-snapshot.ts";
-import { losesOneValue, rowsNotRestored } from "../rows/row-words.ts";
+import { rowsNotRestored } from "../rows/row-words.ts";
+import { losesUnseen } from "../rows/unseen-values.ts";
 import { runScript } from "../script-runner.ts";
 import type { ScriptPair } from "../script-run.ts";
 import type { Session } from "../session.ts";
@@ -41,7 +42,7 @@ export async function tryCandidate(
     downChanged: !isSameState(after, undone),
     difference: difference(before.catalog, undone.catalog),
     rows: rowsNotRestored(fates),
-    losesUnseen: losesOneValue(compareRows(before.rows, after.rows)),
+    losesUnseen: losesUnseen(compareRows(before.rows, after.rows), { before, after, undone }),
   });
   if (verdict === "partial" || verdict === "no-op") {
     return { reason: "the script that follows from the catalog does not restore the schema" };

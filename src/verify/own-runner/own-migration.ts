@@ -3,7 +3,8 @@ import { difference, isSemantic } from "../difference.ts";
 import { downToRun } from "../not-run.ts";
 import { compareRows, type RowsFate } from "../rows/compare-rows.ts";
 import { LossCauses } from "../rows/loss-cause.ts";
-import { losesOneValue, rowsNotRestored, survivalOf } from "../rows/row-words.ts";
+import { rowsNotRestored, survivalOf } from "../rows/row-words.ts";
+import { losesUnseen } from "../rows/unseen-values.ts";
 import type { RowSnapshot } from "../rows/row-snapshot.ts";
 import { RUNNER_TABLES } from "../runner-tables.ts";
 import type { ScriptPair } from "../script-run.ts";
@@ -90,7 +91,7 @@ async function runDown(given: OwnMigration, after: State): Promise<DownRun> {
     downChanged: isChanged(after, undone),
     difference: remaining,
     rows,
-    losesUnseen: losesOneValue(fates(before.rows, after.rows)),
+    losesUnseen: losesUnseen(fates(before.rows, after.rows), { before, after, undone }),
   });
   const again = await runAgain(given, after);
   return {

@@ -79,10 +79,7 @@ function byKey(match: TableMatch, counts: Counts): RowsFate | undefined {
     return other === undefined ? [] : [{ row, places: changedPlaces(match, row, other) }];
   });
   const isSame = lost.length === 0 && kept.every(({ places }) => places.length === 0);
-  if (!isSame && isKeyedAnew(match)) {
-    const changed = new Map(before.key.map((place) => [place, counts.before] as const));
-    return { ...counts, lost: 0, added: 0, changed, examples: wordsOf(before, before.rows) };
-  }
+  if (!isSame && isKeyedAnew(match)) return keyedAnew(match, counts);
   const different = kept.filter(({ places }) => places.length > 0).map(({ row }) => row);
   const added = counts.after - (counts.before - lost.length);
   const examples = wordsOf(before, [...lost.map(([, row]) => row), ...different]);
@@ -95,15 +92,34 @@ function isKeyedAnew({ before, after, columns }: TableMatch): boolean {
     to < 0 || before.key.includes(place) ? [] : [place],
   );
   if (places.length === 0 || before.rows.length !== after?.rows.length) return false;
-  const values = new Bag(
-    after.rows.map((row) =>
-      valuesKey(
-        row,
-        places.map((place) => columns[place] ?? -1),
-      ),
-    ),
+  return goneRows({ before, after, columns }, places).length === 0;
+}
+
+/** Of rows that are the same but for their keys: which columns of the key are others, in which rows. */
+function keyedAnew(match: TableMatch, counts: Counts): RowsFate {
+  const { before, columns } = match;
+  const places = columns.flatMap((to, place) => (to < 0 ? [] : [place]));
+  const gone = goneRows(match, places);
+  const isOther = (place: number): boolean => {
+    const others = places.filter((one) => one === place || !before.key.includes(one));
+    return goneRows(match, others).length > 0;
+  };
+  const other = before.key.filter(isOther);
+  // Where each column has what it had, they were exchanged between rows.
+  const changed = new Map(
+    (other.length === 0 ? before.key : other).map((place) => [place, gone.length]),
   );
-  return before.rows.every((row) => values.take(valuesKey(row, places)));
+  return { ...counts, lost: 0, added: 0, changed, examples: wordsOf(before, gone) };
+}
+
+/** The rows of which none has these values after. */
+function goneRows(
+  { before, after, columns }: TableMatch,
+  places: readonly number[],
+): readonly SnapshotRow[] {
+  const others = places.map((place) => columns[place] ?? -1);
+  const remaining = new Bag((after?.rows ?? []).map((row) => valuesKey(row, others)));
+  return before.rows.filter((row) => !remaining.take(valuesKey(row, places)));
 }
 
 interface ChangedRow {
@@ -136,21 +152,17 @@ function changedPlaces(match: TableMatch, row: SnapshotRow, other: SnapshotRow):
 
 /** Rows as bags of values: which are the same, and if none is, which columns hold the same values. */
 function byContent(match: TableMatch, counts: Counts): RowsFate {
-  const { before, after, columns } = match;
+  const { before, columns } = match;
   const places = columns.flatMap((to, place) => (to < 0 ? [] : [place]));
-  const others = places.map((place) => columns[place] ?? -1);
-  const rows = after?.rows ?? [];
-  const remaining = new Bag(rows.map((row) => valuesKey(row, others)));
-  const lost = before.rows.filter((row) => !remaining.take(valuesKey(row, places)));
+  const lost = goneRows(match, places);
   const added = counts.after - (counts.before - lost.length);
   if (lost.length === 0 || lost.length !== added) {
     const examples = wordsOf(before, lost);
     return { ...counts, lost: lost.length, added, changed: new Map(), examples };
   }
   const changed = new Map<number, number>();
-  for (const [at, place] of places.entries()) {
-    const values = new Bag(rows.map((row) => valuesKey(row, [others[at] ?? -1])));
-    const gone = before.rows.filter((row) => !values.take(valuesKey(row, [place]))).length;
+  for (const place of places) {
+    const gone = goneRows(match, [place]).length;
     if (gone > 0) changed.set(place, gone);
   }
   // Each column has the values that it had: they were exchanged between rows.

@@ -72,7 +72,12 @@ export class LossCauses {
         (operation.kind === "alter-column-type" || operation.kind === "drop-column") &&
         operation.column === column,
     );
-    return typed ?? this.#counted(victim, "updated", column);
+    return (
+      typed ??
+      this.#counted(victim, "updated", column) ??
+      // It was made anew, from what was left.
+      this.#naming(victim, (operation) => operation.kind === "drop-table")
+    );
   }
 
   /** Most scripts take nothing away: catalogs are not read for nothing. */

@@ -40,23 +40,9 @@ export function rowsNotRestored(
     });
 }
 
-/**
- * Whether an up lost a column of which every row held the same value, as rows do that are older than
- * it. A down that fills it with that value brings these rows back, and nobody's others.
- */
-export function losesOneValue(fates: readonly RowsFate[]): boolean {
-  return fates.some((fate) => {
-    const { before, after } = fate.match;
-    if (after === undefined || !holdsRows(after)) return false;
-    const lost = new Set(
-      columnFates(fate).flatMap((one) => (one.fate === "lost" ? one.column : [])),
-    );
-    return before.columns.some(({ name }, place) => {
-      if (!lost.has(name)) return false;
-      const values = new Set(before.rows.flatMap((row) => row[place] ?? []));
-      return values.size === 1;
-    });
-  });
+/** The columns whose values are gone. */
+export function lostColumns(fate: RowsFate): readonly string[] {
+  return columnFates(fate).flatMap((one) => (one.fate === "lost" ? one.column : []));
 }
 
 /** What became of the rows in an up, in the words of a report. */
