@@ -68,7 +68,9 @@ describe("migrate-verify serve", () => {
     webhooksTo(server);
     peer.person("ann").openPull(repository, CONTRADICTED);
     await server.logged("A job is done.", { job: "review" });
-    const told = server.log.filter(({ msg }) => String(msg).startsWith("The database contradicted"));
+    const told = server.log.filter(({ msg }) =>
+      String(msg).startsWith("The database contradicted"),
+    );
     expect(told).toEqual([
       expect.objectContaining({
         level: "warn",

@@ -164,7 +164,7 @@ class ProjectVerifier {
         const verification = this.#finish(resolved, pair, before);
         return this.#withPartialFailures(verification, pair, resolved.after);
       }
-      failures.push({ step, level, result });
+      failures.push({ step, level, result, rows: state.rows });
       rows.weaken();
       const poorer = await this.#database.beforeAnew(pair);
       if (poorer === undefined) return notVerified(this.#database.stopped ?? "");
