@@ -1,4 +1,4 @@
-import type { RowSnapshot, TableSnapshot } from "./row-snapshot.ts";
+import { holdsRows, type RowSnapshot, type TableSnapshot } from "./row-snapshot.ts";
 
 /** A table before, and what it is after. */
 export interface TableMatch {
@@ -24,10 +24,6 @@ export function matchTables(before: RowSnapshot, after: RowSnapshot): TableMatch
       { before: table, after: found, columns: matchColumns(table, found, same !== undefined) },
     ];
   });
-}
-
-export function holdsRows({ rows, digest }: TableSnapshot): boolean {
-  return rows.length > 0 || digest !== undefined;
 }
 
 function matchColumns(before: TableSnapshot, after: TableSnapshot, isSame: boolean): number[] {

@@ -42,6 +42,8 @@ export interface SnapshotColumn {
 const LARGEST_READ = 64 * 1024 * 1024;
 /** The rows of larger tables, in bytes, are not kept, only their digests. */
 const LARGEST_KEPT = 1024 * 1024;
+/** The same of a table whose rows were kept before: one that was updated holds its old rows, too. */
+const LARGEST_KEPT_AGAIN = 16 * 1024 * 1024;
 /** Whether the rows of larger tables, in bytes, are those of an earlier snapshot is asked first. */
 const LARGEST_READ_ANEW = 16 * 1024;
 const TABLES_A_QUERY = 40;
@@ -90,16 +92,38 @@ export async function readRows(database: Database, known?: RowSnapshot): Promise
     if (old !== undefined && isUnchanged(old, one.table)) tables.set(old.oid, old);
     else anew.push(one);
   }
-  for (const some of chunks(anew.filter(({ bytes }) => bytes <= LARGEST_KEPT))) {
+  const isKept = keptAs(known);
+  for (const some of chunks(anew.filter(isKept))) {
     for (const [table, rows] of await readSome(database, some))
       tables.set(table.oid, { ...table, rows });
   }
-  for (const some of chunks(anew.filter(({ bytes }) => bytes > LARGEST_KEPT))) {
+  for (const some of chunks(anew.filter((one) => !isKept(one)))) {
     for (const [table, digest] of await digestSome(database, some))
       tables.set(table.oid, { ...table, digest });
   }
   const unread = listed.filter(({ bytes }) => bytes > LARGEST_READ).map(({ table }) => table);
   return { tables, unread };
+}
+
+/** Whether the rows of a table are kept. As they were before: rows and a digest cannot be compared. */
+function keptAs(known: RowSnapshot | undefined): (one: Listed) => boolean {
+  const held = [...(known?.tables.values() ?? [])].filter(holdsRows);
+  const byName = new Map(held.map((table) => [nameOf(table), table]));
+  const byOid = new Map(held.map((table) => [table.oid, table]));
+  return ({ table, bytes }) => {
+    const old = byOid.get(table.oid) ?? byName.get(nameOf(table));
+    if (old === undefined) return bytes <= LARGEST_KEPT;
+    return old.digest === undefined && bytes <= LARGEST_KEPT_AGAIN;
+  };
+}
+
+function nameOf({ schema, name }: TableSnapshot): string {
+  return JSON.stringify([schema, name]);
+}
+
+/** Whether the table holds some. */
+export function holdsRows({ rows, digest }: TableSnapshot): boolean {
+  return rows.length > 0 || digest !== undefined;
 }
 
 /** Whether neither the rows nor the names of a table are others. */

@@ -4,8 +4,7 @@ import type { ScriptPair, SeedFile } from "../script-run.ts";
 import type { Session } from "../session.ts";
 import { RUNNER_TABLES } from "../runner-tables.ts";
 import { fillTables, nothingFilled, type Filled, type FillWish } from "./fill-tables.ts";
-import { holdsRows } from "./match-tables.ts";
-import type { RowSnapshot } from "./row-snapshot.ts";
+import { holdsRows, type RowSnapshot } from "./row-snapshot.ts";
 
 /** Rows of a table that a migration reads or writes whole, so that it shows in what is observed. */
 const MANY_ROWS = 1000;

@@ -8,8 +8,7 @@ import type {
 } from "../../core/verification.ts";
 import { isUntouched, type RowsFate } from "./compare-rows.ts";
 import type { LossCauses } from "./loss-cause.ts";
-import { holdsRows } from "./match-tables.ts";
-import type { TableSnapshot } from "./row-snapshot.ts";
+import { holdsRows, type TableSnapshot } from "./row-snapshot.ts";
 
 /**
  * The tables whose rows are not after a down what they were. A table or a column that is gone is

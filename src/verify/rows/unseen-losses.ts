@@ -2,8 +2,7 @@ import { displayName, type ObjectName } from "../../core/name.ts";
 import type { OperationKind } from "../../core/operation.ts";
 import type { Script } from "../../core/statement.ts";
 import { RUNNER_TABLES } from "../runner-tables.ts";
-import { holdsRows } from "./match-tables.ts";
-import type { RowSnapshot, TableSnapshot } from "./row-snapshot.ts";
+import { holdsRows, type RowSnapshot, type TableSnapshot } from "./row-snapshot.ts";
 
 /** Operations that may take rows or values of a table away. */
 const TAKING: ReadonlySet<OperationKind> = new Set([

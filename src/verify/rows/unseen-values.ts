@@ -1,7 +1,6 @@
 import type { Catalog } from "../catalog.ts";
 import type { RowsFate } from "./compare-rows.ts";
-import { holdsRows } from "./match-tables.ts";
-import type { RowSnapshot, SnapshotRow } from "./row-snapshot.ts";
+import { holdsRows, type RowSnapshot, type SnapshotRow } from "./row-snapshot.ts";
 import { lostColumns } from "./row-words.ts";
 
 /** What is there before an up, after it, and when its down has run. */
