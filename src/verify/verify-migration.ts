@@ -136,12 +136,14 @@ async function verifyDown(
   const rows = rowsNotRestored(compareRows(before.rows, undone.rows), (fate) =>
     causesOfRest(fate, gone, () => passage(script, down, after, undone)),
   );
+  const downWrites = (fate: RowsFate): boolean =>
+    new LossCauses(script, down.ran, [after.catalog, undone.catalog]).writes(fate);
   const verdict = downVerdict({
     upChanged: !isSameState(before, after),
     downChanged: !isSameState(after, undone),
     difference: remaining,
     rows,
-    losesUnseen: losesUnseen(gone.fates, { before, after, undone }),
+    losesUnseen: losesUnseen(gone.fates, { before, after, undone, downWrites }),
   });
   const restored = verdict === "exact" || verdict === "cosmetic";
   const again = await runAgain(run, after, restored);

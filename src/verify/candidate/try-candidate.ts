@@ -42,7 +42,12 @@ export async function tryCandidate(
     downChanged: !isSameState(after, undone),
     difference: difference(before.catalog, undone.catalog),
     rows: rowsNotRestored(fates),
-    losesUnseen: losesUnseen(compareRows(before.rows, after.rows), { before, after, undone }),
+    losesUnseen: losesUnseen(compareRows(before.rows, after.rows), {
+      before,
+      after,
+      undone,
+      downWrites: () => false,
+    }),
   });
   if (verdict === "partial" || verdict === "no-op") {
     return { reason: "the script that follows from the catalog does not restore the schema" };

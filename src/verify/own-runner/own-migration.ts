@@ -91,7 +91,13 @@ async function runDown(given: OwnMigration, after: State): Promise<DownRun> {
     downChanged: isChanged(after, undone),
     difference: remaining,
     rows,
-    losesUnseen: losesUnseen(fates(before.rows, after.rows), { before, after, undone }),
+    losesUnseen: losesUnseen(fates(before.rows, after.rows), {
+      before,
+      after,
+      undone,
+      // The project's code may have done it.
+      downWrites: () => true,
+    }),
   });
   const again = await runAgain(given, after);
   return {

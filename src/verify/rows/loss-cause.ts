@@ -48,6 +48,20 @@ export class LossCauses {
     }));
   }
 
+  /** Whether the script gives rows of the table values: it was seen to, or says so, or nobody can tell. */
+  writes({ match }: RowsFate): boolean {
+    const victim = this.#victim(match.before, match.after);
+    return this.#effects.some(
+      ({ changes, operations }) =>
+        (changes?.get(victim.oid)?.updated ?? 0) > 0 ||
+        operations.some(
+          (operation) =>
+            mayWriteAnything(operation) ||
+            (GIVES_VALUES.has(operation.kind) && isAbout(operation, victim)),
+        ),
+    );
+  }
+
   /** Of rows that are gone. */
   ofRows({ match }: RowsFate): LossCause | undefined {
     const victim = this.#victim(match.before, match.after);
@@ -163,6 +177,13 @@ function isTaking({ kind }: Operation): boolean {
 function isAbout(operation: Operation, { keys }: Victim): boolean {
   const table = tableOf(operation);
   return table !== undefined && keys.has(table);
+}
+
+const GIVES_VALUES = new Set<Operation["kind"]>(["update-rows", "merge-rows", "insert-rows"]);
+
+function mayWriteAnything(operation: Operation): boolean {
+  if (operation.kind === "do-block") return operation.dynamic || !operation.readable;
+  return operation.kind === "call-procedure" || operation.kind === "run-code";
 }
 
 /** It updates the table, but other columns of it. */

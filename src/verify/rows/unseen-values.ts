@@ -8,6 +8,8 @@ export interface Course {
   readonly before: { readonly rows: RowSnapshot };
   readonly after: { readonly rows: RowSnapshot };
   readonly undone: { readonly catalog: Catalog };
+  /** Whether the down gives rows of a table values. */
+  readonly downWrites: (fate: RowsFate) => boolean;
 }
 
 /** Whether an up, by what became of the rows in it, lost values of which they cannot tell whether the down brings them back. */
@@ -19,14 +21,15 @@ export function losesUnseen(fates: readonly RowsFate[], course: Course): boolean
     return before.columns.some(({ name }, place) => {
       if (!lost.has(name)) return false;
       const values = valuesAt(before.rows, place);
-      return isOneValue(values) || (isCount(values) && isNumberedAgain(course, fate, name, values));
+      if (isOneValue(values)) return !course.downWrites(fate);
+      return isCount(values) && isNumberedAgain(course, fate, name, values);
     });
   });
 }
 
 /**
- * Every row holds the same value, as rows do that are older than the column. A down that fills it with
- * that value brings these rows back, and nobody's others.
+ * Every row holds the same value, as rows do that are older than the column. A default with that value
+ * brings these rows back, and nobody's others.
  */
 function isOneValue(values: readonly string[]): boolean {
   return new Set(values).size === 1;
