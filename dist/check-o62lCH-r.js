@@ -1,0 +1,1 @@
+import{i as check}from"./lint-CQWO1Sav.js";export{check};

@@ -1,1 +1,0 @@
-var RULE_CATEGORIES=["blocking-lock","table-rewrite","data-loss","data-dependent-failure","breaks-running-code","transaction","reversibility","ordering","design","security","hygiene"];export{RULE_CATEGORIES};

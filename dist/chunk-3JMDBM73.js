@@ -1,1 +1,0 @@
-var PHASES=["before","during","after"],TRAITS=["schema","data","destructive","blocking","breaking","one-way","always","never"],ACCESS=["none","read","triage","write","maintain","admin"],ITEM_ID=/^[a-z][a-z0-9-]{0,39}$/;export{PHASES,TRAITS,ACCESS,ITEM_ID};

@@ -1,1 +1,0 @@
-import{plainBlock,plainLine,redact,shortened}from"./chunk-R27YSW4J.js";var LONGEST=2e3;function untrustedLine(text,longest=LONGEST){return shortened(plainLine(redact(text.slice(0,4*longest))),longest)}function untrustedBlock(text,longest=LONGEST){return shortened(plainBlock(redact(text.slice(0,4*longest))),longest)}export{untrustedLine,untrustedBlock};

@@ -1,1 +1,0 @@
-var SEVERITIES=["error","warning","info"],CONFIDENCES=["high","medium","low"];export{SEVERITIES,CONFIDENCES};

@@ -1,1 +1,0 @@
-import{homedir}from"node:os";import{isAbsolute,join}from"node:path";function cacheFolder(env){let stated=env.XDG_CACHE_HOME??"",caches=isAbsolute(stated)?stated:join(homedir(),".cache");return join(caches,"migrate-verify")}export{cacheFolder};

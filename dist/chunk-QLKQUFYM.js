@@ -1,1 +1,0 @@
-var DECLARATION=/^\s*(?:--|\/\*)\s*migrate-verify:\s*irreversible[:,]?[ \t]+(?:-+[ \t]+)?([^\s*-].*?)[ \t]*(?:\*\/|$)/m;function irreversibleReason(text){return DECLARATION.exec(text)?.[1]}function isIrreversible(text){return irreversibleReason(text)!==void 0}export{irreversibleReason,isIrreversible};

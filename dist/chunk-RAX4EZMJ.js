@@ -1,2 +1,0 @@
-function joinFindings(findings){let groups=new Map;for(let finding of findings){let{rule,path,severity,evidence,table,message}=finding,key=[rule,path,severity,evidence?.verdict,table??`
-${message}`].join("\0"),group=groups.get(key);group===void 0?groups.set(key,[finding]):group.push(finding)}return[...groups.values()].map(([first,...also])=>also.length===0?first:{...first,also})}function allPlaces(finding){return[finding,...finding.also??[]]}export{joinFindings,allPlaces};

@@ -1,0 +1,1 @@
+var RunEnded=class extends Error{};export{RunEnded as t};

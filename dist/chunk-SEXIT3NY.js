@@ -1,1 +1,0 @@
-var FRAMEWORKS=["prisma","django","golang-migrate","dbmate","goose","diesel","sqlx","flyway","node-pg-migrate","supabase","sql"];function filesOf(migration){let{path}=migration.up;return migration.isOneFile===!0||typeof migration.down=="string"?[path]:migration.down.path===path?[path]:[path,migration.down.path]}export{FRAMEWORKS,filesOf};

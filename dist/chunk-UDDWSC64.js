@@ -1,1 +1,0 @@
-function grouped(number){return String(number).replaceAll(/\B(?=(?:\d{3})+$)/g,",")}export{grouped};

@@ -1,1 +1,0 @@
-var EXIT={clean:0,failed:1,usage:2,unverified:3};function exitCodeOf(verdict){switch(verdict){case"pass":return EXIT.clean;case"fail":return EXIT.failed;case"unverified":return EXIT.unverified}}export{EXIT,exitCodeOf};

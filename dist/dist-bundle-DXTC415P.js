@@ -1,0 +1,1 @@
+import{r as retry,t as VERSION}from"./chunk-BBOVFoYv.js";import"./first-QUoyXBPt.js";export{VERSION,retry};

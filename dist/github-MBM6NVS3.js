@@ -1,1 +1,0 @@
-import{renderAnnotations}from"./chunk-6ROSWTOP.js";import"./chunk-5HJACYZF.js";import"./chunk-NIZK64D4.js";import"./chunk-DH5SPSFT.js";import"./chunk-RMIUIEXK.js";import"./chunk-FCND7WXY.js";import"./chunk-UDDWSC64.js";import"./chunk-46IZ3GPJ.js";import"./chunk-R27YSW4J.js";import"./chunk-AKMKOLEN.js";import"./chunk-USTLRE5J.js";export{renderAnnotations};

@@ -1,1 +1,0 @@
-import{matchesGlob}from"./chunk-2UW4XAMR.js";import"./chunk-USTLRE5J.js";export{matchesGlob};

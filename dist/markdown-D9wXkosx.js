@@ -1,0 +1,1 @@
+import{m as renderMarkdown}from"./chunk-BvLUdAlw.js";import"./first-QUoyXBPt.js";export{renderMarkdown};

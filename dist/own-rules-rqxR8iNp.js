@@ -1,0 +1,1 @@
+import{t as withOwnRules}from"./chunk-CrJ5fhnr.js";import"./first-QUoyXBPt.js";export{withOwnRules};

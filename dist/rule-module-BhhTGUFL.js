@@ -1,0 +1,1 @@
+import{t as importRuleModules}from"./chunk-DZWZCvQr.js";import"./first-QUoyXBPt.js";export{importRuleModules};

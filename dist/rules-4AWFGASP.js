@@ -1,1 +1,0 @@
-import{rules}from"./chunk-TFCCDUVE.js";import"./chunk-2X3VIJQC.js";import"./chunk-O6CZHEW3.js";import"./chunk-LASIUN4P.js";import"./chunk-QLKQUFYM.js";import"./chunk-6H5RNLLB.js";import"./chunk-JRFXF7OU.js";import"./chunk-C43CVSSS.js";import"./chunk-AKMKOLEN.js";import"./chunk-USTLRE5J.js";export{rules};

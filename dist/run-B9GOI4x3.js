@@ -1,0 +1,1 @@
+import{t as run}from"./first-QUoyXBPt.js";export{run};

@@ -1,0 +1,1 @@
+import{t as renderText}from"./lint-CQWO1Sav.js";export{renderText};
