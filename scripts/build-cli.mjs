@@ -19,6 +19,6 @@ copyFileSync(join("src/database/programs", runner), join(outdir, runner));
 symlinkSync(resolve(SCHEMA_ENGINE.from), join(outdir, SCHEMA_ENGINE.to));
 const own = [runner, SCHEMA_ENGINE.to];
 for (const name of readdirSync(dist)) {
-  if (!own.includes(name) && !name.endsWith(".js"))
+  if (!own.includes(name) && !/\.c?js$/.test(name))
     symlinkSync(join(dist, name), join(outdir, name));
 }

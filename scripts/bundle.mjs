@@ -59,7 +59,8 @@ export async function bundle({ entryPoints, outdir, splitting }) {
   for (const { name, text } of files) {
     const shebang = /^#!.*\n/.exec(text)?.[0] ?? "";
     const body = text.slice(shebang.length);
-    writeFileSync(join(outdir, name), shebang + (NEEDS_BANNER.test(body) ? BANNER : "") + body, {
+    const banner = name.endsWith(".js") && NEEDS_BANNER.test(body) ? BANNER : "";
+    writeFileSync(join(outdir, name), shebang + banner + body, {
       mode: shebang === "" ? 0o644 : 0o755,
     });
   }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { CONFIG_PATHS } from "../config/find-config.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../core/settings.ts";
-import { snapshotsOfRun } from "../database/snapshots-of-run.ts";
+import { type RunPlace, snapshotsOfRun } from "../database/snapshots-of-run.ts";
 import { startEngine } from "../database/start-engine.ts";
 import type { WarmEngine } from "../database/warm-engine.ts";
 import type { Engine } from "../verify/database.ts";
@@ -18,23 +18,17 @@ const ABOUT_ENGINES = /engine|postgres|django|extensions/;
  */
 export class EngineAhead implements AsyncDisposable {
   readonly #databaseUrl: string | undefined;
-  readonly #snapshots: ReturnType<typeof snapshotsOfRun>;
+  readonly #place: RunPlace;
   #started: Promise<WarmEngine> | undefined;
 
   constructor(args: Arguments, { env, cwd }: Pick<Terminal, "env" | "cwd">) {
     this.#databaseUrl = args.databaseUrl;
     const root = cwd();
-    this.#snapshots = snapshotsOfRun({ env, root, program: process.argv[1] });
+    this.#place = { env, root, program: process.argv[1] };
     if (!isKnown(args, root)) return;
     const { postgres = DEFAULT_SETTINGS.postgres, engine = DEFAULT_SETTINGS.verify.engine } = args;
     const settings = { ...DEFAULT_SETTINGS, postgres };
-    this.#started = startEngine(
-      { ...settings, verify: { ...settings.verify, engine } },
-      undefined,
-      { snapshots: this.#snapshots },
-    );
-    // Told to whoever takes the engine; until then it is not an unhandled rejection.
-    this.#started.catch(() => undefined);
+    void this.#start({ ...settings, verify: { ...settings.verify, engine } }, undefined);
   }
 
   /** Resolves when the database's process was started, which then needs nothing more of this one; at once where none is. */
@@ -44,7 +38,14 @@ export class EngineAhead implements AsyncDisposable {
 
   /** The engine that the settings ask for. Throws UserError when it is not there. */
   async take(settings: Settings): Promise<Engine> {
-    this.#started ??= startEngine(settings, this.#databaseUrl, { snapshots: this.#snapshots });
+    return this.#started ?? this.#start(settings, this.#databaseUrl);
+  }
+
+  #start(settings: Settings, databaseUrl: string | undefined): Promise<WarmEngine> {
+    const snapshots = snapshotsOfRun(this.#place);
+    this.#started = startEngine(settings, databaseUrl, { snapshots });
+    // Told to whoever takes the engine; until then it is not an unhandled rejection.
+    this.#started.catch(() => undefined);
     return this.#started;
   }
 

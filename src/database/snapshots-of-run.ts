@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 
@@ -31,6 +30,8 @@ export function snapshotsOfRun({
   const folder = isAbsolute(stated) ? stated : join(cacheFolder(env), "snapshots");
   const event = env["GITHUB_EVENT_NAME"] ?? "";
   try {
+    // Not imported: with a cold start each library counts, and most runs need it for nothing else.
+    const { createHash } = process.getBuiltinModule("node:crypto");
     const hash = createHash("sha256").update(readFileSync(program)).digest("hex");
     return { folder, root: `${hash}\0${root}`, writes: event === "" || OF_A_BRANCH.has(event) };
   } catch {
