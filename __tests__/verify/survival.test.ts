@@ -31,13 +31,17 @@ const CASES: readonly Case[] = readdirSync(FOLDER).map((file) => {
 
 function words(verification: Verification | undefined): string {
   if (verification === undefined) return "nothing";
-  const { up, down, upAgain, survival, rows, cautions = [] } = verification;
+  const { up, down, upAgain, survival, rows, cautions = [], idleStatements = [] } = verification;
   return [
     `up ${up.outcome}${up.error === undefined ? "" : `: ${up.error.message}`}`,
     ...(survival?.fates ?? []).map((fate) => `  ${fateWords(fate)}`),
     `down ${down.verdict}${down.error === undefined ? "" : `: ${down.error.message}`}`,
     ...rows.map((one) => `  ${rowsWords(one)}`),
     `up again ${upAgain.outcome}`,
+    ...idleStatements.map(
+      ({ line, command, table, rows: held, onOld }) =>
+        `idle: ${command} in line ${line}, none of ${held} rows of ${table}${onOld ? ", on what was there" : ""}`,
+    ),
     ...cautions.map(
       ({ step, on, error, rows: lost }) =>
         `caution: ${step} on rows of kind ${on}: ${[error?.message, ...lost.map(rowsWords)].join("; ")}`,

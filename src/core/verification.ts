@@ -152,6 +152,22 @@ export interface Caution {
   readonly rows: readonly TableRows[];
 }
 
+/**
+ * A statement of an up that changes rows and changed none, though there were some: what it does to
+ * rows that it picks was not seen.
+ */
+export interface IdleStatement {
+  /** 1-based line of the up script. */
+  readonly line: number;
+  readonly command: "DELETE" | "INSERT" | "MERGE" | "UPDATE";
+  /** The table that it picks from; untrusted. */
+  readonly table: string;
+  /** How many rows that held before the up. */
+  readonly rows: number;
+  /** It writes to a table, or an UPDATE to a column, that was there before the up. */
+  readonly onOld?: true;
+}
+
 /** A statement of the release before that no longer runs after an up. */
 export interface BrokenQuery {
   /** As its author calls it, for example `Order.findMany`; untrusted, as all of it is. */
@@ -201,6 +217,8 @@ export interface Verification {
   readonly survival?: Survival;
   /** Absent: none. */
   readonly cautions?: readonly Caution[];
+  /** Absent: none. */
+  readonly idleStatements?: readonly IdleStatement[];
   /** Absent: no statements of the release before are known. */
   readonly release?: ReleaseCheck;
   /** The statements of the new release on the schema that the down leaves; absent: none are known, or no down ran. */

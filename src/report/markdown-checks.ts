@@ -6,7 +6,7 @@ import { inline } from "./escape-markdown.ts";
 import { candidateLines } from "./markdown-candidate.ts";
 import { driftLines } from "./markdown-drift.ts";
 import { migrationLink, placeLink, ruleLink, type MarkdownPage } from "./markdown-page.ts";
-import { cautionWords, lossesOf, rowsWords } from "./row-words.ts";
+import { cautionWords, idleWords, lossesOf, rowsWords } from "./row-words.ts";
 import { isStuck, partialWords } from "./partial-words.ts";
 import { rollbackWords } from "./rollback-words.ts";
 import { skippedSteps } from "./skipped-steps.ts";
@@ -87,6 +87,7 @@ function stepLines(page: MarkdownPage): string[] {
     ...driftLines(page),
     ...failureLines(run, page),
     ...cautionLines(run, page),
+    ...idleLines(run, page),
     ...lossLines(run, page),
     ...withoutDown(run, page),
     ...candidateLines(page),
@@ -195,6 +196,20 @@ function cautionLines(run: readonly ReviewedMigration[], page: MarkdownPage): st
     return `⚠️ ${cautionWords(caution)}: ${failurePlace(migration, failure, page)}`;
   });
   const rest = cautions.length - lines.length;
+  return rest === 0 ? lines : [...lines, `⚠️ and ${grouped(rest)} more of these`];
+}
+
+/** Statements that picked no row, and of which so nothing was seen. */
+function idleLines(run: readonly ReviewedMigration[], page: MarkdownPage): string[] {
+  const found = run.flatMap(({ path, verification }) =>
+    (verification?.idleStatements ?? []).map((idle) => ({ path, idle })),
+  );
+  const lines = found
+    .slice(0, page.detail.entries)
+    .map(
+      ({ path, idle }) => `⚠️ ${inline(idleWords(idle), 300)}: ${placeLink(path, idle.line, page)}`,
+    );
+  const rest = found.length - lines.length;
   return rest === 0 ? lines : [...lines, `⚠️ and ${grouped(rest)} more of these`];
 }
 

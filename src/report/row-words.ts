@@ -1,4 +1,11 @@
-import type { Caution, LossCause, Survival, TableFate, TableRows } from "../core/verification.ts";
+import type {
+  Caution,
+  IdleStatement,
+  LossCause,
+  Survival,
+  TableFate,
+  TableRows,
+} from "../core/verification.ts";
 import { grouped } from "./grouped.ts";
 import { untrustedLine } from "./untrusted.ts";
 
@@ -12,6 +19,12 @@ export function cautionWords({ step, on, error, rows }: Caution): string {
   if (error !== undefined) return "Down stops on rows that a new release writes after up";
   const lost = rows.some((one) => (one.lost ?? 0) > 0);
   return `Down ${lost ? "removes rows" : "changes values"} that a new release writes after up`;
+}
+
+/** What of a statement was not seen, because it picked no row, a sentence; the name in it is untrusted. */
+export function idleWords({ command, table, rows }: IdleStatement): string {
+  const none = command === "INSERT" ? "took none of" : "changed none of";
+  return `This ${command} ${none} the ${rowCount(rows)} of ${table}: what it does to rows that match was not seen`;
 }
 
 /** The rows and values that up takes away, in a few words each; names in them are untrusted. */

@@ -1,6 +1,12 @@
 import type { ReviewedMigration } from "../core/review.ts";
-import type { Caution, DatabaseError, SchemaChange, TableRows } from "../core/verification.ts";
-import { cautionWords, rowsWords } from "./row-words.ts";
+import type {
+  Caution,
+  DatabaseError,
+  IdleStatement,
+  SchemaChange,
+  TableRows,
+} from "../core/verification.ts";
+import { cautionWords, idleWords, rowsWords } from "./row-words.ts";
 import { indented, labelled, textTitle, type TextPage } from "./text-finding.ts";
 import { untrustedLine } from "./untrusted.ts";
 import { counted, failuresOf, type Failure } from "./verification-words.ts";
@@ -20,6 +26,7 @@ export function textFailures(migration: ReviewedMigration, page: TextPage): stri
     ...(verification.cautions ?? []).flatMap((caution) =>
       textCaution(caution, pathOf(caution.step), page),
     ),
+    ...(verification.idleStatements ?? []).flatMap((idle) => textIdle(idle, path, page)),
   ];
 }
 
@@ -31,6 +38,15 @@ function textCaution(caution: Caution, path: string, page: TextPage): string[] {
     ...indented(`${cautionWords(caution)}.`, 2, page.width),
     ...(error === undefined ? [] : textError(error, page)),
     ...textRows(rows, page),
+    "",
+  ];
+}
+
+function textIdle(idle: IdleStatement, path: string, page: TextPage): string[] {
+  const place = `${untrustedLine(path)}:${idle.line}`;
+  return [
+    ...textTitle("warning", page.style.yellow, "up", place, page),
+    ...indented(`${untrustedLine(idleWords(idle))}.`, 2, page.width),
     "",
   ];
 }

@@ -165,6 +165,8 @@ export function hasToTell(
   return (
     findings.length > 0 ||
     (verification !== undefined &&
-      (failuresOf(verification, policy).length > 0 || verification.cautions !== undefined))
+      (failuresOf(verification, policy).length > 0 ||
+        verification.cautions !== undefined ||
+        verification.idleStatements !== undefined))
   );
 }

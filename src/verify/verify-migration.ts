@@ -6,6 +6,7 @@ import type { LockObserver } from "./observation/lock-observer.ts";
 import { downToRun } from "./not-run.ts";
 import { ReleaseWatch } from "./release/release-watch.ts";
 import { compareRows, type RowsFate } from "./rows/compare-rows.ts";
+import { idleStatements, type ScriptCourse } from "./rows/idle-statements.ts";
 import { LossCauses } from "./rows/loss-cause.ts";
 import { tryNewRelease } from "./rows/new-release.ts";
 import { causesOfRest, type Passage } from "./rows/rest-cause.ts";
@@ -82,10 +83,11 @@ export async function verifyMigration(run: MigrationRun): Promise<MigrationResul
   const gone = passage(pair.up, up, before, after);
   const survival = survivalOf(gone.fates, gone.causes);
   const release = watch === undefined ? {} : { release: await watch.after(session, pair.up) };
+  const seen = { survival, ...release, ...idleIn(run, up, { before, after, fates: gone.fates }) };
   const down = downToRun(pair, run.down);
   if ("verdict" in down) {
     const upAgain = notRunAgain("there was no down to run before it");
-    const verification = { up: passed, down, upAgain, rows: [], survival, ...release, statements };
+    const verification = { up: passed, down, upAgain, rows: [], ...seen, statements };
     return { state: after, after, verification };
   }
   const { verification, state } = await verifyDown(run, down, after, gone);
@@ -95,11 +97,20 @@ export async function verifyMigration(run: MigrationRun): Promise<MigrationResul
     verification: {
       ...verification,
       up: passed,
-      survival,
-      ...release,
+      ...seen,
       statements: [...statements, ...verification.statements],
     },
   };
+}
+
+/** Made up rows are the only ones of which much can be said: without them, most tables are empty. */
+function idleIn(
+  { pair, hasRows }: MigrationRun,
+  { ran }: ScriptOutcome,
+  course: ScriptCourse,
+): Pick<Verification, "idleStatements"> {
+  const found = hasRows ? idleStatements(pair.up, ran, course) : [];
+  return found.length === 0 ? {} : { idleStatements: found };
 }
 
 type DownVerification = Omit<Verification, "up">;

@@ -202,6 +202,7 @@ class ProjectVerifier {
     if (gap !== undefined) this.#unverified.tell(pair.up.source.path, gap);
     database.add(pair.up, state);
     this.#tellUnseen(pair, before);
+    this.#tellIdle(pair, verification);
     for (const table of before.rows.unread) {
       this.#unverified.tell(
         pair.up.source.path,
@@ -227,6 +228,17 @@ class ProjectVerifier {
       this.#unverified.tell(
         up.source.path,
         `what becomes of the rows of ${table} was not seen: none could be made for it (${reason}); a file of \`verify.seed\` can bring some`,
+      );
+    }
+  }
+
+  /** A down that restores everything is not seen to where the up took nothing that it may take. */
+  #tellIdle({ up }: ScriptPair, { down, idleStatements = [] }: Verification): void {
+    if (down.verdict !== "exact" && down.verdict !== "cosmetic") return;
+    for (const { line, command, table, rows } of idleStatements.filter(({ onOld }) => onOld)) {
+      this.#unverified.tell(
+        up.source.path,
+        `whether the down brings back what the ${command} in line ${line} changes was not seen: it picked none of the ${rows} rows of ${table}; a file of \`verify.seed\` can bring some that it picks`,
       );
     }
   }

@@ -1,4 +1,4 @@
-import { hintsFor, type Hints } from "./condition-hints.ts";
+import { hintsFor, picksNull, type Hints } from "./condition-hints.ts";
 import { mix } from "./mix.ts";
 import { hasValueInGroup, nullGroup } from "./null-group.ts";
 import type { ColumnShape, TableShape } from "./table-shape.ts";
@@ -26,6 +26,8 @@ export class ColumnValues {
   readonly column: ColumnShape;
   readonly #values: ValueSeries | undefined;
   readonly #hinted: readonly string[];
+  /** What statements of the migration pick rows by; null stands for NULL. */
+  readonly picked: readonly (string | null)[];
   /** A value that repeats would be refused. */
   readonly isUnique: boolean;
   readonly #isConditioned: boolean;
@@ -43,9 +45,12 @@ export class ColumnValues {
     const ofDomain = hintsFor("VALUE", domainConditions);
     this.#isConditioned =
       [own, ofDomain].some((hints) => isAnything(hints)) || domainConditions.length > 0;
+    const sought = column.isArray ? [] : soughtValues(column, picked);
     const usable =
       labels.length > 0 || column.isArray ? [] : usableHints(column, own, ofDomain, picked);
-    this.#hinted = [...new Set(usable)];
+    this.#hinted = [...new Set([...usable, ...sought])];
+    const isSought = !column.isRequired && picksNull(column.name, table.statements ?? []);
+    this.picked = [...new Set([...sought, ...(isSought ? [null] : [])])];
     this.#fitting = column.isArray ? [] : fittingSeries(column, this.#values, [own, ofDomain]);
     this.#group = nullGroup(column.number, table);
   }
@@ -106,14 +111,14 @@ export class ColumnValues {
     return { nth, extremes: [] };
   }
 
-  /** Whether a row has no value: the first has everything, the second as little as can be. */
+  /** Whether a row has no value: the first has everything, the second as little as can be, or what is picked. */
   isNull(row: number, { variety, seed, rows }: Recipe): boolean {
     if (this.column.isRequired || row === 0) return false;
     if (row >= rows && this.#group.length > 1) {
       return !hasValueInGroup(this.column.number, this.#group, row - rows, seed);
     }
     if (this.#isConditioned && row >= rows) return mix(2, seed, row, this.column.number, 7) === 0;
-    if (variety === "plain") return false;
+    if (variety === "plain") return row === 1 && this.picked.includes(null);
     return row === 1 || mix(6, seed, row, this.column.number, 7) === 0;
   }
 }
@@ -186,6 +191,21 @@ function usableHints(column: ColumnShape, ...hints: readonly Hints[]): readonly 
   const word = /^'([\w -]{1,60})'::/.exec(defaultValue ?? "")?.[1];
   const all = word === undefined || texts.length === 0 ? texts : [word, ...texts];
   return all.filter((text) => text.length <= most);
+}
+
+/** Values of a column that statements of a migration pick rows by. */
+function soughtValues(column: ColumnShape, picked: Hints): readonly string[] {
+  const { baseType, labels } = column;
+  if (labels.length > 0) return picked.texts.filter((text) => labels.includes(text));
+  if (baseType === "json" || baseType === "jsonb") return picked.documents;
+  const usable = usableHints(column, picked);
+  if (!TIMES.has(baseType)) return usable;
+  return [...usable, ...picked.texts.flatMap((text) => dayBefore(text) ?? [])];
+}
+
+function dayBefore(text: string): string | undefined {
+  const start = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text.slice(0, 10)) : Number.NaN;
+  return Number.isNaN(start) ? undefined : new Date(start - 86_400_000).toISOString();
 }
 
 const MOMENT = /^\d{4}-\d\d-\d\d|^\d\d:\d\d/;

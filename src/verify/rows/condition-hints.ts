@@ -10,6 +10,8 @@ export interface Hints {
   readonly numbers: readonly string[];
   /** Lengths, in characters or bytes, that they compare with, and their neighbours. */
   readonly lengths: readonly number[];
+  /** JSON that satisfies comparisons with a part of it. */
+  readonly documents: readonly string[];
   /** They compare with a text in lower or in upper case. */
   readonly cases: ReadonlySet<"lower" | "upper">;
 }
@@ -24,11 +26,13 @@ export function hintsFor(name: string, conditions: readonly string[]): Hints {
   const texts = new Set<string>();
   const numbers = new Set<string>();
   const lengths = new Set<number>();
+  const documents = new Set<string>();
   const cases = new Set<"lower" | "upper">();
   for (const condition of conditions) {
     // A hash says nothing about the values that have it.
     if (condition.includes("satisfies_hash_partition") || !speaksOf(condition, name)) continue;
     for (const text of textsIn(condition)) texts.add(text);
+    for (const document of documentsIn(condition, name)) documents.add(document);
     const bare = condition.replaceAll(STRING, "''");
     for (const [number] of bare.matchAll(NUMBER)) addNeighbours(Number(number), numbers);
     if (LENGTH.test(condition)) for (const length of lengthsIn(numbers)) lengths.add(length);
@@ -36,7 +40,19 @@ export function hintsFor(name: string, conditions: readonly string[]): Hints {
     if (/\bupper\(/.test(condition)) cases.add("upper");
   }
   for (const length of lengths) texts.add(exactText(length, length));
-  return { texts: [...texts], numbers: [...numbers], lengths: [...lengths], cases };
+  return {
+    texts: [...texts],
+    numbers: [...numbers],
+    lengths: [...lengths],
+    documents: [...documents],
+    cases,
+  };
+}
+
+/** Whether statements, as people write them, pick rows that are NULL in a column. */
+export function picksNull(name: string, statements: readonly string[]): boolean {
+  const pattern = new RegExp(`(?<![\\w$])"?${escaped(name)}"?\\s+IS\\s+NULL\\b`, "i");
+  return statements.some((sql) => pattern.test(sql.replaceAll(STRING, "''")));
 }
 
 /** A domain's condition, about a column. */
@@ -47,8 +63,31 @@ export function domainCondition(condition: string, column: string): string {
 /** Whether a condition, as PostgreSQL writes it, names a column. */
 export function speaksOf(condition: string, name: string): boolean {
   const bare = condition.replaceAll(STRING, "''");
-  const pattern = name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`(?<![\\w$])${pattern}(?![\\w$])`).test(bare);
+  return new RegExp(`(?<![\\w$])${escaped(name)}(?![\\w$])`).test(bare);
+}
+
+function escaped(name: string): string {
+  return name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/** `settings ->> 'theme' = 'dark'` and `settings @> '{"theme": "dark"}'`. */
+function documentsIn(condition: string, name: string): string[] {
+  const column = `(?<![\\w$])${escaped(name)}(?![\\w$])"?\\)?\\s*`;
+  const part = new RegExp(
+    String.raw`${column}->>?\s*'([^']*)'(?:::\w+)?\)?(?:::\w+)?\s*=\s*'([^']*)'`,
+    "g",
+  );
+  const whole = new RegExp(String.raw`${column}@>\s*'(\{[^']*\})'`, "g");
+  return [
+    ...[...condition.matchAll(part)].map(([, key = "", value = ""]) => documentWith(key, value)),
+    ...[...condition.matchAll(whole)].map(([, text = ""]) => text),
+  ];
+}
+
+/** A value of `->` is JSON, and one of `->>` a text. */
+function documentWith(key: string, value: string): string {
+  const isJson = value.startsWith('"') && value.endsWith('"') && value.length > 1;
+  return `{${JSON.stringify(key)}: ${isJson ? value : JSON.stringify(value)}}`;
 }
 
 const TEXTS_OF_A_REGEX = 12;

@@ -5,6 +5,7 @@ import { CannotFill, candidateRows, type InsertPlan } from "./insert-plan.ts";
 import { cycleQuery } from "./required-cycle.ts";
 import { insertQuery } from "./insert-query.ts";
 import { laterQueries } from "./later-references.ts";
+import { pickQueries } from "./pick-rows.ts";
 import { oneByOne, withoutTriggers } from "./row-by-row.ts";
 import type { TableShape } from "./table-shape.ts";
 
@@ -37,8 +38,8 @@ export async function insertAll(
     const reason = await insertOtherwise(session, failed.plan, failure);
     if (reason !== undefined) reasons.set(failed.plan.table, reason);
   }
-  for (const query of plans.flatMap((plan) => laterQueries(plan))) {
-    // It only makes the rows richer: what a condition or a trigger refuses stays NULL.
+  for (const query of plans.flatMap((plan) => [...laterQueries(plan), ...pickQueries(plan)])) {
+    // It only makes the rows richer: what a condition or a trigger refuses stays as it is.
     if (session.alive) await send(session, [query]);
   }
   return reasons;

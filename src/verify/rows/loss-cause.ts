@@ -9,6 +9,7 @@ import type { ScriptRun } from "../script-run.ts";
 import type { RowsFate } from "./compare-rows.ts";
 import { firstOnTheWay, foreignKeyEdges, tableKey } from "./foreign-key-paths.ts";
 import type { ForeignKeyEdge, TableKey } from "./foreign-key-paths.ts";
+import { partitionRoots } from "./partition-roots.ts";
 import type { TableSnapshot } from "./row-snapshot.ts";
 
 /** What one query of a script did to rows. */
@@ -100,7 +101,7 @@ export class LossCauses {
   }
 
   get #roots(): ReadonlyMap<TableKey, TableKey> {
-    return (this.#knownRoots ??= rootsOf(this.#catalogs[0]));
+    return (this.#knownRoots ??= partitionRoots(this.#catalogs[0]));
   }
 
   #victim(before: TableSnapshot, after: TableSnapshot | undefined): Victim {
@@ -196,15 +197,4 @@ function isAboutOthers({ operations }: Effect, victim: Victim, column: string): 
 function tableOf(operation: Operation): TableKey | undefined {
   const table = "table" in operation ? (operation.table as ObjectName | undefined) : undefined;
   return table === undefined ? undefined : tableKey(table);
-}
-
-/** What each partition is a part of. */
-function rootsOf(catalog: Catalog): Map<TableKey, TableKey> {
-  return new Map(
-    catalog.flatMap(({ kind, schema, name, properties }) => {
-      const of = /^(.+?) (?:FOR VALUES|DEFAULT)/.exec(properties["partition of"] ?? "")?.[1];
-      if (kind !== "table" || of === undefined) return [];
-      return [[tableKey({ schema: schema ?? "", name }), of] as const];
-    }),
-  );
 }
