@@ -6,6 +6,25 @@ import { difference } from "../../src/verify/difference.ts";
 import { testEngine } from "../engine.ts";
 import { CATALOG_CHANGES, CATALOG_SCHEMA } from "../fixtures/verify/catalog-changes.ts";
 
+/** One of each that is not among the changes. */
+const RARE = `CREATE ACCESS METHOD pile TYPE TABLE HANDLER heap_tableam_handler;
+CREATE CONVERSION narrow FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+CREATE TEXT SEARCH PARSER splitter (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype);
+CREATE TEXT SEARCH TEMPLATE bare (LEXIZE = dsimple_lexize);
+CREATE OPERATOR CLASS kind_of FOR TYPE int USING btree AS OPERATOR 3 =;
+CREATE TRUSTED LANGUAGE tongue HANDLER plpgsql_call_handler;
+CREATE TRANSFORM FOR int LANGUAGE plpgsql (FROM SQL WITH FUNCTION prsd_lextype(internal));
+`;
+const RARE_KINDS = [
+  "access method",
+  "conversion",
+  "language",
+  "operator class",
+  "text search parser",
+  "text search template",
+  "transform",
+];
+
 // Databases start slowly on a busy machine.
 jest.setTimeout(120_000);
 
@@ -70,5 +89,11 @@ describe("a change of the schema is seen, and nothing is left when it is undone"
     await run("RESET search_path; DROP SCHEMA evil CASCADE");
     expect(path).toEqual(["evil, pg_catalog"]);
     expect(difference(before, objects).map(({ name }) => name)).toEqual(["evil"]);
+  });
+
+  it("finds objects of every kind that is looked for only where there are some", async () => {
+    await run(RARE);
+    const kinds = new Set((await readCatalog(database)).map(({ kind }) => kind));
+    expect([...kinds]).toEqual(expect.arrayContaining(RARE_KINDS));
   });
 });

@@ -1,5 +1,6 @@
 import type { CatalogSection } from "./catalog-section.ts";
 import {
+  madeLater,
   options,
   owner,
   ownObject,
@@ -42,11 +43,14 @@ const extensions: CatalogSection = {
   properties: { schema: "n.nspname" },
 };
 
+const PUBLICATIONS = madeLater("pg_publication");
+
 function publications(major: number): CatalogSection {
   const generated =
     major >= 18 ? "CASE WHEN p.pubgencols <> 'n' THEN 'generated columns' END" : "NULL";
   return {
     kind: "publication",
+    needs: PUBLICATIONS,
     from: `FROM pg_publication p ${remarkJoin("pg_publication", "p")} WHERE true`,
     name: "p.pubname",
     properties: {
@@ -61,6 +65,7 @@ function publications(major: number): CatalogSection {
 function publicationMembers(major: number): readonly CatalogSection[] {
   const tables: CatalogSection = {
     kind: "published table",
+    needs: PUBLICATIONS,
     from: "FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid WHERE true",
     parent: "p.pubname",
     name: "r.prrelid::regclass::text",
@@ -70,6 +75,7 @@ function publicationMembers(major: number): readonly CatalogSection[] {
   if (major < 15) return [tables];
   const schemaMembers: CatalogSection = {
     kind: "published schema",
+    needs: PUBLICATIONS,
     from: "FROM pg_publication_namespace s JOIN pg_publication p ON p.oid = s.pnpubid WHERE true",
     parent: "p.pubname",
     name: "s.pnnspid::regnamespace::text",
@@ -91,6 +97,7 @@ const roles: CatalogSection = {
 
 const memberships: CatalogSection = {
   kind: "role membership",
+  needs: "EXISTS (SELECT FROM pg_auth_members WHERE member >= 16384 OR roleid >= 16384)",
   // What the engine's own roles granted belongs to the roles that it makes up for production's.
   from: `FROM pg_auth_members m WHERE (m.member >= 16384 OR m.roleid >= 16384)
     AND pg_get_userbyid(m.grantor) NOT IN ('migrate_verify', 'migrate_verify_tracer')`,
@@ -101,6 +108,7 @@ const memberships: CatalogSection = {
 
 const settings: CatalogSection = {
   kind: "setting",
+  needs: "EXISTS (SELECT FROM pg_db_role_setting)",
   from: `FROM pg_db_role_setting s WHERE s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))`,
   parent: "CASE WHEN s.setdatabase = 0 THEN 'every database' ELSE 'database' END",
   name: "CASE WHEN s.setrole = 0 THEN 'every role' ELSE pg_get_userbyid(s.setrole) END",
@@ -119,6 +127,7 @@ const database: CatalogSection = {
 
 const defaultPrivileges: CatalogSection = {
   kind: "default privileges",
+  needs: "EXISTS (SELECT FROM pg_default_acl)",
   from: "FROM pg_default_acl a LEFT JOIN pg_namespace n ON n.oid = a.defaclnamespace WHERE true",
   schema: "n.nspname",
   parent: "pg_get_userbyid(a.defaclrole)",

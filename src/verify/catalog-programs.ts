@@ -1,5 +1,13 @@
 import type { CatalogSection } from "./catalog-section.ts";
-import { options, owner, ownObject, privileges, remark, remarkJoin } from "./catalog-section.ts";
+import {
+  madeLater,
+  options,
+  owner,
+  ownObject,
+  privileges,
+  remark,
+  remarkJoin,
+} from "./catalog-section.ts";
 
 /** Functions and what calls them: triggers, rules, policies. */
 export function programSections(): readonly CatalogSection[] {
@@ -9,6 +17,7 @@ export function programSections(): readonly CatalogSection[] {
 // The functions of a range type are written in `internal` and belong to the type.
 const functions: CatalogSection = {
   kind: { expression: "CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END" },
+  needs: madeLater("pg_proc"),
   from: `FROM pg_proc p JOIN namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang ${remarkJoin("pg_proc", "p")}
     WHERE p.prokind <> 'a' AND l.lanname <> 'internal' AND ${ownObject("pg_proc", "p.oid")}`,
   schema: "n.nspname",
@@ -23,6 +32,7 @@ const functions: CatalogSection = {
 
 const aggregates: CatalogSection = {
   kind: "aggregate",
+  needs: madeLater("pg_aggregate", "true", "aggfnoid"),
   from: `FROM pg_proc p JOIN pg_aggregate g ON g.aggfnoid = p.oid JOIN namespace n ON n.oid = p.pronamespace ${remarkJoin("pg_proc", "p")}
     WHERE ${ownObject("pg_proc", "p.oid")}`,
   schema: "n.nspname",
@@ -41,6 +51,7 @@ const ENABLED = (column: string): string =>
 
 const triggers: CatalogSection = {
   kind: "trigger",
+  needs: madeLater("pg_trigger", "NOT tgisinternal"),
   from: `FROM pg_trigger g JOIN relation c ON c.oid = g.tgrelid ${remarkJoin("pg_trigger", "g")}
     WHERE NOT g.tgisinternal AND g.tgparentid = 0`,
   schema: "c.nspname",
@@ -55,6 +66,7 @@ const triggers: CatalogSection = {
 
 const eventTriggers: CatalogSection = {
   kind: "event trigger",
+  needs: madeLater("pg_event_trigger"),
   from: `FROM pg_event_trigger e ${remarkJoin("pg_event_trigger", "e")} WHERE ${ownObject("pg_event_trigger", "e.oid")}`,
   name: "e.evtname",
   properties: {
@@ -68,6 +80,7 @@ const eventTriggers: CatalogSection = {
 
 const rules: CatalogSection = {
   kind: "rule",
+  needs: madeLater("pg_rewrite", "rulename <> '_RETURN'"),
   from: `FROM pg_rewrite w JOIN relation c ON c.oid = w.ev_class ${remarkJoin("pg_rewrite", "w")} WHERE w.rulename <> '_RETURN'`,
   schema: "c.nspname",
   parent: "c.relname",
@@ -81,6 +94,7 @@ const rules: CatalogSection = {
 
 const policies: CatalogSection = {
   kind: "policy",
+  needs: madeLater("pg_policy"),
   from: `FROM pg_policy y JOIN relation c ON c.oid = y.polrelid ${remarkJoin("pg_policy", "y")} WHERE true`,
   schema: "c.nspname",
   parent: "c.relname",
@@ -99,6 +113,7 @@ const policies: CatalogSection = {
 export const foreignSections: readonly CatalogSection[] = [
   {
     kind: "foreign data wrapper",
+    needs: madeLater("pg_foreign_data_wrapper"),
     from: `FROM pg_foreign_data_wrapper w ${remarkJoin("pg_foreign_data_wrapper", "w")} WHERE ${ownObject("pg_foreign_data_wrapper", "w.oid")}`,
     name: "w.fdwname",
     properties: {
@@ -112,6 +127,7 @@ export const foreignSections: readonly CatalogSection[] = [
   },
   {
     kind: "foreign server",
+    needs: madeLater("pg_foreign_server"),
     from: `FROM pg_foreign_server s JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw ${remarkJoin("pg_foreign_server", "s")} WHERE ${ownObject("pg_foreign_server", "s.oid")}`,
     name: "s.srvname",
     properties: {
@@ -124,6 +140,7 @@ export const foreignSections: readonly CatalogSection[] = [
   },
   {
     kind: "user mapping",
+    needs: madeLater("pg_foreign_server"),
     // The table behind this view is closed to all but superusers.
     from: "FROM pg_user_mappings u WHERE true",
     parent: "u.srvname",

@@ -9,16 +9,9 @@ import { typeSections } from "./catalog-types.ts";
 /** Longer texts are cut, and their hash keeps them apart. */
 const LONGEST_TEXT = 20_000;
 
-/** One statement that reads a whole catalog, and what its columns mean. */
-export interface CatalogQuery {
-  /** Columns: section, kind, schema, parent, name, position, then the properties of the section. */
-  readonly sql: string;
-  readonly sections: readonly CatalogSection[];
-}
-
-/** The query for a server of this major version. At most `limit` rows come back, in no order. */
-export function catalogQuery(major: number, limit: number): CatalogQuery {
-  const sections = [
+/** Everything that a catalog holds on a server of this major version, in order. */
+export function catalogSections(major: number): readonly CatalogSection[] {
+  return [
     ...tableSections(major),
     ...typeSections(major),
     ...programSections(),
@@ -26,21 +19,31 @@ export function catalogQuery(major: number, limit: number): CatalogQuery {
     ...databaseSections(major),
     ...rareSections(major),
   ];
+}
+
+/**
+ * The statement that reads those sections of a catalog that `holds` holds for. Columns: section, kind,
+ * schema, parent, name, position, then the properties of the section. At most `limit` rows, in no order.
+ */
+export function catalogQuery(
+  sections: readonly CatalogSection[],
+  holds: (section: CatalogSection) => boolean,
+  limit: number,
+): string {
   const width = Math.max(...sections.map(({ properties }) => Object.keys(properties).length));
   const values = Array.from({ length: width }, (_, index) => `v${index}`);
   const shortened = values.map(
     (value) =>
       `CASE WHEN length(${value}) > ${LONGEST_TEXT} THEN left(${value}, ${LONGEST_TEXT}) || ' … ' || md5(${value}) ELSE ${value} END`,
   );
-  const selects = sections.map((section, index) => sectionSelect(section, index, width));
-  return {
-    sections,
-    // OFFSET 0 keeps the planner from evaluating each value twice.
-    sql: `${COMMON_TABLES}
+  const selects = sections.flatMap((section, index) =>
+    holds(section) ? [sectionSelect(section, index, width)] : [],
+  );
+  // OFFSET 0 keeps the planner from evaluating each value twice.
+  return `${COMMON_TABLES}
 SELECT section, kind, schema, parent, name, position, ${shortened.join(", ")}
 FROM (${selects.join("\nUNION ALL\n")} OFFSET 0) AS object (section, kind, schema, parent, name, position, ${values.join(", ")})
-LIMIT ${limit}`,
-  };
+LIMIT ${limit}`;
 }
 
 const COMMON_TABLES = `WITH me AS MATERIALIZED (SELECT oid FROM pg_roles WHERE rolname = current_user),

@@ -1,5 +1,5 @@
 import type { CatalogSection } from "./catalog-section.ts";
-import { ownObject } from "./catalog-section.ts";
+import { madeLater, ownObject } from "./catalog-section.ts";
 
 /**
  * Objects that migrations seldom make. Each is named by pg_identify_object and described by what
@@ -53,6 +53,7 @@ export function rareSections(major: number): readonly CatalogSection[] {
 function rare(catalog: string, definition: string): CatalogSection {
   return {
     kind: { expression: "identity.type" },
+    needs: madeLater(catalog),
     from: `FROM ${catalog} o CROSS JOIN LATERAL pg_identify_object('${catalog}'::regclass, o.oid, 0) AS identity
       LEFT JOIN remark ON remark.classoid = '${catalog}'::regclass AND remark.objoid = o.oid AND remark.objsubid = 0
       WHERE o.oid >= 16384 AND ${ownObject(catalog, "o.oid")}

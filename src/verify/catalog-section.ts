@@ -6,6 +6,11 @@
 export interface CatalogSection {
   /** As a person calls such an object, for example `table`. An expression when one section gives several kinds. */
   readonly kind: string | { readonly expression: string };
+  /**
+   * A condition, quick to find out, without which there is no such object: the section is left out of
+   * the query then, which costs more to plan than to run. Absent: there may always be some.
+   */
+  readonly needs?: string;
   /** FROM and WHERE. */
   readonly from: string;
   /** The schema's name; absent for objects that have none. */
@@ -26,6 +31,11 @@ export function remarkJoin(catalog: string, alias: string, part = "0"): string {
 
 export function remark(alias: string): string {
   return `remark_of_${alias}.description`;
+}
+
+/** Holds where something was made that a new database does not hold: https://www.postgresql.org/docs/current/system-catalog-initial-data.html#SYSTEM-CATALOG-OID-ASSIGNMENT */
+export function madeLater(catalog: string, condition = "true", oid = "oid"): string {
+  return `EXISTS (SELECT FROM ${catalog} WHERE ${oid} >= 16384 AND ${condition})`;
 }
 
 /** Holds for objects that no extension brought. */

@@ -1,5 +1,6 @@
 import type { CatalogSection } from "./catalog-section.ts";
 import {
+  madeLater,
   options,
   owner,
   ownObject,
@@ -49,6 +50,7 @@ function types(major: number): CatalogSection {
 /** Of composite types. */
 const attributes: CatalogSection = {
   kind: "attribute",
+  needs: madeLater("pg_class", "relkind = 'c'"),
   from: `FROM relation c JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_type t ON t.oid = a.atttypid
     LEFT JOIN remark ON remark.classoid = 'pg_class'::regclass AND remark.objoid = a.attrelid AND remark.objsubid = a.attnum
     WHERE c.relkind = 'c' AND a.attnum > 0 AND NOT a.attisdropped`,
@@ -66,6 +68,7 @@ const attributes: CatalogSection = {
 
 const domainConstraints: CatalogSection = {
   kind: "constraint",
+  needs: madeLater("pg_type", "typtype = 'd'"),
   from: `FROM pg_constraint k JOIN pg_type t ON t.oid = k.contypid JOIN namespace n ON n.oid = t.typnamespace ${remarkJoin("pg_constraint", "k")}
     WHERE k.contype = 'c' AND ${ownObject("pg_type", "t.oid")}`,
   schema: "n.nspname",

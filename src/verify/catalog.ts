@@ -1,6 +1,6 @@
 import { UserError } from "../core/user-error.ts";
 import type { CatalogSection } from "./catalog-section.ts";
-import { catalogQuery } from "./catalog-query.ts";
+import { catalogQuery, catalogSections } from "./catalog-query.ts";
 import type { Database } from "./database.ts";
 
 /** One object of a database, as its system catalogs describe it. */
@@ -24,24 +24,23 @@ export type Catalog = readonly CatalogObject[];
 /** More objects than this are not compared. */
 const MOST_OBJECTS = 100_000;
 
-/** Under this name the session keeps the query's plan: making one takes longer than running it. */
-const PREPARED = "migrate_verify_catalog";
-const IS_PREPARED = `SELECT count(*)::text FROM pg_catalog.pg_prepared_statements WHERE name = '${PREPARED}'`;
+/** Under such names the session keeps the query's plans: making one takes longer than running it. */
+const PREPARED = "migrate_verify_catalog_";
+const ARE_PREPARED = `SELECT string_agg(name, ' ') FROM pg_prepared_statements WHERE starts_with(name, '${PREPARED}')`;
 const QUERY_TIMEOUT_MS = 60_000;
 
 // The functions that write definitions qualify every name that this path does not reach.
 const FIXED_PATH = "SET LOCAL search_path = pg_catalog; SET LOCAL jit = off";
 
 /**
- * Reads the schema of the current database: one query, which leaves the session as it was but for a
- * prepared statement. To be called outside of a transaction. Throws UserError when the schema is too
+ * Reads the schema of the current database with queries that leave the session as it was but for
+ * prepared statements. To be called outside of a transaction. Throws UserError when the schema is too
  * large to compare.
  */
 export async function readCatalog(database: Database): Promise<Catalog> {
-  const { sql, sections } = catalogQuery(majorVersion(database), MOST_OBJECTS + 1);
-  const [found] = await database.query(IS_PREPARED);
-  if (found?.[0] === "0") await prepare(database, sql);
-  const rows = await database.query(`${FIXED_PATH}; EXECUTE ${PREPARED}`);
+  const sections = catalogSections(majorVersion(database));
+  const name = await prepared(database, sections);
+  const rows = await database.query(`${FIXED_PATH}; EXECUTE ${name}`);
   if (rows.length > MOST_OBJECTS) {
     throw new UserError(`the schema holds more than ${MOST_OBJECTS} objects`, {
       hint: "Verify fewer migrations at once, or lint only.",
@@ -54,14 +53,28 @@ export async function readCatalog(database: Database): Promise<Catalog> {
     .map(({ object }) => object);
 }
 
-async function prepare(database: Database, sql: string): Promise<void> {
+/** The name of the prepared statement that reads what such a database may hold. */
+async function prepared(database: Database, sections: readonly CatalogSection[]): Promise<string> {
+  const needs = [...new Set(sections.flatMap((section) => section.needs ?? []))];
+  const digits = `concat(${needs.map((need) => `(${need})::int`).join(", ")})`;
+  const [found] = await database.query(`${FIXED_PATH}; SELECT (${ARE_PREPARED}), ${digits}`);
+  const [names, met = ""] = found ?? [];
+  const name = `${PREPARED}${met}`;
+  if (names?.split(" ").includes(name) === true) return name;
+  const isMet = new Map(needs.map((need, index) => [need, met?.[index] === "1"]));
+  const sql = catalogQuery(
+    sections,
+    (section) => section.needs === undefined || isMet.get(section.needs) === true,
+    MOST_OBJECTS + 1,
+  );
   const { failure } = await database.run({
-    queries: [`${FIXED_PATH}; PREPARE ${PREPARED} AS ${sql}`],
+    queries: [`${FIXED_PATH}; PREPARE ${name} AS ${sql}`],
     timeoutMs: QUERY_TIMEOUT_MS,
   });
   if (failure !== undefined) {
     throw new Error(`the catalog query was refused: ${failure.error.message}`);
   }
+  return name;
 }
 
 /** The server's major version, for example 18. */
