@@ -150,6 +150,9 @@ function fittingSeries(
   if (baseType === "bytea") {
     return lengths.map((length) => (n) => `\\x${hexOf(n, length)}`);
   }
+  if (DOCUMENTS.has(baseType)) {
+    return objectsOf(hints.flatMap(({ texts }) => texts)).map((object) => () => object);
+  }
   if (!TEXTS.has(baseType) || values === undefined) return [];
   const cases = hints.flatMap((one) => [...one.cases]);
   return [
@@ -174,10 +177,11 @@ function isAnything({ texts, numbers }: Hints): boolean {
 
 const NUMBERS = new Set(["int2", "int4", "int8", "numeric", "float4", "float8", "money"]);
 const TEXTS = new Set(["text", "varchar", "bpchar", "citext", "char", "name"]);
+const DOCUMENTS = new Set(["json", "jsonb"]);
 const TIMES = new Set(["date", "timestamp", "timestamptz", "time", "timetz", "interval"]);
 
 function usableHints(column: ColumnShape, ...hints: readonly Hints[]): readonly string[] {
-  const { baseType, modifier, defaultValue } = column;
+  const { baseType } = column;
   const texts = hints.flatMap((one) => one.texts);
   if (NUMBERS.has(baseType)) {
     const numbers = [...hints.flatMap((one) => one.numbers), ...texts];
@@ -185,9 +189,12 @@ function usableHints(column: ColumnShape, ...hints: readonly Hints[]): readonly 
   }
   if (TIMES.has(baseType)) return texts.filter((text) => MOMENT.test(text)).flatMap(momentsFrom);
   if (baseType === "uuid") return texts.filter((text) => /^[\da-f-]{36}$/i.test(text));
-  if (!TEXTS.has(baseType)) return [];
+  return TEXTS.has(baseType) ? wordsOf(column, texts) : [];
+}
+
+/** Texts that fit. A column with a default that is a word often takes a few words only. */
+function wordsOf({ modifier, defaultValue }: ColumnShape, texts: readonly string[]): string[] {
   const most = modifier > 4 ? modifier - 4 : Number.POSITIVE_INFINITY;
-  // A column with a default that is a word often takes a few words only.
   const word = /^'([\w -]{1,60})'::/.exec(defaultValue ?? "")?.[1];
   const all = word === undefined || texts.length === 0 ? texts : [word, ...texts];
   return all.filter((text) => text.length <= most);
@@ -197,7 +204,7 @@ function usableHints(column: ColumnShape, ...hints: readonly Hints[]): readonly 
 function soughtValues(column: ColumnShape, picked: Hints): readonly string[] {
   const { baseType, labels } = column;
   if (labels.length > 0) return picked.texts.filter((text) => labels.includes(text));
-  if (baseType === "json" || baseType === "jsonb") return picked.documents;
+  if (DOCUMENTS.has(baseType)) return picked.documents;
   const usable = usableHints(column, picked);
   if (!TIMES.has(baseType)) return usable;
   return [...usable, ...picked.texts.flatMap((text) => dayBefore(text) ?? [])];
@@ -206,6 +213,14 @@ function soughtValues(column: ColumnShape, picked: Hints): readonly string[] {
 function dayBefore(text: string): string | undefined {
   const start = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text.slice(0, 10)) : Number.NaN;
   return Number.isNaN(start) ? undefined : new Date(start - 86_400_000).toISOString();
+}
+
+/** Objects with the keys that a condition may ask for, and with values of some types. */
+function objectsOf(keys: readonly string[]): string[] {
+  if (keys.length === 0) return [];
+  return ["text", 1, [], {}].map((value) =>
+    JSON.stringify(Object.fromEntries(keys.map((key) => [key, value]))),
+  );
 }
 
 const MOMENT = /^\d{4}-\d\d-\d\d|^\d\d:\d\d/;

@@ -92,6 +92,9 @@ function documentWith(key: string, value: string): string {
 
 const TEXTS_OF_A_REGEX = 12;
 
+/** A text that is looked for in another one. */
+const WITHIN = /\b(?:position|strpos)"?\(/i;
+
 function textsIn(condition: string): string[] {
   const found: string[] = [];
   for (const match of condition.matchAll(STRING)) {
@@ -106,7 +109,7 @@ function textsIn(condition: string): string[] {
           (one) => one !== undefined,
         ),
       );
-    else found.push(text);
+    else found.push(text, ...(WITHIN.test(condition) ? [`ab${text}cd`] : []));
   }
   return found;
 }

@@ -1,4 +1,5 @@
 import type { Database } from "../database.ts";
+import { conjuncts } from "./conjuncts.ts";
 import { RUNNER_TABLES } from "../runner-tables.ts";
 import type { ColumnShape, ForeignKeyShape, TableShape } from "./table-shape.ts";
 
@@ -57,7 +58,9 @@ function readShape(row: ShapeRow): TableShape {
     schema: row.schema,
     name: row.name,
     columns: (row.columns ?? []).map(readColumn),
-    conditions: [...(row.checks ?? []), ...(row.bounds === null ? [] : [row.bounds])],
+    conditions: [...(row.checks ?? []), ...(row.bounds === null ? [] : [row.bounds])].flatMap(
+      (condition) => conjuncts(condition),
+    ),
     uniqueKeys: keys.map(({ columns }) => columns.split(" ").map(Number)),
     isDeferrable: keys.some(({ deferrable }) => deferrable),
     foreignKeys: (row.references ?? []).map((one): ForeignKeyShape => ({
@@ -125,7 +128,8 @@ columns AS MATERIALIZED (
     'conditions', CASE WHEN c.domain1 <> c.base THEN (SELECT json_agg(pg_get_expr(k.conbin, 0)) FROM pg_constraint k WHERE k.contypid IN (c.domain1, c.domain2) AND k.contype = 'c') END
   ) ORDER BY c.attnum) AS list
   FROM typed c JOIN pg_type b ON b.oid = c.base
-    JOIN pg_type e ON e.oid = CASE WHEN b.typelem <> 0 AND b.typlen = -1 AND b.typcategory = 'A' THEN b.typelem ELSE b.oid END
+    JOIN pg_type i ON i.oid = CASE WHEN b.typelem <> 0 AND b.typlen = -1 AND b.typcategory = 'A' THEN b.typelem ELSE b.oid END
+    JOIN pg_type e ON e.oid = CASE WHEN i.typtype = 'd' AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.contypid = i.oid) THEN i.typbasetype ELSE i.oid END
   WHERE c.default_text IS NULL OR c.default_text !~ '^nextval\\('
   GROUP BY c.attrelid),
 checks AS MATERIALIZED (

@@ -1,5 +1,8 @@
 import type { ValueSeries } from "./value-series.ts";
 
+/** Every digit that PostgreSQL keeps of a second: any rounding is seen. */
+const FRACTION = ".123457";
+
 /** Moments and spans, by the type's name in the catalog. */
 export const TIME_TYPES: ReadonlyMap<string, ValueSeries> = new Map([
   [
@@ -9,22 +12,28 @@ export const TIME_TYPES: ReadonlyMap<string, ValueSeries> = new Map([
   [
     "timestamp",
     {
-      nth: moment,
+      nth: (n) => `${moment(n)}${FRACTION}`,
       extremes: ["1970-01-01 00:00:00", "2024-02-29 23:59:59.999999", "9999-12-31 00:00:00"],
     },
   ],
   [
     "timestamptz",
     {
-      nth: (n) => `${moment(n)}+00`,
+      nth: (n) => `${moment(n)}${FRACTION}+00`,
       extremes: ["1970-01-01 00:00:00+00", "2024-03-31 01:30:00+00", "9999-12-31 00:00:00+00"],
     },
   ],
-  ["time", { nth: (n) => clock(n), extremes: ["00:00:00", "23:59:59.999999"] }],
-  ["timetz", { nth: (n) => `${clock(n)}+00`, extremes: ["00:00:00+00", "23:59:59.999999+02"] }],
+  ["time", { nth: (n) => `${clock(n)}${FRACTION}`, extremes: ["00:00:00", "23:59:59.999999"] }],
+  [
+    "timetz",
+    { nth: (n) => `${clock(n)}${FRACTION}+00`, extremes: ["00:00:00+00", "23:59:59.999999+02"] },
+  ],
   [
     "interval",
-    { nth: (n) => `${n + 1} days`, extremes: ["0", "-1 day", "1 year 2 mons 3 days 04:05:06.789"] },
+    {
+      nth: (n) => `${n + 1} days 04:05:06${FRACTION}`,
+      extremes: ["0", "-1 day", "1 year 2 mons 3 days 04:05:06.789"],
+    },
   ],
 ]);
 
