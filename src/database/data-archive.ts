@@ -44,8 +44,8 @@ export async function unpackSnapshot(
   }
 }
 
-/** Of the first bytes of a file. */
-async function checksumOf(path: string, bytes: number): Promise<number> {
+/** Of the first bytes of a file. Throws an Error where it has not as many. */
+export async function checksumOf(path: string, bytes: number): Promise<number> {
   await using file = await open(path, "r");
   const piece = Buffer.allocUnsafe(PIECE_BYTES);
   let sum = 0;

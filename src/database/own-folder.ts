@@ -48,11 +48,14 @@ export async function removeAbandonedFolders(
   storage: string,
   user: ServerUser | undefined,
 ): Promise<void> {
-  await Promise.all(
-    readdirSync(storage)
-      .filter((name) => isAbandoned(storage, name, user))
-      .map((name) => removeFolder(join(storage, name), user)),
-  );
+  await Promise.all(abandonedFolders(storage, user).map((folder) => removeFolder(folder, user)));
+}
+
+/** Of processes that are gone; what somebody else owns is no folder of ours. */
+export function abandonedFolders(storage: string, user: ServerUser | undefined): string[] {
+  return readdirSync(storage)
+    .filter((name) => isAbandoned(storage, name, user))
+    .map((name) => join(storage, name));
 }
 
 function isAbandoned(storage: string, name: string, user: ServerUser | undefined): boolean {
@@ -60,7 +63,9 @@ function isAbandoned(storage: string, name: string, user: ServerUser | undefined
   if (space !== processSpace() || isAlive(Number(pid))) return false;
   try {
     const entry = lstatSync(join(storage, name));
-    return entry.isDirectory() && [user?.uid, process.getuid?.()].includes(entry.uid);
+    // On Windows nobody else writes to the folder of a user's temporary files.
+    const isOwn = process.getuid === undefined || [user?.uid, process.getuid()].includes(entry.uid);
+    return entry.isDirectory() && isOwn;
   } catch {
     // Its keeper removed it meanwhile.
     return false;

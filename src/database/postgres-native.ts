@@ -1,27 +1,35 @@
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-import { UserError } from "../core/user-error.ts";
 import type { Database, Engine, KeptState } from "../verify/database.ts";
 import { archiveData, unpackSnapshot } from "./data-archive.ts";
 import { DiskWatch } from "./disk-watch.ts";
 import { isolationLimits, isolationOf } from "./isolation-limits.ts";
 import { removeAbandonedFolders } from "./own-folder.ts";
 import type { ServerBinaries } from "./postgres-binaries.ts";
-import { CLUSTER, clusterIdentity, makeCluster } from "./postgres-cluster.ts";
+import {
+  CHECKPOINT,
+  CLUSTER,
+  clusterIdentity,
+  creationOfRole,
+  makeCluster,
+  NO_SUPERUSER,
+} from "./postgres-cluster.ts";
 import { PostgresDatabase, type DatabaseHost } from "./postgres-database.ts";
 import { PostgresServer } from "./postgres-server.ts";
-import { PostgresSession, type Login } from "./postgres-session.ts";
+import { commandOnce, PostgresSession, type Login } from "./postgres-session.ts";
 import type { ProgramPlace } from "./programs/local-program.ts";
 import { otherVersion } from "./production-version.ts";
 import { findSandbox, type Sandbox, type Tenant } from "./sandbox.ts";
+import { serverEngine, type ServerStart } from "./server-engine.ts";
 import {
   makeSurroundings,
+  refuseLongPath,
   type SandboxedSurroundings,
   type Surroundings,
 } from "./server-surroundings.ts";
 import { serverUser } from "./server-user.ts";
-import { SnapshotStore, type Snapshot, type StoreOptions } from "./snapshot-store.ts";
+import type { Snapshot, SnapshotStore, StoreOptions } from "./snapshot-store.ts";
 
 export interface NativeOptions {
   readonly binaries: ServerBinaries;
@@ -41,7 +49,7 @@ export interface NativeOptions {
   readonly patienceMs?: number;
 }
 
-const MOST_DISK_BYTES = 4 * 1024 ** 3;
+export const MOST_DISK_BYTES = 4 * 1024 ** 3;
 
 /** A server of this machine's own binaries for every database: started for it, and gone with it. */
 export function nativeEngine({
@@ -52,48 +60,26 @@ export function nativeEngine({
   sandboxPath,
   mostDiskBytes = MOST_DISK_BYTES,
   patienceMs,
-  snapshots: kept,
+  snapshots,
 }: NativeOptions): Engine {
-  let opened: SnapshotStore | undefined;
-  const store = (): SnapshotStore | undefined => {
-    if (kept === undefined) return undefined;
-    const engine = clusterIdentity(binaries, serverUser());
-    return (opened ??= new SnapshotStore({ ...kept, engine }));
-  };
-  return {
-    async open(unwanted, keys): Promise<Database> {
-      const options = { extensions, production, sandboxPath, mostDiskBytes, patienceMs, unwanted };
-      const start = (from?: Snapshot): Promise<Database> =>
-        open(makeSurroundings(binaries, storage), { ...options, snapshots: store(), from });
-      try {
-        const snapshots = store();
-        // Before it is known what is asked for, it is most probably what was asked for last.
-        const snapshot = keys === undefined ? snapshots?.latest() : snapshots?.find(keys);
-        const database = snapshot && (await start(snapshot).catch(() => undefined));
-        if (database !== undefined) return database;
-        // Damaged, or of another machine's making: it is built again.
-        if (snapshot !== undefined && unwanted?.aborted !== true) snapshots?.remove(snapshot);
-        return await start();
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new UserError(`PostgreSQL ${binaries.major} could not be started: ${reason}`, {
-          hint: `The programs are in ${binaries.bin}. \`--engine pglite\` needs no server.`,
-          exitCode: 3,
-        });
-      }
+  return serverEngine({
+    binaries,
+    snapshots,
+    identity: () => clusterIdentity(binaries, serverUser()),
+    start: (how) => {
+      const options = { extensions, production, sandboxPath, mostDiskBytes, patienceMs, ...how };
+      const surroundings = makeSurroundings(binaries, storage);
+      refuseLongPath(surroundings);
+      return open(surroundings, options);
     },
-    holds: (keys) => store()?.find(keys) !== undefined,
-  };
+  });
 }
 
-interface OpenOptions extends Required<Pick<NativeOptions, "extensions" | "production">> {
+interface OpenOptions
+  extends ServerStart, Required<Pick<NativeOptions, "extensions" | "production">> {
   readonly sandboxPath: string | undefined;
   readonly mostDiskBytes: number;
   readonly patienceMs: number | undefined;
-  readonly snapshots: SnapshotStore | undefined;
-  /** What its data directory is made from; absent: it holds nothing yet. */
-  readonly from: Snapshot | undefined;
-  readonly unwanted: AbortSignal | undefined;
 }
 
 async function open(surroundings: Surroundings, options: OpenOptions): Promise<Database> {
@@ -158,19 +144,10 @@ function keepingOf(
   const keep = (state: KeptState): Promise<void> =>
     snapshots.keep(state, async (write) => {
       const login = loginTo(surroundings, CLUSTER.tracer, CLUSTER.tracerDatabase);
-      await command(login, `SELECT public.${CLUSTER.checkpoint}()`);
+      await commandOnce(login, CHECKPOINT);
       await archiveData(surroundings, write);
     });
   return { kept, keep };
-}
-
-async function command(login: Login, sql: string): Promise<void> {
-  const session = await PostgresSession.open(login);
-  try {
-    await session.command(sql);
-  } finally {
-    session.close();
-  }
 }
 
 function loginTo({ folder }: Surroundings, user: string, database: string): Login {
@@ -192,12 +169,9 @@ function placeOf(
   };
 }
 
-/** A role of which the migrations' role is a member, so that it can hand objects over to it. */
 async function createRole(surroundings: Surroundings, name: string): Promise<boolean> {
   const login = loginTo(surroundings, CLUSTER.tracer, CLUSTER.tracerDatabase);
-  const role = `"${name.replaceAll('"', '""')}"`;
-  const { group, migrations } = CLUSTER;
-  await command(login, `CREATE ROLE ${role} IN ROLE ${group} ROLE ${migrations}`);
+  await commandOnce(login, creationOfRole(name));
   return true;
 }
 
@@ -210,7 +184,7 @@ function tenantOf({ binaries, folder, user, environment }: Surroundings): Tenant
 
 function limitsOf(sandbox: Sandbox): string[] {
   return [
-    "Migrations ran as a role that is not a superuser, as most hosted servers grant it: a statement that needs a superuser is not verified.",
+    NO_SUPERUSER,
     ...isolationLimits(
       sandbox,
       "only PostgreSQL's own privileges keep SQL from files, programs and the network",

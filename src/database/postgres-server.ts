@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { REMOVE_FOLDER, removeFolder } from "./own-folder.ts";
 import type { Sandbox } from "./sandbox.ts";
+import { serverSettings } from "./server-settings.ts";
 import type { Surroundings } from "./server-surroundings.ts";
 
 /**
@@ -95,7 +96,8 @@ export class PostgresServer {
 
   #command(wrapper: readonly string[]): string[] {
     const { binaries, folder, data, environment } = this.#surroundings;
-    const settings = serverSettings(folder, binaries.major).flatMap((setting) => ["-c", setting]);
+    const all = [...socketSettings(folder), ...serverSettings(binaries.major)];
+    const settings = all.flatMap((setting) => ["-c", setting]);
     const server = [...wrapper, join(binaries.bin, "postgres"), "-D", data, ...settings];
     // Apple's shell loses the path of libraries, but hands on what it sets itself.
     const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
@@ -126,41 +128,15 @@ export class PostgresServer {
   }
 }
 
-/** How a server for some seconds is set: durable is nothing, reachable only its socket. */
-function serverSettings(folder: string, major: number): string[] {
+/** Reachable is only its socket. */
+function socketSettings(folder: string): string[] {
   return [
     "listen_addresses=",
     `unix_socket_directories=${folder}`,
     "unix_socket_permissions=0700",
-    "fsync=off",
-    "full_page_writes=off",
-    "synchronous_commit=off",
-    // As in production: on `minimal`, what is made and filled in one transaction writes no log.
-    "wal_level=replica",
-    "max_wal_senders=0",
-    "max_wal_size=128MB",
-    // What is kept of a data directory holds no log that is only there to be written over.
-    "wal_recycle=off",
-    "shared_buffers=32MB",
     // In the data directory, so that it goes with it.
     "dynamic_shared_memory_type=mmap",
-    "autovacuum=off",
-    "max_connections=20",
-    "max_locks_per_transaction=512",
-    "max_worker_processes=0",
-    "max_parallel_workers=0",
-    "max_parallel_workers_per_gather=0",
-    "max_parallel_maintenance_workers=0",
-    "restart_after_crash=off",
-    "temp_file_limit=512MB",
-    "jit=off",
-    "timezone=UTC",
-    "lc_messages=C",
     // Of what the log says only the start is read.
     "log_min_messages=log",
-    "log_min_error_statement=panic",
-    "log_checkpoints=off",
-    // Whoever makes a role may hand objects over to it, as a superuser may.
-    ...(major >= 16 ? ["createrole_self_grant=set,inherit"] : []),
   ];
 }

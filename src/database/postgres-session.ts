@@ -117,3 +117,13 @@ export class PostgresSession {
     this.#arrival.tell();
   }
 }
+
+/** Runs a command of ours in a session of its own. Throws what fails. */
+export async function commandOnce(login: Login, sql: string): Promise<void> {
+  const session = await PostgresSession.open(login);
+  try {
+    await session.command(sql);
+  } finally {
+    session.close();
+  }
+}

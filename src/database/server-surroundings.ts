@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, mkdirSync, readFileSync, rmdirSync, statfsSync, symlinkSync } from "node:fs";
+import { chownSync, mkdirSync, readFileSync, rmSync, statfsSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, delimiter, join } from "node:path";
 
@@ -50,12 +50,15 @@ export function makeSurroundings(
   const folder = makeOwnFolder(storage);
   // The server's user removes it in the end.
   give(folder, user);
-  if (`${folder}/.s.PGSQL.5432`.length > LONGEST_SOCKET_PATH) {
-    rmdirSync(folder);
-    throw new Error(`the path ${folder} is too long for a socket`);
-  }
   const environment = linkLibraries(binaries, join(folder, "lib"), user);
   return { binaries, storage, folder, data: join(folder, "data"), user, environment };
+}
+
+/** Throws an Error, and removes the folder, where its path is too long for the server's socket. */
+export function refuseLongPath({ folder }: Surroundings): void {
+  if (`${folder}/.s.PGSQL.5432`.length <= LONGEST_SOCKET_PATH) return;
+  rmSync(folder, { recursive: true });
+  throw new Error(`the path ${folder} is too long for a socket`);
 }
 
 function give(path: string, user: ServerUser | undefined): void {
@@ -68,13 +71,13 @@ function hasMemory(): boolean {
   return type === TMPFS_MAGIC && bavail * bsize >= LEAST_MEMORY;
 }
 
-/** A package of npm cannot carry links, and its own script for them is often forbidden. */
+/** Where libraries have links, a package of npm cannot carry them, and its own script for them is often forbidden. */
 function linkLibraries(
   binaries: ServerBinaries,
   libraries: string,
   user: ServerUser | undefined,
 ): Record<string, string> {
-  if (binaries.package === undefined) return {};
+  if (binaries.package === undefined || process.platform === "win32") return {};
   const links = JSON.parse(
     readFileSync(join(binaries.package, "native", "pg-symlinks.json"), "utf8"),
   ) as readonly { readonly source: string; readonly target: string }[];
@@ -124,6 +127,7 @@ function start(
     env: environment,
     stdio: [stdin, "pipe", "pipe"],
     killSignal: "SIGKILL",
+    windowsHide: true,
     ...(unwanted === undefined ? {} : { signal: unwanted }),
     ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }),
   });

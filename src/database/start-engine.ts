@@ -48,13 +48,16 @@ async function engineFor(
       });
     case "native": {
       const { binaries } = choice;
-      const { nativeEngine } = await import("./postgres-native.ts");
-      return nativeEngine({
+      const options = {
         binaries,
         extensions,
         production,
         ...(snapshots === undefined ? {} : { snapshots }),
-      });
+      };
+      if (process.platform === "win32") {
+        return (await import("./loopback/loopback-engine.ts")).loopbackEngine(options);
+      }
+      return (await import("./postgres-native.ts")).nativeEngine(options);
     }
     case "url": {
       const { url } = choice;

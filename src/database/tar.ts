@@ -1,4 +1,5 @@
-const BLOCK_BYTES = 512;
+/** A header, and what contents are counted in. */
+export const BLOCK_BYTES = 512;
 
 export interface TarEntry {
   /** As it stands in the archive, with `/`. */
@@ -8,22 +9,40 @@ export interface TarEntry {
   readonly content: Uint8Array;
 }
 
+/** What the block before a file's content says. */
+export interface TarHeader extends Pick<TarEntry, "name" | "kind"> {
+  /** Of the content that follows, in bytes; it fills whole blocks. */
+  readonly size: number;
+}
+
 /** Reads a tar archive of our own making or PGlite's: plain files and folders, names up to 255 bytes. */
 export function* readTar(archive: Buffer): Generator<TarEntry> {
   let at = 0;
-  while (at + BLOCK_BYTES <= archive.length && archive[at] !== 0) {
-    const size = Number.parseInt(text(archive, at + 124, 12), 8);
-    const prefix = text(archive, at + 345, 155);
-    const name = text(archive, at, 100);
-    const type = text(archive, at + 156, 1);
+  while (at + BLOCK_BYTES <= archive.length) {
+    const header = readTarHeader(archive, at);
+    if (header === undefined) return;
+    const { name, kind, size } = header;
     const start = at + BLOCK_BYTES;
-    yield {
-      name: prefix === "" ? name : `${prefix}/${name}`,
-      kind: type === "5" ? "folder" : "file",
-      content: archive.subarray(start, start + size),
-    };
-    at = start + Math.ceil(size / BLOCK_BYTES) * BLOCK_BYTES;
+    yield { name, kind, content: archive.subarray(start, start + size) };
+    at = start + paddedSize(size);
   }
+}
+
+/** Undefined at the end of an archive. */
+export function readTarHeader(archive: Buffer, at: number): TarHeader | undefined {
+  if (archive[at] === 0) return undefined;
+  const prefix = text(archive, at + 345, 155);
+  const name = text(archive, at, 100);
+  return {
+    name: prefix === "" ? name : `${prefix}/${name}`,
+    kind: text(archive, at + 156, 1) === "5" ? "folder" : "file",
+    size: Number.parseInt(text(archive, at + 124, 12), 8),
+  };
+}
+
+/** How much of an archive a content takes. */
+export function paddedSize(size: number): number {
+  return Math.ceil(size / BLOCK_BYTES) * BLOCK_BYTES;
 }
 
 /** Two empty blocks end an archive. */
@@ -49,7 +68,7 @@ export function tarHeader(name: string, size: number | undefined): Buffer {
 
 /** What fills a file's last block. */
 export function tarPadding(size: number): Buffer {
-  return Buffer.alloc((BLOCK_BYTES - (size % BLOCK_BYTES)) % BLOCK_BYTES);
+  return Buffer.alloc(paddedSize(size) - size);
 }
 
 function text(archive: Buffer, start: number, length: number): string {

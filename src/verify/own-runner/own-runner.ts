@@ -30,7 +30,7 @@ export class OwnRunner implements AsyncDisposable {
     const words = wish.words.join(" ");
     if (database.launch === undefined) {
       throw new RunEnded(
-        `\`${words}\` needs a PostgreSQL of this machine, which migrate-verify starts itself`,
+        `\`${words}\` needs a PostgreSQL of this machine that migrate-verify starts itself, on Linux or macOS`,
       );
     }
     const runner = new OwnRunner(await database.launch(wish), clock, words);
