@@ -34,6 +34,7 @@ async function openSession(engine: SharedEngine): Promise<Session> {
   return Session.open(engine, {
     clock: new Clock(DEFAULT_SETTINGS.verify.limits),
     provisions: { made: new Map(), extensions: new Map() },
+    refusals: new Map(),
     createdRoles: new Set(),
   });
 }

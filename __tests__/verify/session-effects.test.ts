@@ -75,6 +75,7 @@ describe("a session that a script ran in", () => {
     await using session = await Session.open(engine, {
       clock: new Clock(DEFAULT_SETTINGS.verify.limits),
       provisions: { made: new Map(), extensions: new Map() },
+      refusals: new Map(),
       createdRoles: new Set(),
     });
     const plain = statement("CREATE TABLE b (i int);");

@@ -6,10 +6,12 @@ import type { DatabaseError, Verification } from "../core/verification.ts";
 /** What to do about an object that production has and no migration makes. */
 export const BEFORE_HINT = "what production has beforehand goes into `verify.before`";
 
-/** A missing schema or relation, as the server names it: without quotes. */
+/** A missing schema, relation or setting, as the server names it: without quotes. */
 const MISSING: ReadonlyMap<string, RegExp> = new Map([
   ["3F000", /^schema "(?<name>.+)" does not exist$/],
   ["42P01", /^relation "(?:(?<schema>[^".]+)\.)?(?<name>[^".]+)" does not exist$/],
+  // Without a dot it is no setting of an application's own.
+  ["42704", /^unrecognized configuration parameter "(?<name>[^"]+\.[^"]+)"$/],
 ]);
 
 /** The schemas, tables and views that some script makes, by their keys. */
@@ -26,7 +28,7 @@ export function createdByScripts(scripts: readonly Script[]): ReadonlySet<string
   return created;
 }
 
-/** Whether an error says that a schema or a relation is missing that no script makes. */
+/** Whether an error says that a schema, a relation or a setting is missing that no script makes. */
 function isMissingBefore(
   { code = "", message }: DatabaseError,
   created: ReadonlySet<string>,

@@ -40,6 +40,22 @@ async function runBefore(session: Session, run: ScriptRun): Promise<Prepared> {
   };
 }
 
+/**
+ * What sets an application's own settings for every session, as `SET app.host = 'example.org'`: a
+ * session of production's has them. https://www.postgresql.org/docs/current/runtime-config-custom.html
+ */
+export function settingsOf({ script }: ScriptRun): string[] {
+  return script.statements
+    .filter(
+      ({ operations }) =>
+        operations.length > 0 &&
+        operations.every(
+          (one) => one.kind === "set-setting" && !one.local && one.setting.includes("."),
+        ),
+    )
+    .map(({ span }) => script.text.slice(span.start, span.end));
+}
+
 /** The statements that make a role and nothing else, by their index. */
 function rolesMadeBy({ script }: ScriptRun): Map<number, string> {
   const roles = new Map<number, string>();

@@ -5,13 +5,14 @@ import type { KeptState } from "./database.ts";
 import { applyHistory, type HistoryFailure } from "./history.ts";
 import { baseKeys, keptBase, keptState, type BaseKeys, type KeptBase } from "./kept-base.ts";
 import { createdRoles } from "./missing-object.ts";
-import { prepareDatabase } from "./prepare.ts";
+import { prepareDatabase, settingsOf } from "./prepare.ts";
 import { leftOut, madeNotes } from "./provision-notes.ts";
 import { readRows } from "./rows/row-snapshot.ts";
 import { RowSupply, rowsWanted } from "./rows/row-supply.ts";
 import type { ProjectVerification, ScriptPair, ScriptRun, VerifyInput } from "./script-run.ts";
 import { Session, type SessionContext } from "./session.ts";
 import { readSchema, type State } from "./state.ts";
+import { refusedStatements } from "./superuser-statements.ts";
 import type { UnverifiedList } from "./unverified-list.ts";
 
 /** A base that takes less is made again each time. */
@@ -44,7 +45,7 @@ export class ProjectDatabase implements AsyncDisposable {
   #state: State | undefined;
 
   constructor(input: VerifyInput, unverified: UnverifiedList) {
-    const { base, changed, settings, prelude } = input;
+    const { base, changed, settings } = input;
     const ups = [...base, ...changed.flatMap(({ earlier = [], up }) => [...earlier, up])];
     this.#input = input;
     this.#keys = baseKeys(input);
@@ -55,8 +56,9 @@ export class ProjectDatabase implements AsyncDisposable {
     this.#context = {
       clock: new Clock(settings.limits),
       provisions: { made: new Map(), extensions: new Map() },
+      refusals: new Map(),
       createdRoles: createdRoles(ups.map(({ script }) => script)),
-      ...(prelude === undefined ? {} : { sessionStart: prelude.session }),
+      ...sessionStart(input),
     };
   }
 
@@ -69,6 +71,12 @@ export class ProjectDatabase implements AsyncDisposable {
   /** Why nothing more can be applied; undefined while it can. */
   get stopped(): string | undefined {
     return this.#stopped;
+  }
+
+  /** Whether a statement of a migration was left out because it needs a superuser. */
+  leavesOut({ up, down }: ScriptPair): boolean {
+    const runs = typeof down === "string" ? [up] : [up, down];
+    return runs.some(({ source }) => this.#context.refusals.has(source.path));
   }
 
   /** What was not tried, a sentence. */
@@ -142,7 +150,7 @@ export class ProjectDatabase implements AsyncDisposable {
     const notes = [...prelude, ...madeNotes(provisions), ...this.rows.notes, ...this.#notes];
     return {
       engine: { ...engine, limits: [...engine.limits, ...notes] },
-      unverified: leftOut(provisions, engine),
+      unverified: [...leftOut(provisions, engine), ...refusedStatements(this.#context.refusals)],
     };
   }
 
@@ -234,7 +242,8 @@ export class ProjectDatabase implements AsyncDisposable {
     if (database.keep === undefined || this.#triedToKeep) return;
     const key = this.#keys.after.at(-1) ?? "";
     const isKept = database.kept?.key === key;
-    const isWorthIt = tookMs >= WORTH_KEEPING_MS && this.#unverified.entries.length === 0;
+    const isWhole = this.#unverified.entries.length + this.#context.refusals.size === 0;
+    const isWorthIt = tookMs >= WORTH_KEEPING_MS && isWhole;
     if (!isKept && !isWorthIt) return;
     this.#triedToKeep = true;
     if (isKept) await this.#keepFilled(session, pair);
@@ -274,4 +283,12 @@ export class ProjectDatabase implements AsyncDisposable {
     this.#engine = session.database.engine;
     return session;
   }
+}
+
+function sessionStart({ prelude, before }: VerifyInput): Pick<SessionContext, "sessionStart"> {
+  const statements = [
+    ...(prelude === undefined ? [] : [prelude.session]),
+    ...(before === undefined ? [] : settingsOf(before)),
+  ];
+  return statements.length === 0 ? {} : { sessionStart: statements.join("; ") };
 }

@@ -24,8 +24,11 @@ export interface ScriptPlan {
   readonly atomic: boolean;
 }
 
-/** Statements that are left out, by their index. */
-export type LeftOut = ReadonlySet<number>;
+/** Statements that are left out, by their index, with what is sent instead. */
+export type LeftOut = ReadonlyMap<number, string>;
+
+/** What is sent instead of a statement where something has to be; alone, it is not sent. */
+export const NOTHING = "SELECT";
 
 /**
  * The query strings of a script under review: one for each statement wherever that is the same as
@@ -150,20 +153,21 @@ function isOneTransaction({ source, script }: ScriptRun): boolean {
   return transactions.every((one) => one !== undefined && one.id === first?.id);
 }
 
-function isLeftOut({ statement }: Piece, leftOut: LeftOut): boolean {
-  return statement !== undefined && leftOut.has(statement);
+function insteadOf({ statement }: Piece, leftOut: LeftOut): string | undefined {
+  return statement === undefined ? undefined : leftOut.get(statement);
 }
 
 /** One string that holds all of a unit; none when nothing of it is to be sent. */
 function query(run: ScriptRun, pieces: readonly Piece[], leftOut: LeftOut): Query[] {
-  if (pieces.every((piece) => isLeftOut(piece, leftOut))) return [];
+  if (pieces.every((piece) => insteadOf(piece, leftOut) === NOTHING)) return [];
   const span = { start: pieces[0]?.span.start ?? 0, end: pieces.at(-1)?.span.end ?? 0 };
   const replacements = [
     ...(run.source.substitutions ?? []),
     // Something has to stand there: how many statements a string holds decides about its transaction.
-    ...pieces
-      .filter((piece) => isLeftOut(piece, leftOut))
-      .map((piece): Replacement => ({ span: piece.span, text: "SELECT" })),
+    ...pieces.flatMap((piece): Replacement[] => {
+      const text = insteadOf(piece, leftOut);
+      return text === undefined ? [] : [{ span: piece.span, text }];
+    }),
   ]
     .filter((one) => one.span.start >= span.start && one.span.end <= span.end)
     .toSorted((a, b) => a.span.start - b.span.start);

@@ -57,12 +57,18 @@ export async function runScript(
     const { failure, query } = stopped;
     const again = session.alive ? resumeAt(plan, query) : undefined;
     if (sender.interfered) observer?.stopReading();
-    if (again === undefined || !(sender.interfered || (await session.provide(failure, run)))) {
+    const provide = (): Promise<boolean> =>
+      session.provide(failure, run, statementsOf(plan, query));
+    if (again === undefined || !(sender.interfered || (await provide()))) {
       return end(errorInFile(run, plan.queries[query], failure));
     }
     if (again === 0) ran.length = 0;
     start = again;
   }
+}
+
+function statementsOf({ queries }: ScriptPlan, query: number): readonly number[] {
+  return queries[query]?.statements ?? [];
 }
 
 function commitTime(last: QueryRun | undefined): { readonly commitMs?: number } {

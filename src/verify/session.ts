@@ -3,10 +3,11 @@ import { creation, missingObject, statementsAbout, type MissingObject } from "./
 import type { BatchFailure, Database, Engine } from "./database.ts";
 import { keptBase } from "./kept-base.ts";
 import type { ScriptRun } from "./script-run.ts";
-import type { LeftOut } from "./queries.ts";
+import { NOTHING, type LeftOut } from "./queries.ts";
 import { LockObserver } from "./observation/lock-observer.ts";
 import { openOnlookers, type Onlookers } from "./observation/onlookers.ts";
 import { bringsCode, leavesNoTrace } from "./session-effects.ts";
+import { refusalOf, withoutSuperuser, type Refusals } from "./superuser-statements.ts";
 
 /** What was made or left out so that scripts could run. */
 export interface Provisions {
@@ -20,6 +21,8 @@ export interface SessionContext {
   readonly clock: Clock;
   /** Kept over several databases of one run. */
   readonly provisions: Provisions;
+  /** Scripts that hold statements which the session's role is refused, kept in the same way. */
+  readonly refusals: Refusals;
   /** Roles that some migration creates: one of these that is missing is the migration's fault. */
   readonly createdRoles: ReadonlySet<string>;
   /** What every new session has set; absent: nothing. */
@@ -61,6 +64,8 @@ export class Session implements AsyncDisposable {
     const rows = await database.query("SELECT session_user::text");
     const session = new Session(database, context, rows[0]?.[0] ?? "");
     const { kept } = database;
+    // What is kept was prepared in another session.
+    if (kept !== undefined && context.sessionStart !== undefined) await session.reset();
     const present = kept === undefined ? undefined : keptBase(kept).provisions.made;
     for (const [statement, missing] of context.provisions.made) {
       if (present?.has(statement) !== true) await session.#make(missing, statement);
@@ -157,17 +162,37 @@ export class Session implements AsyncDisposable {
     }
   }
 
-  /** The statements of a script that are not sent: those that were done, and those about an extension that is not there. */
+  /**
+   * The statements of a script that are not sent: those that were done, those about an extension that
+   * is not there, and those that the session's role is refused and that leave nothing behind.
+   */
   leftOut(run: ScriptRun): LeftOut {
     const missing = new Set(this.context.provisions.extensions.keys());
-    return new Set([...(run.done ?? []), ...statementsAbout(missing, run.script)]);
+    const done = [...(run.done ?? []), ...statementsAbout(missing, run.script)];
+    const refused = this.context.refusals.has(run.source.path)
+      ? withoutSuperuser(run.script)
+      : new Map<number, string>();
+    return new Map([...refused, ...done.map((index) => [index, NOTHING] as const)]);
   }
 
   /**
    * Makes what a script needs and only production has, or leaves out what this engine cannot have.
-   * False when that does not explain the failure. The session is to be reset before.
+   * `failed`: the indexes of the statements that were sent. False when that does not explain the
+   * failure. The session is to be reset before.
    */
-  async provide(failure: BatchFailure, run: ScriptRun): Promise<boolean> {
+  async provide(
+    failure: BatchFailure,
+    run: ScriptRun,
+    failed: readonly number[],
+  ): Promise<boolean> {
+    const { refusals } = this.context;
+    const refusal = refusals.has(run.source.path)
+      ? undefined
+      : refusalOf(run, failed, failure.error);
+    if (refusal !== undefined) {
+      refusals.set(run.source.path, refusal);
+      return true;
+    }
     const missing = failure.cause === "sql" ? missingObject(failure.error) : undefined;
     if (missing === undefined) return false;
     const { made, extensions } = this.context.provisions;

@@ -214,7 +214,7 @@ class ProjectVerifier {
     }
     // A superuser is refused nothing but what a script itself gave up.
     if (database.session.database.createRole === undefined) return verification;
-    const result = withoutRefusals(verification);
+    const result = withoutRefusals(verification, !database.leavesOut(pair));
     if (result.refused !== undefined) this.#unverified.tell(pair.up.source.path, result.refused);
     return result.verification;
   }

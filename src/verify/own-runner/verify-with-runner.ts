@@ -64,6 +64,7 @@ class OwnVerifier implements AsyncDisposable {
     this.#context = {
       clock: new Clock(input.settings.limits),
       provisions: { made: new Map(), extensions: new Map() },
+      refusals: new Map(),
       createdRoles: new Set(),
     };
   }
