@@ -57,7 +57,7 @@ describe("what a change did to a migration", () => {
     ["diesel", "m/2025-01-02-000000_b/up.sql", "m/2025-01-01-000000_b/up.sql"],
     ["flyway", "db/migration/V2__b.sql", "db/migration/old/V1__b.sql"],
   ])("knows the old path of a renamed migration of %s", (framework, path, renamedFrom) => {
-    const project = onlyProject(repository({ [path]: "" }));
+    const project = onlyProject(repository({ [path]: "SELECT 1;" }));
     const [migration] = project.migrations;
     expect(project.framework).toBe(framework);
     expect(migration && changeOf(project, migration, new Map([[path, { renamedFrom }]]))).toBe(
@@ -82,7 +82,7 @@ describe("a migration whose file has another name", () => {
     ["flyway", "db/migration/V2__b.sql", "db/migration/V2__old.sql", "renamed"],
     ["prisma", "p/migrations/2_b/migration.sql", "p/migrations/2_old/migration.sql", "renamed"],
   ])("of %s: %s was %s", (framework, path, renamedFrom, expected) => {
-    const project = onlyProject(repository({ [path]: "" }));
+    const project = onlyProject(repository({ [path]: "SELECT 1;" }));
     const [migration] = project.migrations.filter(({ up }) => up.path === path);
     const change = (sameText: boolean): string | undefined =>
       migration &&

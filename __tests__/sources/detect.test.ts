@@ -325,7 +325,7 @@ describe("two migrations of one version", () => {
     ["dbmate", { "migrations/1_a.sql": DBMATE, "migrations/1_b.sql": DBMATE }],
     ["sql", { "migrations/1_a.sql": "", "migrations/001_b.sql": "" }],
     ["supabase", { "supabase/migrations/1_a.sql": "", "supabase/migrations/1_b.sql": "" }],
-    ["diesel", { "m/2025-01-01-000000_a/up.sql": "", "m/20250101000000_b/up.sql": "" }],
+    ["diesel", { "m/2025-01-01-000000_a/up.sql": "A;", "m/20250101000000_b/up.sql": "B;" }],
   ])("are faults at both: %s", (framework, texts) => {
     const [project] = detectProjects(repository(texts), []).projects;
     expect(project?.framework).toBe(framework);

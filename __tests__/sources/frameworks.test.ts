@@ -21,12 +21,13 @@ const READINGS = [
     migrations: [
       "20250103100000_rooms | 20250103100000 | tx, script | same file (tx, script)",
       "20250104100000_rooms_index | 20250104100000 | no tx, script | same file (tx, script)",
-      "20250105100000_two_blocks | 20250105100000 | tx, script | same file (tx, script)",
-      "20250105100000_two_blocks#2 | 20250105100000 | tx, script | same file (tx, script)",
-      "9_up_only | 9 | tx, script | missing",
+      "9_late | 9 | tx, script | same file (tx, script)",
     ],
-    ignored: ["db/migrations/20250106100000_bare.sql"],
-    gaps: ["db/migrations/20250106100000_bare.sql"],
+    ignored: [
+      "db/migrations/20250105100000_two_blocks.sql",
+      "db/migrations/20250106100000_bare.sql",
+    ],
+    gaps: ["db/migrations/20250105100000_two_blocks.sql", "db/migrations/20250106100000_bare.sql"],
   },
   {
     framework: "goose",
@@ -56,9 +57,10 @@ const READINGS = [
       "2025-02-01-090000_beds | 20250201090000 | tx, script | down.sql (tx, script)",
       "2025-02-02-090000_beds_index | 20250202090000 | no tx, script | missing",
       "2025-02-03-090000_empty_metadata | 20250203090000 | no tx, script | missing",
+      "2025-02-05-090000_words_down | 20250205090000 | tx, script | down.sql (tx, script)",
     ],
-    ignored: ["migrations/import.sql"],
-    gaps: [],
+    ignored: ["migrations/2025-02-04-090000_words/up.sql", "migrations/import.sql"],
+    gaps: ["migrations/2025-02-04-090000_words/up.sql"],
   },
   {
     framework: "sqlx",

@@ -22,21 +22,20 @@ describe("dbmate's marks", () => {
   it.each([
     ["both", "-- migrate:up\nA;\n-- migrate:down\nB;", [["A;", "B;"]]],
     ["no space, CRLF", "--migrate:up\r\nA;\r\n--migrate:down\r\nB;\r\n", [["A;", "B;"]]],
-    ["up only", "-- migrate:up\nA;", [["A;", "missing"]]],
     [
       "in a line of SQL",
-      "-- migrate:up\nA '-- migrate:down';",
-      [["A '-- migrate:down';", "missing"]],
+      "-- migrate:up\nA '-- migrate:down';\n-- migrate:down\nB;",
+      [["A '-- migrate:down';", "B;"]],
     ],
     [
       "longer words",
-      "-- migrate:up\nA;\n-- migrate:download\nC;",
-      [["A;\n-- migrate:download\nC;", "missing"]],
+      "-- migrate:up\nA;\n-- migrate:download\nC;\n-- migrate:down\nB;",
+      [["A;\n-- migrate:download\nC;", "B;"]],
     ],
     [
       "indented is no mark",
-      "-- migrate:up\nA;\n -- migrate:down\nC;",
-      [["A;\n -- migrate:down\nC;", "missing"]],
+      "-- migrate:up\nA;\n -- migrate:down\nC;\n-- migrate:down\nB;",
+      [["A;\n -- migrate:down\nC;", "B;"]],
     ],
     ["nothing under it", "-- migrate:up\n-- migrate:down\n", [["", ""]]],
   ])("%s", (_, text, expected) => {
@@ -61,7 +60,19 @@ describe("dbmate's marks", () => {
     ["no mark", "A;", /without `-- migrate:up`/],
     ["SQL before it", "A;\n-- migrate:up\nB;", /before its first/],
     ["down first", "-- migrate:down\nA;\n-- migrate:up\nB;", /before its first/],
-    ["two downs", "-- migrate:up\n-- migrate:down\n-- migrate:down\n", /second/],
+    ["two downs", "-- migrate:up\n-- migrate:down\n-- migrate:down\n", /second `-- migrate:down`/],
+    ["up only", "-- migrate:up\nA;", /without `-- migrate:down`/],
+    ["two ups", "-- migrate:up\n-- migrate:up\n-- migrate:down\n", /without `-- migrate:down`/],
+    [
+      "an up without a down at its end",
+      "-- migrate:up\n-- migrate:down\n-- migrate:up\n",
+      /without `-- migrate:down`/,
+    ],
+    [
+      "two pairs",
+      "-- migrate:up\n-- migrate:down\n-- migrate:up\n-- migrate:down\n",
+      /records one version twice/,
+    ],
   ])("names a file that dbmate refuses: %s", (_, text, reason) => {
     const project = read(dbmate, text);
     expect(project.migrations).toEqual([]);

@@ -1,4 +1,4 @@
-import type { Execution, Migration, MigrationScript, Project } from "../core/migration.ts";
+import type { Execution, MigrationScript, Project } from "../core/migration.ts";
 import { ProjectDraft } from "./draft.ts";
 import { type Folder, isProgram } from "./folder.ts";
 import { linesOf } from "./line.ts";
@@ -48,7 +48,7 @@ interface Block {
   readonly script: MigrationScript;
 }
 
-/** An up block and the down block behind it: a file may hold several, each with its own transaction. */
+/** One up block and the down block behind it. */
 function readFile(folder: Folder, file: string, version: string, draft: ProjectDraft): void {
   const path = folder.pathOf(file);
   const text = draft.text(folder, file);
@@ -56,19 +56,13 @@ function readFile(folder: Folder, file: string, version: string, draft: ProjectD
   const blocks = blocksOf(path, text);
   const refusal = refusalOf(blocks, text);
   if (refusal !== undefined) return draft.gap(path, refusal);
-  const id = file.slice(0, -".sql".length);
-  let part = 0;
-  blocks.forEach(({ direction, script }, index) => {
-    if (direction !== "up") return;
-    part += 1;
-    const next = blocks[index + 1];
-    const migration: Migration = {
-      id: part === 1 ? id : `${id}#${part}`,
-      version,
-      up: script,
-      down: next?.direction === "down" ? next.script : "missing",
-    };
-    draft.add(migration);
+  const [up, down] = blocks;
+  if (up === undefined || down === undefined) return;
+  draft.add({
+    id: file.slice(0, -".sql".length),
+    version,
+    up: up.script,
+    down: down.script,
   });
 }
 
@@ -99,8 +93,13 @@ function refusalOf(blocks: readonly Block[], text: string): string | undefined {
       return "dbmate refuses what stands before its first `-- migrate:up`";
     }
   }
-  const twice = blocks.some(
-    ({ direction }, index) => direction === "down" && blocks[index + 1]?.direction === "down",
-  );
-  return twice ? "dbmate refuses a second `-- migrate:down` after one `-- migrate:up`" : undefined;
+  const directions = blocks.map(({ direction }) => direction).join(" ");
+  if (/down down/.test(directions)) {
+    return "dbmate refuses a second `-- migrate:down` after one `-- migrate:up`";
+  }
+  // Every up needs its own.
+  if (/up(?: up|$)/.test(directions)) return "dbmate refuses a file without `-- migrate:down`";
+  return directions === "up down"
+    ? undefined
+    : "dbmate stops at its second `-- migrate:up`: it records one version twice";
 }

@@ -42,6 +42,7 @@ function versionOf(name: string): string {
 function readMigration(folder: Folder, version: string, draft: ProjectDraft): void {
   const text = draft.text(folder, "up.sql");
   if (text === undefined) return;
+  if (NOTHING.test(text)) return draft.gap(folder.pathOf("up.sql"), REFUSED);
   const execution: Execution = { transaction: runsInTransaction(folder), sends: "script" };
   draft.add({
     id: folder.name,
@@ -52,6 +53,10 @@ function readMigration(folder: Folder, version: string, draft: ProjectDraft): vo
   const others = folder.files.filter((file) => file !== "up.sql" && file !== "down.sql");
   nameOthers(folder, others, draft);
 }
+
+/** A text that holds no statement. */
+const NOTHING = /^(?:\s|;|--[^\n]*(?:\n|$)|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/)*$/;
+const REFUSED = "Diesel stops at a script without a statement";
 
 /** Without a `metadata.toml`: true. With one that does not have the key, Diesel takes it for false. */
 function runsInTransaction(folder: Folder): boolean {
