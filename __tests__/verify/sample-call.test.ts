@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { verify } from "./scripts.ts";
 import { SharedEngine } from "./shared-engine.ts";
 
@@ -77,4 +77,29 @@ CREATE TRIGGER fill BEFORE INSERT ON things FOR EACH ROW EXECUTE FUNCTION fill()
     engine,
   );
   expect(verifications[0]?.release).toEqual({ tried: 1, broken: [] });
+});
+
+describe("what a CHECK refuses", () => {
+  const REQUIRED = "ADD CONSTRAINT owned CHECK (owner IS NOT NULL) NOT VALID";
+
+  it.each([
+    ["is told of an INSERT that leaves its column out", REQUIRED, "(value) VALUES ($1)", 1],
+    ["is told of a quoted table", REQUIRED, 'AS t ("value") VALUES ($1)', 1],
+    ["depends on a value that is made up", "ADD CHECK (value > 7)", "(value) VALUES ($1)", 0],
+    ["depends on one of several", "ADD CHECK (owner + value > 7)", "(value) VALUES ($1)", 0],
+    ["depends on values without names", REQUIRED, "VALUES ($1, $2)", 0],
+    ["depends on rows that are selected", REQUIRED, "(SELECT $1::int, $2::int)", 0],
+  ])("%s", async (_, change, rest, broken) => {
+    const { verifications } = await verify(
+      {
+        base: ["CREATE TABLE things (value int, owner int);"],
+        changed: [{ up: `DELETE FROM things; ALTER TABLE things ${change};`, down: "SELECT 1" }],
+        release: [{ name: "add", path: "q.sql", line: 1, sql: `INSERT INTO things ${rest}` }],
+      },
+      engine,
+    );
+    expect(verifications[0]?.release?.broken.map(({ error }) => error.code)).toEqual(
+      Array.from({ length: broken }, () => "23514"),
+    );
+  });
 });

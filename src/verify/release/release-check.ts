@@ -13,7 +13,7 @@ const TIMEOUT_MS = 5000;
 const SCHEMA_ERROR = /^(?:42|22P02$|23502$|23514$|0A000$)/;
 
 /** The same of a statement whose values were made up: nothing that depends on them, as a policy may (42501). */
-const ERROR_OF_SAMPLES = /^(?:42(?!501)|23502$|0A000$)/;
+const ERROR_OF_SAMPLES = /^(?:42(?!501)|23502$|23514$|0A000$)/;
 
 /**
  * Prepares each query, and tries those that write in a transaction that is rolled back. What
@@ -67,7 +67,7 @@ function attempt(query: ReleaseQuery, index: number): string {
 
 function callOf(query: ReleaseQuery, name: string): string | undefined {
   const { values } = query;
-  if (isCalledWithSamples(query)) return sampleCall(name);
+  if (isCalledWithSamples(query)) return sampleCall(name, query.sql);
   if (values === undefined) return undefined;
   return values.length === 0 ? `EXECUTE ${name}` : `EXECUTE ${name}(${values.join(", ")})`;
 }
