@@ -162,6 +162,7 @@ class ProjectVerifier {
         rows.restore();
         const resolved = resolveRows(failures, result);
         const verification = this.#finish(resolved, pair, before);
+        this.#tellUnseen(pair, verification, state, failures.at(-1));
         return this.#withPartialFailures(verification, pair, resolved.after);
       }
       failures.push({ step, level, result, rows: state.rows });
@@ -201,7 +202,6 @@ class ProjectVerifier {
     const { verification, gap } = withoutBlame(withBeforeHint(seen, database.created), pair);
     if (gap !== undefined) this.#unverified.tell(pair.up.source.path, gap);
     database.add(pair.up, state);
-    this.#tellUnseen(pair, before);
     this.#tellIdle(pair, verification);
     for (const table of before.rows.unread) {
       this.#unverified.tell(
@@ -219,15 +219,24 @@ class ProjectVerifier {
     return result.verification;
   }
 
-  /** Without rows, a verdict on the down says nothing of what becomes of them. */
-  #tellUnseen({ up }: ScriptPair, before: State): void {
-    const { rows } = this.#database;
-    if (this.#input.settings.rows === 0) return;
-    for (const table of unseenLosses(up.script, before.rows)) {
-      const reason = rows.reasonFor(table) ?? "it has none";
+  /** Without rows before the run that gave it, a verdict on the down says nothing of what becomes of them. */
+  #tellUnseen(
+    { up: { source, script } }: ScriptPair,
+    { up }: Verification,
+    before: State,
+    failure: RowFailure | undefined,
+  ): void {
+    if (this.#input.settings.rows === 0 || up.outcome === "failed") return;
+    const stop = failure?.result.verification.up.error?.message;
+    for (const table of unseenLosses(script, before.rows)) {
+      const reason = this.#database.rows.reasonFor(table);
+      const why =
+        stop === undefined || reason !== undefined
+          ? `none could be made for it (${reason ?? "it has none"})`
+          : `the up stops on those that were made (${stop})`;
       this.#unverified.tell(
-        up.source.path,
-        `what becomes of the rows of ${table} was not seen: none could be made for it (${reason}); a file of \`verify.seed\` can bring some`,
+        source.path,
+        `what becomes of the rows of ${table} was not seen: ${why}; a file of \`verify.seed\` can bring some`,
       );
     }
   }

@@ -1,3 +1,4 @@
+import { castValues } from "./cast-values.ts";
 import { hintsFor, picksNull, type Hints } from "./condition-hints.ts";
 import { mix } from "./mix.ts";
 import { hasValueInGroup, nullGroup } from "./null-group.ts";
@@ -35,10 +36,14 @@ export class ColumnValues {
   readonly #fitting: readonly ((n: number) => string)[];
   readonly #group: readonly number[];
 
+  readonly #cast: ValueSeries | undefined;
+
   constructor(column: ColumnShape, table: TableShape) {
     const { domainConditions, labels } = column;
     this.column = column;
     this.#values = valuesOf(column);
+    const cast = table.casts?.find((one) => one.column === column.name);
+    this.#cast = cast && castValues(cast, column, TEXTS);
     this.isUnique = isTellingApart(column, table);
     const own = hintsFor(column.name, table.conditions);
     const picked = hintsFor(column.name, table.statements ?? []);
@@ -102,8 +107,9 @@ export class ColumnValues {
     return [...new Set([...this.#hinted, ...extremes, ...nth, ...fitting])];
   }
 
-  #series({ wording }: Recipe): ValueSeries | undefined {
+  #series({ wording, variety }: Recipe): ValueSeries | undefined {
     const { baseType, kind, isArray } = this.column;
+    if (variety === "plain" && this.#cast !== undefined) return this.#cast;
     if (wording === undefined || kind !== "base" || isArray || !TEXTS.has(baseType)) {
       return this.#values;
     }

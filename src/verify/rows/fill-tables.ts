@@ -1,6 +1,7 @@
 import { displayName } from "../../core/name.ts";
 import type { Session } from "../session.ts";
 import type { Variety } from "./column-values.ts";
+import type { Cast } from "./cast-values.ts";
 import { countRows } from "./count-rows.ts";
 import { fillOrder } from "./fill-order.ts";
 import { insertAll } from "./insert-all.ts";
@@ -20,6 +21,8 @@ export interface FillWish {
   readonly isRead: (schema: string, name: string) => boolean;
   /** SQL of the migration that picks rows of a table, by schema and name. */
   readonly statements: (schema: string, name: string) => readonly string[];
+  /** Columns of a table to which the migration gives another type. */
+  readonly casts?: (schema: string, name: string) => readonly Cast[];
 }
 
 /** What is known of the tables that were filled, kept while a database lives. */
@@ -81,12 +84,13 @@ function plansFor(
     const { oid, schema, name } = table;
     const present = counts.get(oid) ?? 0;
     const statements = wish.statements(schema, name);
+    const casts = wish.casts?.(schema, name) ?? [];
     const missing = (wish.isRead(schema, name) ? wish.manyRows : wish.rows) - present;
     // Some that the migration picks, however many there are already.
     const rows = statements.length > 0 ? Math.max(missing, wish.rows) : missing;
     const isOurs = present === 0 ? !filled.reasons.has(oid) : filled.made.has(oid);
     const recipe = { variety: wish.variety, seed: SEED, rows, offset: present };
-    return rows > 0 && isOurs ? [{ table: { ...table, statements }, later, recipe }] : [];
+    return rows > 0 && isOurs ? [{ table: { ...table, statements, casts }, later, recipe }] : [];
   });
 }
 

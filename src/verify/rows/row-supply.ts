@@ -2,6 +2,7 @@ import type { ObjectName } from "../../core/name.ts";
 import type { OperationKind } from "../../core/operation.ts";
 import type { ScriptPair, SeedFile } from "../script-run.ts";
 import type { Session } from "../session.ts";
+import { type Cast, castsOf } from "./cast-values.ts";
 import { RUNNER_TABLES } from "../runner-tables.ts";
 import { fillTables, nothingFilled, type Filled, type FillWish } from "./fill-tables.ts";
 import { holdsRows, type RowSnapshot } from "./row-snapshot.ts";
@@ -90,7 +91,10 @@ export class RowSupply {
       picking
         .filter(({ table }) => table.name === name && (table.schema ?? schema) === schema)
         .map(({ sql }) => sql);
-    const wish = { variety: this.#level, rows: this.#rows, manyRows, isRead, statements };
+    const casting = castsOf(pair.up.script);
+    const casts = (schema: string, name: string): Cast[] =>
+      casting.filter(({ table }) => table.name === name && (table.schema ?? schema) === schema);
+    const wish = { variety: this.#level, rows: this.#rows, manyRows, isRead, statements, casts };
     // What a seed file did is not in it.
     if (!isSeeding && !this.#isWanting(present, wish)) return false;
     const wasFilled = await fillTables(session, wish, this.#filled);

@@ -1,3 +1,5 @@
+import type { Cast } from "./cast-values.ts";
+
 /** A table that can hold rows, as far as making rows for it needs to know. */
 export interface TableShape {
   readonly oid: string;
@@ -8,6 +10,8 @@ export interface TableShape {
   readonly conditions: readonly string[];
   /** SQL of a migration that picks rows of it: what stands there are values worth having. */
   readonly statements?: readonly string[];
+  /** Its columns to which a migration gives another type. */
+  readonly casts?: readonly Cast[];
   /** Column numbers of unique keys, the primary key among them; 0 stands for an expression. */
   readonly uniqueKeys: readonly (readonly number[])[];
   /** A unique or exclusion constraint is deferrable: ON CONFLICT refuses such a table. */
