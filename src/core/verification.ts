@@ -89,7 +89,11 @@ export interface TableRows {
   readonly valueCauses?: readonly ValueCause[];
 }
 
-type DirectedCause = LossCause & { readonly direction: Direction };
+type DirectedCause = LossCause & {
+  readonly direction: Direction;
+  /** Of values that the up changed: what the down gave other values again, where it did; not always what they were. */
+  readonly andDown?: LossCause;
+};
 
 /** What gave columns other values. */
 export type ValueCause = DirectedCause & { readonly columns: readonly string[] };

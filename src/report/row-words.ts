@@ -83,7 +83,10 @@ function valueWords({ changedColumns = [], valueCauses = [] }: TableRows): strin
 }
 
 function directionWords(cause: TableRows["cause"]): string {
-  return cause === undefined ? "" : `, because of ${cause.direction}${causeWords(cause)}`;
+  if (cause === undefined) return "";
+  const { direction, andDown } = cause;
+  const down = andDown === undefined ? "" : `, and of down${causeWords(andDown)}`;
+  return `, because of ${direction}${causeWords(cause)}${down}`;
 }
 
 /** What a down does not bring back, a line for each table; names in it are untrusted and on one line. */

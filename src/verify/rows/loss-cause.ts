@@ -91,8 +91,15 @@ export class LossCauses {
       typed ??
       this.#counted(victim, "updated", column) ??
       // It was made anew, from what was left.
-      this.#naming(victim, (operation) => operation.kind === "drop-table")
+      this.#naming(victim, (operation) => operation.kind === "drop-table") ??
+      // A trigger of the table changes what the statement does not name.
+      this.#counted(victim, "updated")
     );
+  }
+
+  /** Of values that rows were given, in a column that was there before and has the same type. */
+  ofGivenValues({ match }: RowsFate, column: string): LossCause | undefined {
+    return this.#counted(this.#victim(match.before, match.after), "updated", column);
   }
 
   /** Most scripts take nothing away: catalogs are not read for nothing. */
