@@ -120,6 +120,17 @@ onServer("a statement that runs in no transaction", () => {
     expect(told(run?.waiting)).toEqual([`${table}: `]);
   });
 
+  it("is seen on a table whose queue was seen before, and on every further one", async () => {
+    const indexes = ["age", "email", "id", "(age + 1)", "(id + 1)"].map(
+      (key, at) => `CREATE INDEX CONCURRENTLY users_${at} ON users (${key})`,
+    );
+    const runs = await observed(["ALTER TABLE users ADD a int", ...indexes].join("; "), STATEMENTS);
+    expect(runs.map(({ locks }) => locks.map(({ mode }) => mode))).toEqual([
+      ["ACCESS EXCLUSIVE"],
+      ...indexes.map(() => ["SHARE UPDATE EXCLUSIVE"]),
+    ]);
+  });
+
   it("is seen to lock out everybody: VACUUM FULL does not wait to be told", async () => {
     const [run] = await observed("CLUSTER users USING users_email", STATEMENTS);
     expect(run?.locks).toContainEqual(

@@ -17,6 +17,8 @@ import { relationsToRead } from "./tables-to-read.ts";
 
 /** Tables of a script behind whose reader the queue is looked at. */
 const MOST_QUEUES = 4;
+/** Statements of a script that are seen only while they wait for a reader. */
+const MOST_ALONE = 40;
 
 /** What was seen of a statement, and whose rows it changed, by the table's oid. */
 export interface Seen {
@@ -49,6 +51,8 @@ export class LockObserver {
   #before: Look | undefined;
   /** Tables behind whose reader the queue was seen. */
   readonly #queued = new Set<string>();
+  /** Statements that were run alone behind a reader. */
+  #alone = 0;
   #reads = true;
 
   constructor(database: Database, onlookers?: Onlookers) {
@@ -83,11 +87,17 @@ export class LockObserver {
    */
   async run<T>(names: readonly ObjectName[], send: () => Promise<T>): Promise<Watched<T>> {
     this.#before ??= await look(this.#database, true);
-    const tables = await this.#tablesToRead(names);
-    if (this.#onlookers === undefined || tables.length === 0) return { result: await send() };
-    const watched = await runBehindReader(this.#onlookers, tables, send);
-    if (watched.seen !== undefined) for (const oid of tables) this.#queued.add(oid);
+    const tables = (await this.#tablesToRead(names)).filter((oid) => !this.#queued.has(oid));
+    const fresh = tables.slice(0, Math.max(0, MOST_QUEUES - this.#queued.size));
+    const watched = await this.#behindReader(fresh, send);
+    if (watched.seen !== undefined) for (const oid of fresh) this.#queued.add(oid);
     return watched;
+  }
+
+  async #behindReader<T>(tables: readonly string[], send: () => Promise<T>): Promise<Watched<T>> {
+    return this.#onlookers === undefined || tables.length === 0
+      ? { result: await send() }
+      : runBehindReader(this.#onlookers, tables, send);
   }
 
   /** After a statement, its transaction still open. TRUNCATE changes files too and rewrites nothing. */
@@ -125,7 +135,10 @@ export class LockObserver {
     await this.beforeTransaction();
     const relations = this.#relations ?? new Map<string, Relation>();
     const { wal } = await look(this.#database);
-    const watched = await this.run(names, send);
+    // What is known of its tables already says nothing of how this one is locked.
+    const tables = this.#alone < MOST_ALONE ? await this.#tablesToRead(names) : [];
+    if (tables.length > 0) this.#alone += 1;
+    const watched = await this.#behindReader(tables, send);
     this.#before = undefined;
     const { seen } = watched;
     if (seen === undefined || !this.#database.alive) return watched;
@@ -158,10 +171,7 @@ export class LockObserver {
       const relation = this.#relations?.get(oid);
       return relation === undefined ? [] : (relation.table ?? oid);
     });
-    const fresh = new Set(
-      tables.filter((oid) => !this.#queued.has(oid) && this.#held.get(oid) !== "ACCESS EXCLUSIVE"),
-    );
-    return [...fresh].slice(0, Math.max(0, MOST_QUEUES - this.#queued.size));
+    return [...new Set(tables.filter((oid) => this.#held.get(oid) !== "ACCESS EXCLUSIVE"))];
   }
 
   /** Modes that are new or stronger, of what was there before the migration. */
