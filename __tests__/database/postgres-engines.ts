@@ -18,7 +18,8 @@ export const [server] = folder === undefined ? await findServers() : [serverIn(f
  */
 export function nativeTestEngine(options: Partial<NativeOptions> = {}): Engine {
   if (server === undefined) throw new Error("there is no server on this machine");
-  const engine = process.env["TEST_SERVER_WAY"] === "loopback" ? loopbackEngine : nativeEngine;
+  const isLoopback = process.platform === "win32" || process.env["TEST_SERVER_WAY"] === "loopback";
+  const engine = isLoopback ? loopbackEngine : nativeEngine;
   return engine({ binaries: server, ...options });
 }
 

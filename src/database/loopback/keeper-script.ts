@@ -19,13 +19,13 @@ const { setTimeout: wait } = require("node:timers/promises");
 
 const [, folder, pgCtl, killing] = process.argv;
 const data = join(folder, "data");
-const texts = ["pg_ctl.log", "start.log"].map((name) => join(folder, name));
+let starts = 0;
 
 // Its output goes to a file: the server inherits it, and a pipe would stay open with the server.
-function run(program, args) {
+function run(program, args, output = join(folder, "end.log")) {
   let said;
   try {
-    said = fs.openSync(texts[0], "a");
+    said = fs.openSync(output, "a");
   } catch {
     said = "ignore";
   }
@@ -33,7 +33,9 @@ function run(program, args) {
     const child = spawn(program, args, { stdio: ["ignore", said, said], windowsHide: true });
     child.on("error", (error) => resolve(error.message));
     child.on("exit", (code) => resolve(code));
-  }).finally(() => said === "ignore" || fs.closeSync(said));
+  })
+    .catch((error) => error.message)
+    .finally(() => said === "ignore" || fs.closeSync(said));
 }
 
 const read = (path) => {
@@ -44,10 +46,12 @@ const read = (path) => {
   }
 };
 
+// Each start has files of its own: a server that is just ending may hold those of the one before.
 async function start() {
-  for (const path of texts) fs.rmSync(path, { force: true });
-  const args = ["start", "-w", "-t", "30", "-s", "-D", data, "-l", texts[1]];
-  const code = await run(pgCtl, args);
+  starts += 1;
+  const texts = ["pg_ctl", "server"].map((name) => join(folder, name + "-" + starts + ".log"));
+  const args = ["start", "-w", "-t", "60", "-s", "-D", data, "-l", texts[1]];
+  const code = await run(pgCtl, args, texts[0]);
   const complaint = [code, ...texts.map(read)].join("\n").slice(0, 4000);
   process.stdout.write(code === 0 ? "\n" : JSON.stringify(complaint) + "\n");
 }
@@ -101,6 +105,7 @@ const then = (work) => {
   last = last.then(work, end);
 };
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => undefined);
+process.on("uncaughtException", () => then(end));
 process.stdout.on("error", () => undefined);
 process.stdin.setEncoding("utf8");
 process.stdin.on("data", (text) => {
@@ -121,12 +126,12 @@ export function killingCommand(
   if (platform !== "win32") {
     return ["/bin/sh", "-c", `folder=$1; : >"$folder/plain"\n${REMOVE_FOLDER}`, "sh", folder];
   }
-  const processes = `Get-CimInstance Win32_Process -Filter "Name='postgres.exe' AND (ProcessId={pid} OR ParentProcessId={pid})"`;
+  const condition = "Name=''postgres.exe'' AND (ProcessId={pid} OR ParentProcessId={pid})";
   return [
     `${systemRoot()}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`,
     "-NoProfile",
     "-NonInteractive",
     "-Command",
-    `${processes} | ForEach-Object { Stop-Process -Force -Id $_.ProcessId }`,
+    `Get-CimInstance Win32_Process -Filter '${condition}' | ForEach-Object { Stop-Process -Force -Id $_.ProcessId }`,
   ];
 }

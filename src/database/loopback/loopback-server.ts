@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join, parse } from "node:path";
 
@@ -75,7 +76,8 @@ export class LoopbackServer {
     this.#keeper.kill("SIGKILL");
     await this.#exited;
     await removeServer(this.#surroundings, this.#folder);
-    throw new Error(`the server in ${this.#folder} did not end and was killed`);
+    const outcome = existsSync(this.#folder) ? "its folder is left" : "was killed";
+    throw new Error(`the server in ${this.#folder} did not end and ${outcome}`);
   }
 
   #read(text: string): void {
