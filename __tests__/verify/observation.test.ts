@@ -129,6 +129,10 @@ onServer("a statement that runs in no transaction", () => {
       ["ACCESS EXCLUSIVE"],
       ...indexes.map(() => ["SHARE UPDATE EXCLUSIVE"]),
     ]);
+    expect(runs.map(({ indexBuilds }) => indexBuilds)).toEqual([
+      [],
+      ...indexes.map((_, at) => [`users_${at}`]),
+    ]);
   });
 
   it("is seen to lock out everybody: VACUUM FULL does not wait to be told", async () => {

@@ -66,7 +66,7 @@ export class LockObserver {
     const all = await readRelations(this.#database);
     this.#relations =
       known === undefined ? all : new Map([...all].filter(([oid]) => known.has(oid)));
-    this.#files = filesOf(this.#relations);
+    this.#files = filesOf(all);
     this.#held = new Map();
     this.#before = undefined;
   }
@@ -134,6 +134,7 @@ export class LockObserver {
   ): Promise<Watched<T> & { readonly observation?: Observation }> {
     await this.beforeTransaction();
     const relations = this.#relations ?? new Map<string, Relation>();
+    const files = this.#files;
     const { wal } = await look(this.#database);
     // What is known of its tables already says nothing of how this one is locked.
     const tables = this.#alone < MOST_ALONE ? await this.#tablesToRead(names) : [];
@@ -148,7 +149,7 @@ export class LockObserver {
     return {
       ...watched,
       observation: {
-        ...changedStorage(relations, await readRelations(this.#database)),
+        ...changedStorage(relations, await readRelations(this.#database), files),
         locks: this.#named(taken),
         walBytes: after.wal - wal,
         ...(seen.isQueue ? { queue: seen.waiting } : { waiting: seen.waiting }),
