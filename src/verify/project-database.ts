@@ -177,7 +177,7 @@ export class ProjectDatabase implements AsyncDisposable {
   async #fill(pair: ScriptPair, known: State | undefined): Promise<State | undefined> {
     const { session } = this;
     const present = known?.rows ?? (await readRows(session.database));
-    const wasFilled = await this.rows.supply(session, pair, present);
+    const wasFilled = await this.rows.supply(session, pair, present, this.#applied);
     if (!session.alive) return undefined;
     return {
       catalog: known?.catalog ?? (await readSchema(session)),

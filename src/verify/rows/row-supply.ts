@@ -1,9 +1,10 @@
 import type { ObjectName } from "../../core/name.ts";
 import type { OperationKind } from "../../core/operation.ts";
-import type { ScriptPair, SeedFile } from "../script-run.ts";
+import type { ScriptPair, ScriptRun, SeedFile } from "../script-run.ts";
 import type { Session } from "../session.ts";
 import { type Cast, castsOf } from "./cast-values.ts";
 import { RUNNER_TABLES } from "../runner-tables.ts";
+import { deriveRows, derivedTables } from "./derived-tables.ts";
 import { fillTables, nothingFilled, type Filled, type FillWish } from "./fill-tables.ts";
 import { holdsRows, type RowSnapshot } from "./row-snapshot.ts";
 
@@ -74,10 +75,15 @@ export class RowSupply {
   }
 
   /**
-   * Fills what is empty, as it suits a migration; `present` is what the tables hold. Tells whether any
-   * rows were made. The session may be dead afterwards.
+   * Fills what is empty, as it suits a migration; `present` is what the tables hold, `applied` what
+   * made them. Tells whether any rows were made. The session may be dead afterwards.
    */
-  async supply(session: Session, pair: ScriptPair, present: RowSnapshot): Promise<boolean> {
+  async supply(
+    session: Session,
+    pair: ScriptPair,
+    present: RowSnapshot,
+    applied: readonly ScriptRun[] = [],
+  ): Promise<boolean> {
     const isSeeding = !this.#isSeeded && this.#seed.length > 0;
     this.#isSeeded = true;
     if (isSeeding) await this.#runSeed(session);
@@ -98,6 +104,7 @@ export class RowSupply {
     // What a seed file did is not in it.
     if (!isSeeding && !this.#isWanting(present, wish)) return false;
     const wasFilled = await fillTables(session, wish, this.#filled);
+    if (wasFilled) await deriveRows(session, derivedTables(applied));
     if (!session.alive) {
       this.#notes.add("No rows were made: a table took too long to fill.");
       this.#level = "none";
