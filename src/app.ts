@@ -13,6 +13,7 @@ import { runCommand } from "./github/run-command.ts";
 import { failCheck, settleCheck } from "./github/settle-check.ts";
 import type { Surroundings } from "./github/surroundings.ts";
 import { loadParser } from "./parser/parse-script.ts";
+import { ruleCrashLine } from "./report/rule-crash-words.ts";
 import { startServer, type RunningServer, type Tools } from "./server/serve.ts";
 import { parseServerConfig } from "./server/server-config.ts";
 import type { AppWork, ReviewedJob } from "./server/worker.ts";
@@ -54,6 +55,11 @@ function appWork({ config, probot, state, log }: Tools): AppWork {
       key: config.stateKey,
       now: () => new Date(),
       onContradiction: ({ text, ...about }) => log.warn(about, text),
+      onCrash: (crash) =>
+        log.error(
+          { rule: crash.rule, path: crash.path, line: crash.line, err: crash.error },
+          ruleCrashLine(crash),
+        ),
       signal,
     };
   };

@@ -119,6 +119,24 @@ describeWithGit("the Action", () => {
     );
   });
 
+  it("logs a rule that throws with its stack, in which no line is a command", async () => {
+    open(GOOD);
+    using runner = new Runner(peer, repository);
+    const rules = runner.write(
+      "rules.mjs",
+      'export default {id: "a-b", summary: "x", severity: "info", checks: {"create-table"() { throw new Error("mine\\n::error::yours"); }}};',
+    );
+    const { status, stdout } = await runner.run({
+      event: lastEvent("pull_request"),
+      token: peer.actionsToken(WRITES),
+      inputs: { command: "lint", rules },
+    });
+    expect(stdout).toMatch(
+      /^The rule a-b stopped with an error of its own at db\/migrations\/2_orders\.up\.sql:1; .*\n\| Error: mine\n\| ::error::yours\n\| +at create-table /m,
+    );
+    expect(status).toBe(1);
+  });
+
   it("says that no migration changed, and writes no comment", async () => {
     const pull = open({ "README.md": "A better shop.\n" });
     const { status, stdout } = await run();

@@ -6,6 +6,8 @@ import type { HeadTools } from "../github/review-head.ts";
 import { importRuleModules } from "../git/rule-module.ts";
 import { loadParser } from "../parser/parse-script.ts";
 import { withOwnRules } from "../review/own-rules.ts";
+import { ruleCrashLine, stackOf } from "../report/rule-crash-words.ts";
+import { untrustedBlock } from "../report/untrusted.ts";
 import type { Inputs } from "./inputs.ts";
 import type { ActionStreams } from "./outputs.ts";
 
@@ -29,5 +31,11 @@ export async function actionTools(
     cache: new ContentCache(),
     onProgress: (step) => write(`${step}\n`),
     onContradiction: ({ text }) => write(`${text}\n`),
+    onCrash: (crash) => write(`${ruleCrashLine(crash)}\n${quoted(stackOf(crash.error))}\n`),
   };
+}
+
+/** Each line behind a mark: none of them is read as a command of the workflow. */
+function quoted(text: string): string {
+  return untrustedBlock(text).replaceAll(/^/gm, "| ").replaceAll("##[", "# [");
 }

@@ -2,6 +2,7 @@ import type { RuleCrash } from "../core/rule-crash.ts";
 import type { Review } from "../core/review.ts";
 import { UserError } from "../core/user-error.ts";
 import { contradictionsOf } from "../report/contradiction.ts";
+import { ruleCrashLine, stackOf } from "../report/rule-crash-words.ts";
 import { untrustedLine } from "../report/untrusted.ts";
 import { EXIT } from "./exit-code.ts";
 import type { ProgressStream } from "./progress.ts";
@@ -33,24 +34,12 @@ export function tellUnwritable(error: Error, stderr: ProgressStream): number | u
   return EXIT.unverified;
 }
 
-/** Tells of a rule that threw: a bug of ours, or of the project's own module, that cost the findings of one rule at one place. */
-export function tellCrash(
-  { rule, module, path, line, error }: RuleCrash,
-  stderr: ProgressStream,
-): void {
-  const plea =
-    module === undefined ? "Please report it, with what" : `It comes from ${module}; what`;
-  const tail = module === undefined ? "stands below." : "it threw stands below.";
-  stderr.write(
-    `\nThe rule ${rule} stopped with an error of its own at ${path}:${line}; its findings there are missing. ${plea} ${tail}\n\n${stackOf(error)}\n`,
-  );
+/** Tells of a rule that threw, which cost the findings of one rule at one place. */
+export function tellCrash(crash: RuleCrash, stderr: ProgressStream): void {
+  stderr.write(`\n${ruleCrashLine(crash)}\n\n${stackOf(crash.error)}\n`);
 }
 
 /** Tells of findings that the database contradicted: what we foretold is ours to mend. */
 export function tellContradictions(review: Review, stderr: ProgressStream): void {
   for (const { text } of contradictionsOf(review)) stderr.write(`\n${text}\n`);
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

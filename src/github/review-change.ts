@@ -40,6 +40,8 @@ export interface ReviewTools {
   readonly onProgress?: (step: string) => void;
   /** Logs what the database contradicted. */
   readonly onContradiction?: (contradiction: Contradiction) => void;
+  /** Logs a rule that threw, with its stack. */
+  readonly onCrash?: (crash: RuleCrash) => void;
   /** Aborts between two steps. */
   readonly signal?: AbortSignal;
 }
@@ -113,7 +115,7 @@ export async function reviewChange(
       tools.onProgress?.(step);
     },
   });
-  for (const one of contradictionsOf(result.review)) tools.onContradiction?.(one);
+  log(result, tools);
   const told = withCrashes(result.review, result.crashes);
   return {
     review: told,
@@ -127,6 +129,15 @@ export async function reviewChange(
       changedPaths: [...change.changes.keys()],
     },
   };
+}
+
+/** What of a review is ours to mend. */
+function log(
+  result: Pick<ChangeReview, "review" | "crashes">,
+  { onContradiction, onCrash }: ReviewTools,
+): void {
+  for (const one of contradictionsOf(result.review)) onContradiction?.(one);
+  for (const one of result.crashes) onCrash?.(one);
 }
 
 function within(paths: readonly string[], changes: FileChanges): FileChanges {
