@@ -15,7 +15,7 @@ import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 
 import { environmentOn } from "../../../src/database/loopback/loopback-environment.ts";
-import { LoopbackServer, removeServer } from "../../../src/database/loopback/loopback-server.ts";
+import { LoopbackServer, sweep } from "../../../src/database/loopback/loopback-server.ts";
 import { makeSurroundings, type Surroundings } from "../../../src/database/server-surroundings.ts";
 import type { Database } from "../../../src/verify/database.ts";
 import { loopbackTestEngine, server } from "../postgres-engines.ts";
@@ -103,7 +103,8 @@ onLinux("a server on a port of 127.0.0.1, kept by a process of Node's", () => {
     const [left = ""] = readdirSync(storage);
     await using next = await open();
     expect(next.alive).toBe(true);
-    expect(existsSync(join(storage, left))).toBe(false);
+    // Where that takes long, nobody waits for it.
+    while (existsSync(join(storage, left))) await setImmediate();
     await next[Symbol.asyncDispose]();
     await gone(storage);
   });
@@ -160,9 +161,9 @@ onLinux("a server on a port of 127.0.0.1, kept by a process of Node's", () => {
       await gone(storage);
     });
 
-    it("is nothing that could not be removed", async () => {
-      await removeServer(surroundings, surroundings.folder);
-      expect(readdirSync(storage)).toEqual([]);
+    it("is removed like one that has", async () => {
+      await sweep(surroundings, [surroundings.folder]);
+      await gone(storage);
     });
   });
 });

@@ -24,7 +24,7 @@ import {
   type OwnCluster,
 } from "./loopback-cluster.ts";
 import { environmentOn } from "./loopback-environment.ts";
-import { LoopbackServer, removeServer } from "./loopback-server.ts";
+import { LoopbackServer, sweep } from "./loopback-server.ts";
 import { configure } from "./loopback-settings.ts";
 
 /** What a sandbox is looked for by there is none of. */
@@ -75,9 +75,7 @@ class LoopbackStart {
 
   async open(): Promise<Database> {
     const { storage, user } = this.#surroundings;
-    const swept = Promise.all(
-      abandonedFolders(storage, user).map((folder) => removeServer(this.#surroundings, folder)),
-    );
+    const swept = sweep(this.#surroundings, abandonedFolders(storage, user));
     try {
       const password = await this.#start();
       const login = this.#loginTo(CLUSTER.migrations, CLUSTER.database);

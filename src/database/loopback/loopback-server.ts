@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join, parse } from "node:path";
+import { setTimeout } from "node:timers/promises";
 
 import type { Surroundings } from "../server-surroundings.ts";
 import { KEEPER, killingCommand } from "./keeper-script.ts";
@@ -35,7 +36,7 @@ export class LoopbackServer {
     this.#surroundings = surroundings;
     this.#folder = surroundings.folder;
     this.#patienceMs = patienceMs;
-    this.#keeper = startKeeper(surroundings, this.#folder);
+    this.#keeper = startKeeper(surroundings, this.#folder, "pipe");
     this.#exited = once(this.#keeper, "close").catch(() => undefined);
     this.#keeper.stdin?.on("error", () => undefined);
     this.#keeper.stdout?.setEncoding("utf8").on("data", (text: string) => this.#read(text));
@@ -90,13 +91,39 @@ export class LoopbackServer {
 }
 
 /** Ends what another program left of a server in its folder and removes it. */
-export async function removeServer(surroundings: Surroundings, folder: string): Promise<void> {
-  const keeper = startKeeper(surroundings, folder);
+async function removeServer(surroundings: Surroundings, folder: string): Promise<void> {
+  const keeper = startKeeper(surroundings, folder, "ignore");
   keeper.stdin?.on("error", () => undefined).end();
   await once(keeper, "close").catch(() => undefined);
 }
 
-function startKeeper({ binaries, user, environment }: Surroundings, folder: string): ChildProcess {
+/**
+ * Does so with folders of programs that are gone. Where one takes long, because something still uses
+ * it, nobody waits: what removes it goes on by itself.
+ */
+export async function sweep(
+  surroundings: Surroundings,
+  folders: readonly string[],
+  patienceMs = 5_000,
+): Promise<void> {
+  const removals = folders.map((folder) => {
+    const keeper = startKeeper(surroundings, folder, "ignore");
+    keeper.stdin?.on("error", () => undefined).end();
+    keeper.unref();
+    return once(keeper, "exit").catch(() => undefined);
+  });
+  const enough = new AbortController();
+  const patience = setTimeout(patienceMs, undefined, { signal: enough.signal });
+  await Promise.race([Promise.all(removals), patience]);
+  enough.abort();
+  await patience.catch(() => undefined);
+}
+
+function startKeeper(
+  { binaries, user, environment }: Surroundings,
+  folder: string,
+  output: "pipe" | "ignore",
+): ChildProcess {
   const killing = JSON.stringify(killingCommand(folder));
   const args = ["--eval", KEEPER, "--", folder, join(binaries.bin, "pg_ctl"), killing];
   return spawn(process.execPath, args, {
@@ -105,7 +132,7 @@ function startKeeper({ binaries, user, environment }: Surroundings, folder: stri
     // Out of reach of the terminal's signals; on Windows out of the job that ends with this program.
     detached: true,
     windowsHide: true,
-    stdio: ["pipe", "pipe", "ignore"],
+    stdio: ["pipe", output, "ignore"],
     ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }),
   });
 }
