@@ -2,7 +2,8 @@
  * Runs one verification after the other in one process, and prints what is left: memory, open files,
  * child processes, folders, shared memory. Asserts that nothing but memory's noise is.
  * `npm run soak -- 1000`; with `npm run soak -- 1000 kill`, every tenth is killed: its server by the
- * system, or its migration by our clock. It needs a PostgreSQL server on this machine, and Linux.
+ * system, or its migration by our clock; with `loopback` anywhere, servers are reached as on Windows.
+ * It needs a PostgreSQL server on this machine, and Linux.
  */
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,6 +11,7 @@ import { join } from "node:path";
 
 import type { MigrationScript } from "../src/core/migration.ts";
 import { DEFAULT_SETTINGS } from "../src/core/settings.ts";
+import { loopbackEngine } from "../src/database/loopback/loopback-engine.ts";
 import { findServers } from "../src/database/postgres-binaries.ts";
 import { nativeEngine } from "../src/database/postgres-native.ts";
 import { loadParser } from "../src/parser/parse-script.ts";
@@ -18,7 +20,7 @@ import type { ScriptRun } from "../src/verify/script-run.ts";
 import { verifyProject } from "../src/verify/verify-project.ts";
 
 const RUNS = Number(process.argv[2] ?? 1000);
-const KILLS = process.argv[3] === "kill";
+const KILLS = process.argv.includes("kill");
 const REPORTS = 10;
 
 const BASE = `CREATE TABLE customers (id bigint PRIMARY KEY, email text);
@@ -34,7 +36,8 @@ const [server] = await findServers();
 if (server === undefined) throw new Error("there is no PostgreSQL server on this machine");
 const storage = mkdtempSync(join(tmpdir(), "mv-soak-"));
 chmodSync(storage, 0o777);
-const engine = nativeEngine({ binaries: server, storage });
+const makeEngine = process.argv.includes("loopback") ? loopbackEngine : nativeEngine;
+const engine = makeEngine({ binaries: server, storage });
 
 function script(text: string, path: string): ScriptRun {
   const span = { start: 0, end: text.length };

@@ -67,6 +67,12 @@ describe("WireReply", () => {
     });
   });
 
+  it("is not failed by what the server says after it, as it ends the session", () => {
+    const end = message("E", "SFATAL\0Mterminating connection\0\0");
+    const reply = read(Buffer.concat([row("1"), message("C", "SELECT 1\0"), READY, end]));
+    expect(reply).toMatchObject({ status: "idle", completed: 1, rows: [["1"]], error: undefined });
+  });
+
   it("cuts an error of any length", () => {
     const reply = read(Buffer.concat([message("E", `M${"x".repeat(200_000)}`), READY]));
     expect(reply.error?.message).toHaveLength(8_000);

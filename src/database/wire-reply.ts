@@ -86,7 +86,8 @@ export class WireReply {
         if (this.#keepRows && !this.overflow) this.rows.push(readRow(body));
         break;
       case "E":
-        this.error ??= readError(body);
+        // What comes after the answer says why the session ends, and is not of this query.
+        if (this.status === undefined) this.error ??= readError(body);
         break;
       case "Z":
         this.status = readStatus(body);

@@ -164,6 +164,7 @@ onLinux("a server on a port of 127.0.0.1, kept by a process of Node's", () => {
     it("is removed like one that has", async () => {
       await sweep(surroundings, [surroundings.folder]);
       await gone(storage);
+      expect(readdirSync(storage)).toEqual([]);
     });
   });
 });
