@@ -1,3 +1,6 @@
+import type { OperationKind } from "../core/operation.ts";
+import type { Script } from "../core/statement.ts";
+
 /**
  * The tables in which runners keep their own record of what they applied: made by the runner before
  * its first migration, and no part of the schema. A name is used by several runners where the
@@ -36,3 +39,19 @@ export const RUNNER_TABLES: ReadonlyMap<string, string> = new Map([
   ["pgmigrations", "id serial PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL"],
   ["schema_migrations", "version varchar(128) PRIMARY KEY, dirty boolean NOT NULL DEFAULT false"],
 ]);
+
+const MAKING: ReadonlySet<OperationKind> = new Set(["create-table", "drop-table", "rename-table"]);
+
+/** The tables of runners that scripts make or drop themselves: what becomes of them is not compared. */
+export function runnerTablesMade(scripts: readonly Script[]): ReadonlySet<string> {
+  const operations = scripts.flatMap(({ statements }) =>
+    statements.flatMap((one) => one.operations),
+  );
+  return new Set(
+    operations.flatMap((one) =>
+      MAKING.has(one.kind) && "table" in one && RUNNER_TABLES.has(one.table?.name ?? "")
+        ? (one.table?.name ?? [])
+        : [],
+    ),
+  );
+}

@@ -15,6 +15,7 @@ import { unseenLosses } from "./rows/unseen-losses.ts";
 import { RunEnded } from "./run-ended.ts";
 import type { ProjectVerification, ScriptPair, VerifyInput } from "./script-run.ts";
 import type { State } from "./state.ts";
+import { unprovedDown } from "./unproved-down.ts";
 import { UnverifiedList } from "./unverified-list.ts";
 import { verifyMigration, type MigrationResult } from "./verify-migration.ts";
 
@@ -202,7 +203,9 @@ class ProjectVerifier {
     const { verification, gap } = withoutBlame(withBeforeHint(seen, database.created), pair);
     if (gap !== undefined) this.#unverified.tell(pair.up.source.path, gap);
     database.add(pair.up, state);
-    this.#tellIdle(pair, verification);
+    for (const reason of unprovedDown(pair, verification)) {
+      this.#unverified.tell(pair.up.source.path, reason);
+    }
     for (const table of before.rows.unread) {
       this.#unverified.tell(
         pair.up.source.path,
@@ -237,17 +240,6 @@ class ProjectVerifier {
       this.#unverified.tell(
         source.path,
         `what becomes of the rows of ${table} was not seen: ${why}; a file of \`verify.seed\` can bring some`,
-      );
-    }
-  }
-
-  /** A down that restores everything is not seen to where the up took nothing that it may take. */
-  #tellIdle({ up }: ScriptPair, { down, idleStatements = [] }: Verification): void {
-    if (down.verdict !== "exact" && down.verdict !== "cosmetic") return;
-    for (const { line, command, table, rows } of idleStatements.filter(({ onOld }) => onOld)) {
-      this.#unverified.tell(
-        up.source.path,
-        `whether the down brings back what the ${command} in line ${line} changes was not seen: it picked none of the ${rows} rows of ${table}; a file of \`verify.seed\` can bring some that it picks`,
       );
     }
   }
