@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { chmodSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../src/core/user-error.ts";
-import { type ChangeOptions, openChange } from "../../src/git/change-set.ts";
+import { type ChangeOptions, openChange, unopenedMigrations } from "../../src/git/change-set.ts";
 import { CommitFiles } from "../../src/git/commit-files.ts";
+import { unopenedIn } from "../../src/git/working-tree.ts";
 import { HAS_GIT, TemporaryFolder, TemporaryRepository } from "./temporary-folder.ts";
 
 const describeWithGit = HAS_GIT ? describe : describe.skip;
@@ -368,5 +369,24 @@ describe("a folder that is no repository", () => {
     } finally {
       process.env["PATH"] = path;
     }
+  });
+});
+
+describe("untracked folders that Git may not open", () => {
+  // As Git 2.39 says it to whoever is not root.
+  const said = `warning: could not open directory 'db/migrations/4_new/': Permission denied
+warning: could not open directory 'sql/new/': Permission denied
+warning: could not open directory 'data/': Permission denied
+`;
+
+  it("are told where they may hold migrations", () => {
+    const unopened = unopenedIn(said);
+    expect(unopened).toEqual(["db/migrations/4_new", "sql/new", "data"]);
+    expect(unopenedMigrations({ unopened, paths: ["sql/1.sql", "README.md"] })).toEqual(
+      ["db/migrations/4_new", "sql/new"].map((path) => ({
+        path,
+        reason: "the folder may not be opened: what is in it is not known",
+      })),
+    );
   });
 });

@@ -7,7 +7,12 @@ import { DiskFiles } from "./disk-files.ts";
 import { walk } from "./folder-walk.ts";
 import { changesMigrations } from "./submodule.ts";
 import { git } from "./git.ts";
-import { type ChangedSubmodule, changesSince, findWorkingTree } from "./working-tree.ts";
+import {
+  type ChangedSubmodule,
+  changesSince,
+  findWorkingTree,
+  type WorkingTree,
+} from "./working-tree.ts";
 
 /** A change of a folder on disk, and the folder that its paths start from. */
 export interface LocalChange extends ChangeSet {
@@ -43,19 +48,35 @@ export async function openChange(folder: string, options: ChangeOptions): Promis
       },
     );
   }
-  if (options.all) return everything(tree.root, tree.paths);
+  const unopened = unopenedMigrations(tree);
+  const whole = { ...everything(tree.root, tree.paths), unread: unopened };
+  if (options.all) return whole;
   if (base instanceof UserError) throw base;
-  if (base === undefined) return { ...everything(tree.root, tree.paths), since: "no commit yet" };
+  if (base === undefined) return { ...whole, since: "no commit yet" };
   const { files, submodules } = await changesSince(tree, base.commit);
   const unread = await Promise.all(submodules.map((one) => unreadSubmodule(tree.root, one)));
   return {
     root: tree.root,
     files: new DiskFiles(tree.root, tree.paths, tree.blobs),
     changes: files,
-    unread: unread.flat(),
+    unread: [...unopened, ...unread.flat()],
     since: base.words,
     baseText: (path) => textAt(tree.root, base.commit, path),
   };
+}
+
+/** Folders that may hold migrations: by their names, or because SQL lies beside them. */
+export function unopenedMigrations({
+  unopened,
+  paths,
+}: Pick<WorkingTree, "unopened" | "paths">): Unverified[] {
+  const isBesideSql = (folder: string): boolean => {
+    const parent = folder.slice(0, folder.lastIndexOf("/") + 1);
+    return paths.some((path) => path.endsWith(".sql") && path.startsWith(parent));
+  };
+  return unopened
+    .filter((folder) => /migrat/i.test(folder) || (folder.includes("/") && isBesideSql(folder)))
+    .map((path) => ({ path, reason: "the folder may not be opened: what is in it is not known" }));
 }
 
 async function unreadSubmodule(root: string, one: ChangedSubmodule): Promise<Unverified[]> {

@@ -8,6 +8,8 @@ export interface WorkingTree {
   /** Tracked files and untracked ones that are not ignored; deleted ones are left out. */
   readonly paths: readonly string[];
   readonly untracked: readonly string[];
+  /** Untracked folders that may not be opened: what is in them is not known. */
+  readonly unopened: readonly string[];
   /** Git's hash of what each file holds that is in the folder as it is in the index. */
   readonly blobs: ReadonlyMap<string, string>;
 }
@@ -41,11 +43,22 @@ export async function findWorkingTree(folder: string): Promise<WorkingTree | und
       exitCode: 3,
     });
   }
-  return { root: top.stdout.replace(/\r?\n$/, ""), ...readListing(listed.stdout) };
+  return {
+    root: top.stdout.replace(/\r?\n$/, ""),
+    unopened: unopenedIn(listed.stderr),
+    ...readListing(listed.stdout),
+  };
+}
+
+const UNOPENED = /^warning: could not open directory '(.*?)\/?': /gm;
+
+/** Folders, from the root, of which Git says, and fails for none, that it may not open them. */
+export function unopenedIn(stderr: string): string[] {
+  return [...stderr.matchAll(UNOPENED)].map(([, path = ""]) => path);
 }
 
 /** Reads `H 100644 <hash> 0\tpath\0`, and `? path\0` of an untracked file. */
-function readListing(stdout: string): Omit<WorkingTree, "root"> {
+function readListing(stdout: string): Omit<WorkingTree, "root" | "unopened"> {
   const present = new Set<string>();
   const deleted = new Set<string>();
   const untracked: string[] = [];
