@@ -94,7 +94,13 @@ export const HOSTILE: readonly HostileScript[] = [
   },
   { what: "lifts the limit of temporary files", sql: "SET temp_file_limit = -1", ...DENIED },
   { what: "reads passwords", sql: "SELECT * FROM pg_authid", ...DENIED },
-  { what: "changes a catalog", sql: "UPDATE pg_class SET relname = 'x'", ...DENIED },
+  {
+    what: "changes a catalog",
+    sql: "UPDATE pg_class SET relname = 'x'",
+    // It leaves no object behind: it is left out, and what follows is verified.
+    outcome: "passed",
+    says: /left out, because they need a superuser/,
+  },
   {
     what: "sees every statement",
     sql: "CREATE EVENT TRIGGER e ON ddl_command_start EXECUTE FUNCTION suppress_redundant_updates_trigger()",
