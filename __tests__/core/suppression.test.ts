@@ -50,6 +50,17 @@ describe("suppression comments", () => {
       ],
     ],
     [
+      "inside a body of code, for the statement that holds it",
+      "SELECT 1; DO $$ BEGIN\n-- migrate-verify-ignore require-concurrent-index\nCREATE INDEX ON t (a); END $$; SELECT 2;",
+      [
+        {
+          ...own,
+          scope:
+            "DO $$ BEGIN\n-- migrate-verify-ignore require-concurrent-index\nCREATE INDEX ON t (a); END $$",
+        },
+      ],
+    ],
+    [
       "inside a statement, for that statement",
       `CREATE INDEX i -- migrate-verify-ignore require-concurrent-index\n ON t (a); SELECT 1;`,
       [

@@ -30,6 +30,15 @@ describe("comments", () => {
         ["also", true],
       ],
     ],
+    [
+      "DO $$ BEGIN -- words\n-- x-ignore a\nEXECUTE $q$ SELECT '-- x-ignore b' -- x-ignore c\n$q$; END $$; -- d",
+      [
+        ["x-ignore a", false],
+        ["x-ignore c", true],
+        ["d", true],
+      ],
+    ],
+    ["DO $a$ /* x-ignore */", [["x-ignore", true]]],
     ["SELECT 1 --lone\rSELECT", [["lone", true]]],
     ["SELECT 1 /* never closed", [["never closed", true]]],
     ["SELECT 1 - -1 -+- 2", []],

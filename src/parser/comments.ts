@@ -17,6 +17,7 @@ function readStretch(text: string, { start, end }: Span, comments: Comment[]): v
   const lexer = new Lexer(text, start, end);
   while (lexer.next() !== "end") {
     const { kind } = lexer;
+    if (kind === "dollar-string") readBody(text, lexer, comments);
     if (kind !== "line-comment" && kind !== "block-comment") continue;
     const source = text.slice(lexer.start, lexer.end);
     const inner = kind === "line-comment" ? source.slice(2) : source.slice(2).replace(/\*\/$/, "");
@@ -26,6 +27,17 @@ function readStretch(text: string, { start, end }: Span, comments: Comment[]): v
       trailing: standsBehindSomething(text, lexer.start),
     });
   }
+}
+
+/** A body of code may hold comments that hide findings; in dollar quotes that hold none, nothing is looked for. */
+function readBody(text: string, quoted: Span, comments: Comment[]): void {
+  const whole = text.slice(quoted.start, quoted.end);
+  if (!whole.includes("-ignore")) return;
+  const tag = whole.slice(0, whole.indexOf("$", 1) + 1);
+  const end = whole.endsWith(tag) ? quoted.end - tag.length : quoted.end;
+  const inside: Comment[] = [];
+  readStretch(text, { start: quoted.start + tag.length, end }, inside);
+  comments.push(...inside.filter((comment) => comment.text.includes("-ignore")));
 }
 
 /** Whether anything but white space stands before an offset on its line. */
