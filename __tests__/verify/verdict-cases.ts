@@ -93,7 +93,7 @@ const COSMETIC: readonly Case[] = [
   {
     what: "a sequence that comes back under another generated name, and the default that draws from it",
     up: "ALTER TABLE orders ALTER id DROP DEFAULT; DROP SEQUENCE orders_id_seq",
-    down: `CREATE SEQUENCE orders_id_seq1 OWNED BY orders.id; ALTER TABLE orders ALTER id SET DEFAULT nextval('orders_id_seq1')`,
+    down: `CREATE SEQUENCE orders_id_seq1 OWNED BY orders.id; SELECT setval('orders_id_seq1', 2); ALTER TABLE orders ALTER id SET DEFAULT nextval('orders_id_seq1')`,
     verdict: "cosmetic",
     left: ["~orders_id_seq"],
     again: "failed",

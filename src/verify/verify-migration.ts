@@ -15,6 +15,7 @@ import { losesUnseen } from "./rows/unseen-values.ts";
 import type { ScriptPair, ScriptRun } from "./script-run.ts";
 import { runScript, type ScriptOutcome } from "./script-runner.ts";
 import type { Session } from "./session.ts";
+import { type BehindRows, sequencesBehindRows } from "./restarted-sequences.ts";
 import { isSameState, readState, type State } from "./state.ts";
 import { statementRuns } from "./statement-runs.ts";
 import { downVerdict } from "./verdict.ts";
@@ -54,6 +55,7 @@ export async function verifyMigration(run: MigrationRun): Promise<MigrationResul
   const { session, pair, before } = run;
   const watch =
     run.release.length === 0 ? undefined : await ReleaseWatch.start(session, run.release);
+  const behind = await sequencesBehindRows(session.database);
   session.context.clock.startMigration();
   run.onStep("up");
   const up = await runStatements(session, pair.up, await session.observer());
@@ -90,7 +92,7 @@ export async function verifyMigration(run: MigrationRun): Promise<MigrationResul
     const verification = { up: passed, down, upAgain, rows: [], ...seen, statements };
     return { state: after, after, verification };
   }
-  const { verification, state } = await verifyDown(run, down, after, gone);
+  const { verification, state } = await verifyDown({ ...run, behind }, down, after, gone);
   return {
     ...(state === undefined ? {} : { state }),
     after,
@@ -115,9 +117,14 @@ function idleIn(
 
 type DownVerification = Omit<Verification, "up">;
 
+interface DownRun extends MigrationRun {
+  /** Before up. */
+  readonly behind: BehindRows;
+}
+
 /** Down, and up again, from the state after up. */
 async function verifyDown(
-  run: MigrationRun,
+  run: DownRun,
   script: ScriptRun,
   after: State,
   gone: Passage,
@@ -143,7 +150,7 @@ async function verifyDown(
   }
   const undone = await readState(session, after);
   const newRelease = watch === undefined ? {} : { newRelease: await watch.after(session, script) };
-  const remaining = difference(before.catalog, undone.catalog);
+  const remaining = await notRestored(run, undone);
   const rows = rowsNotRestored(compareRows(before.rows, undone.rows), (fate) =>
     causesOfRest(fate, gone, () => passage(script, down, after, undone)),
   );
@@ -174,6 +181,17 @@ async function verifyDown(
       statements,
     },
   };
+}
+
+/** What of the schema is other than before, sequences among it that start over where rows are. */
+async function notRestored(
+  { session, before, behind }: DownRun,
+  undone: State,
+): Promise<readonly SchemaChange[]> {
+  const restarted = [...(await sequencesBehindRows(session.database))]
+    .filter(([name]) => !behind.has(name))
+    .map(([, change]) => change);
+  return [...difference(before.catalog, undone.catalog), ...restarted];
 }
 
 /** What a script that ran to its end made of the rows, and which of its statements did it. */
