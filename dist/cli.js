@@ -1,2 +1,3 @@
 #!/usr/bin/env node
-import{ot as tellError,st as tellUnwritable,xt as cacheFolder}from"./first-QUoyXBPt.js";import nodeModule from"node:module";function cacheCompiledCode(env){let{enableCompileCache}=nodeModule;typeof enableCompileCache!=`function`||env.NODE_COMPILE_CACHE!==void 0||enableCompileCache(cacheFolder(env))}var LEAVE_AFTER_MS=5e3;cacheCompiledCode(process.env);process.stdout.on(`error`,error=>{process.exitCode=tellUnwritable(error,process.stderr)});try{let{run}=await import(`./run-B9GOI4x3.js`);process.exitCode=await run(process.argv.slice(2),process)}catch(error){process.exitCode=tellError(error,process.stderr),setTimeout(()=>process.exit(),LEAVE_AFTER_MS).unref()}export{};
+import { createRequire } from "node:module";
+createRequire(import.meta.url)("./cli-Df759CCv.cjs");

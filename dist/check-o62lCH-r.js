@@ -1,1 +1,0 @@
-import{i as check}from"./lint-CQWO1Sav.js";export{check};

@@ -1,1 +1,0 @@
-import{t as RunEnded}from"./chunk-RL1UYWtG.js";var DatabaseGone=class extends RunEnded{constructor(){super(`the database is gone`),this.name=`DatabaseGone`}};export{DatabaseGone as t};

@@ -1,3 +1,0 @@
-import{i as LONGEST_SUMMARY}from"./chunk-rdd1i_-h.js";import{m as renderMarkdown}from"./chunk-BvLUdAlw.js";var LONGEST_TITLE=200;function titled(outcome,{verdict}){let{conclusion,title}=outcome;return{conclusion,title:(verdict===`unverified`?`Could not verify: ${lower(title)}`:title).slice(0,LONGEST_TITLE)}}function lower(title){return title.charAt(0).toLowerCase()+title.slice(1)}function checkSummary(report,options,notes){let head=notes.map(note=>`> ${note}
-
-`).join(``);return head+renderMarkdown(report,{...options,limit:LONGEST_SUMMARY-head.length})}export{titled as n,checkSummary as t};

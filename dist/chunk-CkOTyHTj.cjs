@@ -1,0 +1,1 @@
+var RunEnded=class extends Error{};Object.defineProperty(exports,"t",{enumerable:true,get:function(){return RunEnded}});

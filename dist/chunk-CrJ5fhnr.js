@@ -1,1 +1,0 @@
-async function withOwnRules(known,modules){if(modules.length===0)return known;let{parseRuleModule}=await import(`./rule-module-CLl800GP.js`);return modules.reduce((rules,{path,exported})=>[...rules,...parseRuleModule(exported,path,rules)],known)}export{withOwnRules as t};

@@ -1,1 +1,0 @@
-var PHASES=[`before`,`during`,`after`];var TRAITS=[`schema`,`data`,`destructive`,`blocking`,`breaking`,`one-way`,`always`,`never`];var ACCESS=[`none`,`read`,`triage`,`write`,`maintain`,`admin`];var ITEM_ID=/^[a-z][a-z0-9-]{0,39}$/;export{TRAITS as i,ITEM_ID as n,PHASES as r,ACCESS as t};

@@ -1,0 +1,1 @@
+function statusOf(error){if(!(!(error instanceof Error)||error.name!==`HttpError`||!(`status`in error)))return typeof error.status==`number`?error.status:void 0}Object.defineProperty(exports,"t",{enumerable:true,get:function(){return statusOf}});

@@ -1,1 +1,0 @@
-var RunEnded=class extends Error{};export{RunEnded as t};

@@ -1,0 +1,1 @@
+const require_chunk_PSGGCUB6=require("./chunk-CkOTyHTj.cjs");var DatabaseGone=class extends require_chunk_PSGGCUB6.t{constructor(){super(`the database is gone`),this.name=`DatabaseGone`}};Object.defineProperty(exports,"t",{enumerable:true,get:function(){return DatabaseGone}});

@@ -1,1 +1,0 @@
-import{r as retry,t as VERSION}from"./chunk-BBOVFoYv.js";import"./first-QUoyXBPt.js";export{VERSION,retry};

@@ -1,1 +1,0 @@
-import{t as renderAnnotations}from"./chunk-Bwa1Gpqw.js";import"./chunk-BTxgHIXf.js";import"./first-QUoyXBPt.js";export{renderAnnotations};

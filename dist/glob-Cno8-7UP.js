@@ -1,1 +1,0 @@
-import{A as fixedFolder,j as matchesGlob}from"./lint-CQWO1Sav.js";import"./first-QUoyXBPt.js";export{fixedFolder,matchesGlob};

@@ -1,1 +1,0 @@
-import{n as renderJson,t as printedJson}from"./chunk-1hm_L86Y.js";import"./first-QUoyXBPt.js";export{printedJson,renderJson};

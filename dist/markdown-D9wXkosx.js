@@ -1,1 +1,0 @@
-import{m as renderMarkdown}from"./chunk-BvLUdAlw.js";import"./first-QUoyXBPt.js";export{renderMarkdown};

@@ -1,1 +1,0 @@
-import{n as verdictOf,r as writeOutputs,t as escaped}from"./chunk-b7OrV8uX.js";import"./chunk-BvLUdAlw.js";import"./first-QUoyXBPt.js";import"./chunk-Bwa1Gpqw.js";import"./chunk-BTxgHIXf.js";export{writeOutputs};

@@ -1,1 +1,0 @@
-import{t as withOwnRules}from"./chunk-CrJ5fhnr.js";import"./first-QUoyXBPt.js";export{withOwnRules};

@@ -1,1 +1,0 @@
-import{t as importRuleModules}from"./chunk-DZWZCvQr.js";import"./first-QUoyXBPt.js";export{importRuleModules};

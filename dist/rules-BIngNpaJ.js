@@ -1,1 +1,0 @@
-import{L as rules}from"./lint-CQWO1Sav.js";import"./first-QUoyXBPt.js";export{rules};

@@ -1,1 +1,0 @@
-import{t as run}from"./first-QUoyXBPt.js";export{run};

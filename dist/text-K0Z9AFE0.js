@@ -1,1 +1,0 @@
-import{t as renderText}from"./lint-CQWO1Sav.js";export{renderText};
