@@ -1,10 +1,10 @@
 import { castValues } from "./cast-values.ts";
 import { hintsFor, picksNull, type Hints } from "./condition-hints.ts";
+import { columnSeries } from "./column-series.ts";
 import { mix } from "./mix.ts";
 import { hasValueInGroup, nullGroup } from "./null-group.ts";
 import type { ColumnShape, TableShape } from "./table-shape.ts";
 import { exactText } from "./text-values.ts";
-import { typeValues } from "./type-values.ts";
 import type { ValueSeries } from "./value-series.ts";
 
 /** `varied`: NULLs, ends of ranges, duplicates. `plain`: values that few programs stumble over. */
@@ -41,7 +41,7 @@ export class ColumnValues {
   constructor(column: ColumnShape, table: TableShape) {
     const { domainConditions, labels } = column;
     this.column = column;
-    this.#values = valuesOf(column);
+    this.#values = columnSeries(column);
     const cast = table.casts?.find((one) => one.column === column.name);
     this.#cast = cast && castValues(cast, column, TEXTS);
     this.isUnique = isTellingApart(column, table);
@@ -245,53 +245,4 @@ function isNumberOf(type: string, text: string): boolean {
   return (
     /^-?\d+$/.test(text) && Math.abs(Number(text)) <= (type === "int2" ? 32_767 : 2_147_483_647)
   );
-}
-
-function valuesOf(column: ColumnShape): ValueSeries | undefined {
-  const single = singleValues(column);
-  return single === undefined || !column.isArray ? single : arraysOf(single);
-}
-
-function singleValues({
-  kind,
-  baseType,
-  modifier,
-  labels,
-  subtype = "",
-}: ColumnShape): ValueSeries | undefined {
-  switch (kind) {
-    case "enum":
-      return labels.length === 0
-        ? undefined
-        : { nth: (n) => labels[n % labels.length] ?? "", extremes: [] };
-    case "range":
-    case "multirange": {
-      const ends = typeValues(subtype, -1);
-      return ends === undefined ? undefined : rangesOf(ends, kind === "multirange");
-    }
-    case "composite":
-      return undefined;
-    case "base":
-      return typeValues(baseType, modifier);
-  }
-}
-
-/** Ranges that do not overlap: an exclusion constraint often asks for that. */
-function rangesOf({ nth }: ValueSeries, isMultiple: boolean): ValueSeries {
-  const nthRange = (n: number): string => `[${nth(2 * n)},${nth(2 * n + 1)})`;
-  return isMultiple
-    ? { nth: (n) => `{${nthRange(n)}}`, extremes: ["{}"] }
-    : { nth: nthRange, extremes: ["empty"] };
-}
-
-function arraysOf({ nth, extremes }: ValueSeries): ValueSeries {
-  const [first] = extremes;
-  return {
-    nth: (n) => arrayText([nth(n), nth(n + 1)]),
-    extremes: ["{}", ...(first === undefined ? [] : [arrayText([first])])],
-  };
-}
-
-function arrayText(items: readonly string[]): string {
-  return `{${items.map((item) => `"${item.replaceAll(/["\\]/g, String.raw`\$&`)}"`).join(",")}}`;
 }

@@ -2,7 +2,7 @@ import type { Allowance } from "../clock.ts";
 import type { BatchFailure } from "../database.ts";
 import type { Session } from "../session.ts";
 import { CannotFill, candidateRows, type InsertPlan } from "./insert-plan.ts";
-import { cycleQuery } from "./required-cycle.ts";
+import { cycleQuery, emptyingQueries } from "./required-cycle.ts";
 import { insertQuery } from "./insert-query.ts";
 import { laterQueries } from "./later-references.ts";
 import { pickQueries } from "./pick-rows.ts";
@@ -21,7 +21,7 @@ export async function insertAll(
   plans: readonly InsertPlan[],
 ): Promise<Map<TableShape, string>> {
   const reasons = new Map<TableShape, string>();
-  const inserts = plannedInserts(plans, reasons);
+  const { inserts, inCycle } = plannedInserts(plans, reasons);
   for (let start = 0; start < inserts.length && session.alive;) {
     const some = inserts.slice(start, start + BATCH);
     const failure = await send(
@@ -38,7 +38,12 @@ export async function insertAll(
     const reason = await insertOtherwise(session, failed.plan, failure);
     if (reason !== undefined) reasons.set(failed.plan.table, reason);
   }
-  for (const query of plans.flatMap((plan) => [...laterQueries(plan), ...pickQueries(plan)])) {
+  const richer = plans.flatMap((plan) => [
+    ...laterQueries(plan),
+    ...(inCycle.has(plan) ? emptyingQueries(plan) : []),
+    ...pickQueries(plan),
+  ]);
+  for (const query of richer) {
     // It only makes the rows richer: what a condition or a trigger refuses stays as it is.
     if (session.alive) await send(session, [query]);
   }
@@ -50,11 +55,11 @@ interface Insert {
   readonly query: string;
 }
 
-/** A statement for each table, or for several that only go together; and why there is none for others. */
+/** A statement for each table, or for several that only go together; `reasons`: why there is none for others. */
 function plannedInserts(
   plans: readonly InsertPlan[],
   reasons: Map<TableShape, string>,
-): readonly Insert[] {
+): { readonly inserts: readonly Insert[]; readonly inCycle: ReadonlySet<InsertPlan> } {
   const inserts: Insert[] = [];
   const inCycle = new Set<InsertPlan>();
   for (const plan of plans) {
@@ -68,7 +73,7 @@ function plannedInserts(
       reasons.set(plan.table, error.message);
     }
   }
-  return inserts;
+  return { inserts, inCycle };
 }
 
 /** With other texts, row by row, then without triggers. Tells why there is still none. */

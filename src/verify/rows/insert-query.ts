@@ -20,7 +20,8 @@ export function insertQuery(plan: InsertPlan, only?: string): string {
   const conditions = [
     ...source.columns
       .filter(({ isRequired }) => isRequired)
-      .map(({ name }) => `${quoteIdentifier(name)} IS NOT NULL`),
+      // A composite value that holds a NULL is neither NULL nor NOT NULL.
+      .map(({ name }) => `${quoteIdentifier(name)} IS DISTINCT FROM NULL`),
     ...table.conditions.map((condition) => `(${condition}) IS NOT FALSE`),
     ...source.columns.flatMap((column) => domainConditions(column)),
     ...source.conditions,

@@ -1,7 +1,7 @@
 import type { Database } from "../database.ts";
 import { conjuncts } from "./conjuncts.ts";
 import { RUNNER_TABLES } from "../runner-tables.ts";
-import type { ColumnShape, ForeignKeyShape, TableShape } from "./table-shape.ts";
+import type { ColumnShape, FieldShape, ForeignKeyShape, TableShape } from "./table-shape.ts";
 
 /**
  * The tables of a database that rows can be made for: those of extensions and the runner's own are
@@ -37,8 +37,15 @@ interface ColumnRow {
   readonly required: boolean;
   readonly labels: readonly string[] | null;
   readonly subtype: string | null;
+  readonly fields: readonly FieldRow[] | null;
   readonly conditions: readonly string[] | null;
   readonly default: string | null;
+}
+
+interface FieldRow {
+  readonly base: string;
+  readonly modifier: number;
+  readonly labels: readonly string[] | null;
 }
 
 interface ReferenceRow {
@@ -96,8 +103,13 @@ function readColumn(row: ColumnRow): ColumnShape {
     labels: row.labels ?? [],
     domainConditions: row.conditions ?? [],
     ...(row.subtype === null ? {} : { subtype: row.subtype }),
+    ...(row.fields === null ? {} : { fields: row.fields.map(readField) }),
     ...(row.default === null ? {} : { defaultValue: row.default }),
   };
+}
+
+function readField({ base, modifier, labels }: FieldRow): FieldShape {
+  return { baseType: base, modifier, labels: labels ?? [] };
 }
 
 const RUNNERS = [...RUNNER_TABLES.keys()].map((name) => `'${name}'`).join(", ");
@@ -125,6 +137,9 @@ columns AS MATERIALIZED (
     'required', c.attnotnull OR c.domain_required, 'default', c.default_text,
     'labels', CASE e.typtype WHEN 'e' THEN (SELECT json_agg(l.enumlabel ORDER BY l.enumsortorder) FROM pg_enum l WHERE l.enumtypid = e.oid) END,
     'subtype', CASE WHEN e.typtype IN ('r', 'm') THEN (SELECT s.typname FROM pg_range r JOIN pg_type s ON s.oid = r.rngsubtype WHERE e.oid IN (r.rngtypid, (to_jsonb(r) ->> 'rngmultitypid')::oid)) END,
+    'fields', CASE e.typtype WHEN 'c' THEN (SELECT json_agg(json_build_object('base', t.typname, 'modifier', a.atttypmod,
+      'labels', CASE t.typtype WHEN 'e' THEN (SELECT json_agg(l.enumlabel ORDER BY l.enumsortorder) FROM pg_enum l WHERE l.enumtypid = t.oid) END) ORDER BY a.attnum)
+      FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid WHERE a.attrelid = e.typrelid AND a.attnum > 0 AND NOT a.attisdropped) END,
     'conditions', CASE WHEN c.domain1 <> c.base THEN (SELECT json_agg(pg_get_expr(k.conbin, 0)) FROM pg_constraint k WHERE k.contypid IN (c.domain1, c.domain2) AND k.contype = 'c') END
   ) ORDER BY c.attnum) AS list
   FROM typed c JOIN pg_type b ON b.oid = c.base

@@ -1,5 +1,6 @@
 import { CannotFill, type GivenColumn, type InsertPlan } from "./insert-plan.ts";
 import { insertQuery } from "./insert-query.ts";
+import { quoteIdentifier, tableText } from "./sql-text.ts";
 import type { ColumnShape, ForeignKeyShape, TableShape } from "./table-shape.ts";
 import { typeValues } from "./type-values.ts";
 
@@ -27,6 +28,25 @@ export function cycleQuery(
   });
   const parts = inserts.map((insert, at) => `c${at} AS (${insert})`);
   return { plans: cycle, query: `WITH ${parts.join(",\n")} SELECT` };
+}
+
+/** Of the columns of one table. */
+const MOST_EMPTIED = 100;
+
+/**
+ * Queries that take a value of each column that may be NULL from a row of a cycle's table, whose rows
+ * all have everything. Each may be refused.
+ */
+export function emptyingQueries({ table, recipe }: InsertPlan): string[] {
+  if (recipe.variety === "plain") return [];
+  const own = tableText(table);
+  return table.columns
+    .filter((column) => !column.isRequired)
+    .slice(0, MOST_EMPTIED)
+    .map(
+      ({ name }) =>
+        `UPDATE ONLY ${own} SET ${quoteIdentifier(name)} = NULL WHERE ctid = (SELECT ctid FROM ONLY ${own} ORDER BY ctid OFFSET 1 LIMIT 1)`,
+    );
 }
 
 /** The shortest way from a table back to itself over keys that may not be NULL. */

@@ -38,11 +38,16 @@ export interface ColumnShape {
   readonly labels: readonly string[];
   /** What a range is made of. */
   readonly subtype?: string;
+  /** What a composite type is made of, in order. */
+  readonly fields?: readonly FieldShape[];
   /** Conditions of its domains, about `VALUE`. */
   readonly domainConditions: readonly string[];
   /** Its default as an expression. */
   readonly defaultValue?: string;
 }
+
+/** A field of a composite type: of another kind it stays NULL. */
+export type FieldShape = Pick<ColumnShape, "baseType" | "modifier" | "labels">;
 
 export interface ForeignKeyShape {
   readonly name: string;
