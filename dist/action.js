@@ -1,2 +1,2 @@
 import { createRequire } from "node:module";
-createRequire(import.meta.url)("./action-DOMFDHTr.cjs");
+createRequire(import.meta.url)("./action-DDF1w4c_.cjs");

@@ -1,1 +1,0 @@
-const require_chunk_JFEGFRHC=require("./chunk-DpkS0_6C.cjs");require("./chunk-B4X4JEFX.cjs");require("./first-xklHTl_O.cjs");require("./keeping-_S3uL71u.cjs");exports.renderAnnotations=require_chunk_JFEGFRHC.t;

@@ -1,1 +1,0 @@
-const require_chunk_B3QMSAEF=require("./chunk-CQRkDTOU.cjs");require("./first-xklHTl_O.cjs");require("./keeping-_S3uL71u.cjs");exports.renderMarkdown=require_chunk_B3QMSAEF.m;

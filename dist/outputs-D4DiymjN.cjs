@@ -1,1 +1,0 @@
-const require_action=require("./action-DOMFDHTr.cjs");require("./chunk-CQRkDTOU.cjs");require("./first-xklHTl_O.cjs");require("./chunk-DpkS0_6C.cjs");require("./chunk-B4X4JEFX.cjs");require("./keeping-_S3uL71u.cjs");exports.writeOutputs=require_action.r;

@@ -1,1 +1,0 @@
-const require_chunk_K325NVMH=require("./chunk-CNu_LW0x.cjs");require("./keeping-_S3uL71u.cjs");exports.withOwnRules=require_chunk_K325NVMH.t;

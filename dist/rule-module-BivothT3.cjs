@@ -1,1 +1,0 @@
-const require_chunk_U2PQTO5V=require("./chunk-B7shq7HD.cjs");require("./keeping-_S3uL71u.cjs");exports.importRuleModules=require_chunk_U2PQTO5V.t;
