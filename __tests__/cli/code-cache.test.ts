@@ -29,6 +29,11 @@ describe("the compiled code of the program", () => {
     expect(run(join(folder.path, "file", "below"))).toEqual({ status: 0, stderr: "" });
   });
 
+  const hasProc = process.platform === "linux" ? it : it.skip;
+  hasProc("is compiled each time where no folder can ever be made", () => {
+    expect(run("/proc/none")).toEqual({ status: 0, stderr: "" });
+  });
+
   it("is not that of a project's own rules", () => {
     using folder = new TemporaryFolder({
       "001_a.sql": "CREATE TABLE a (id bigint PRIMARY KEY);",
