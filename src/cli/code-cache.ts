@@ -1,6 +1,7 @@
 import nodeModule from "node:module";
 import { join } from "node:path";
 import { cacheFolder } from "../database/cache-folder.ts";
+import { makeFolder } from "./make-folder.ts";
 import { cacheScripts } from "./script-cache.ts";
 
 /**
@@ -15,5 +16,14 @@ export function cacheCompiledCode(env: Readonly<Record<string, string | undefine
   const folder = cacheFolder(env);
   if (typeof enableCompileCache !== "function") {
     cacheScripts(import.meta.dirname, join(folder, `code-${process.version}-${process.arch}`));
-  } else if (env["NODE_COMPILE_CACHE"] === undefined) enableCompileCache(folder);
+  } else if (env["NODE_COMPILE_CACHE"] === undefined && isMade(folder)) enableCompileCache(folder);
+}
+
+function isMade(folder: string): boolean {
+  try {
+    makeFolder(folder);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { Script } from "node:vm";
+import { makeFolder } from "./make-folder.ts";
 
 /**
  * Does for Node 20, which has no compile cache, what that does: keeps what V8 made of each file of
@@ -60,11 +61,4 @@ function keep(bytes: Uint8Array, path: string): void {
   } catch {
     return;
   }
-}
-
-/** Not with `recursive`: where making a folder fails with ENOENT, as in /proc, Node 20 tries for ever. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path);
 }
