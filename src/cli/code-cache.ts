@@ -1,7 +1,7 @@
 import nodeModule from "node:module";
 import { join } from "node:path";
 import { cacheFolder } from "../database/cache-folder.ts";
-import { makeFolder } from "./make-folder.ts";
+import { makeFolder } from "../database/make-folder.ts";
 import { cacheScripts } from "./script-cache.ts";
 
 /**

@@ -2,7 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { Script } from "node:vm";
-import { makeFolder } from "./make-folder.ts";
+import { makeFolder } from "../database/make-folder.ts";
 
 /**
  * Does for Node 20, which has no compile cache, what that does: keeps what V8 made of each file of

@@ -2,7 +2,6 @@ import { createHash, randomBytes } from "node:crypto";
 import {
   closeSync,
   fstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readSync,
@@ -17,6 +16,7 @@ import { deserialize, serialize } from "node:v8";
 import { crc32 } from "node:zlib";
 
 import type { KeptState } from "../verify/database.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** A data directory that was kept: an archive at the start of a file, then what is known of it. */
 export interface Snapshot {
@@ -107,7 +107,7 @@ export class SnapshotStore {
     const path = join(folder, this.#nameOf(state.key));
     const draft = `${path}.${randomBytes(6).toString("hex")}.draft`;
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder, 0o700);
       const file = openSync(draft, "wx", 0o600);
       try {
         let bytes = 0;
