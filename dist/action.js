@@ -1,2 +1,2 @@
 import { createRequire } from "node:module";
-createRequire(import.meta.url)("./action-DDF1w4c_.cjs");
+createRequire(import.meta.url)("./action-I6_YLExI.cjs");

@@ -1,3 +1,3 @@
 #!/usr/bin/env node
 import { createRequire } from "node:module";
-createRequire(import.meta.url)("./cli-C-sAKRL5.cjs");
+createRequire(import.meta.url)("./cli-BC4CHSgS.cjs");

@@ -1,1 +1,0 @@
-async function withOwnRules(known,modules){if(modules.length===0)return known;let{parseRuleModule}=await Promise.resolve().then(()=>require("./rule-module-Bbc5jtzH.cjs"));return modules.reduce((rules,{path,exported})=>[...rules,...parseRuleModule(exported,path,rules)],known)}Object.defineProperty(exports,"t",{enumerable:true,get:function(){return withOwnRules}});

@@ -1,3 +1,0 @@
-const require_chunk_73EVFSY6=require("./chunk-BhPzHQBE.cjs");const require_chunk_B3QMSAEF=require("./chunk-BMqaN3qk.cjs");var LONGEST_TITLE=200;function titled(outcome,{verdict}){let{conclusion,title}=outcome;return{conclusion,title:(verdict===`unverified`?`Could not verify: ${lower(title)}`:title).slice(0,LONGEST_TITLE)}}function lower(title){return title.charAt(0).toLowerCase()+title.slice(1)}function checkSummary(report,options,notes){let head=notes.map(note=>`> ${note}
-
-`).join(``);return head+require_chunk_B3QMSAEF.m(report,{...options,limit:require_chunk_73EVFSY6.i-head.length})}Object.defineProperty(exports,"n",{enumerable:true,get:function(){return titled}});Object.defineProperty(exports,"t",{enumerable:true,get:function(){return checkSummary}});

@@ -1,1 +1,0 @@
-const require_chunk_C7GGZG6L=require("./chunk-BMX92HIf.cjs");require("./keeping-_S3uL71u.cjs");exports.VERSION=require_chunk_C7GGZG6L.t;exports.retry=require_chunk_C7GGZG6L.r;

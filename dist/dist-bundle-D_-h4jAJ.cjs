@@ -1,0 +1,1 @@
+const require_chunk_C7GGZG6L=require("./chunk-BQY8SSBL.cjs");require("./keeping-CAcylf3f.cjs");exports.VERSION=require_chunk_C7GGZG6L.t;exports.retry=require_chunk_C7GGZG6L.r;

@@ -1,0 +1,1 @@
+const require_chunk_JFEGFRHC=require("./chunk-LMrBOhg8.cjs");require("./chunk-DfQ4KYjv.cjs");require("./first-C4ob_J3m.cjs");require("./keeping-CAcylf3f.cjs");exports.renderAnnotations=require_chunk_JFEGFRHC.t;

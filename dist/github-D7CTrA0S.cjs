@@ -1,1 +1,0 @@
-const require_chunk_JFEGFRHC=require("./chunk-BjLYK7lc.cjs");require("./chunk-CRmHWr_y.cjs");require("./first-B14j2ede.cjs");require("./keeping-_S3uL71u.cjs");exports.renderAnnotations=require_chunk_JFEGFRHC.t;

@@ -1,0 +1,1 @@
+const require_lint=require("./lint-CbEVd1oM.cjs");require("./keeping-CAcylf3f.cjs");exports.fixedFolder=require_lint.k;exports.matchesGlob=require_lint.A;

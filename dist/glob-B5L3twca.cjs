@@ -1,1 +1,0 @@
-const require_lint=require("./lint-Dtdtc14s.cjs");require("./keeping-_S3uL71u.cjs");exports.fixedFolder=require_lint.k;exports.matchesGlob=require_lint.A;

@@ -1,1 +1,0 @@
-const require_chunk_WKMQD3FS=require("./chunk-lEmTUZoF.cjs");require("./first-B14j2ede.cjs");require("./keeping-_S3uL71u.cjs");exports.printedJson=require_chunk_WKMQD3FS.t;exports.renderJson=require_chunk_WKMQD3FS.n;

@@ -1,0 +1,1 @@
+const require_chunk_WKMQD3FS=require("./chunk-CugnJaVW.cjs");require("./first-C4ob_J3m.cjs");require("./keeping-CAcylf3f.cjs");exports.printedJson=require_chunk_WKMQD3FS.t;exports.renderJson=require_chunk_WKMQD3FS.n;

@@ -1,1 +1,0 @@
-const require_chunk_B3QMSAEF=require("./chunk-BMqaN3qk.cjs");require("./first-B14j2ede.cjs");require("./keeping-_S3uL71u.cjs");exports.renderMarkdown=require_chunk_B3QMSAEF.m;

@@ -1,0 +1,1 @@
+const require_chunk_B3QMSAEF=require("./chunk-Bh230b09.cjs");require("./first-C4ob_J3m.cjs");require("./keeping-CAcylf3f.cjs");exports.renderMarkdown=require_chunk_B3QMSAEF.m;

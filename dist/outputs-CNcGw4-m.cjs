@@ -1,1 +1,0 @@
-const require_action=require("./action-DDF1w4c_.cjs");require("./chunk-BMqaN3qk.cjs");require("./first-B14j2ede.cjs");require("./chunk-BjLYK7lc.cjs");require("./chunk-CRmHWr_y.cjs");require("./keeping-_S3uL71u.cjs");exports.writeOutputs=require_action.r;

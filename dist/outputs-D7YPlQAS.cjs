@@ -1,0 +1,1 @@
+const require_action=require("./action-I6_YLExI.cjs");require("./chunk-Bh230b09.cjs");require("./first-C4ob_J3m.cjs");require("./chunk-LMrBOhg8.cjs");require("./chunk-DfQ4KYjv.cjs");require("./keeping-CAcylf3f.cjs");exports.writeOutputs=require_action.r;

@@ -1,1 +1,0 @@
-const require_chunk_K325NVMH=require("./chunk-CZLzJcVc.cjs");require("./keeping-_S3uL71u.cjs");exports.withOwnRules=require_chunk_K325NVMH.t;

@@ -1,0 +1,1 @@
+const require_chunk_K325NVMH=require("./chunk-C04RvvDt.cjs");require("./keeping-CAcylf3f.cjs");exports.withOwnRules=require_chunk_K325NVMH.t;

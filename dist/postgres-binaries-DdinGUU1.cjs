@@ -1,0 +1,1 @@
+const require_chunk_XQYMN4AL=require("./chunk-DUWNK5yP.cjs");require("./keeping-CAcylf3f.cjs");exports.findServers=require_chunk_XQYMN4AL.t;

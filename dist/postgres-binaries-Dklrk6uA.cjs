@@ -1,1 +1,0 @@
-const require_chunk_XQYMN4AL=require("./chunk-DUWNK5yP.cjs");require("./keeping-_S3uL71u.cjs");exports.findServers=require_chunk_XQYMN4AL.t;

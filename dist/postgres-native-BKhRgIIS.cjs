@@ -1,1 +1,0 @@
-const require_chunk_YI3JCPXE=require("./chunk-B6fYsv5s.cjs");require("./chunk-CLPlfFGJ.cjs");require("./chunk-Yqkdydwd.cjs");require("./chunk-DZukMHld.cjs");require("./chunk-CfTcsj8c.cjs");require("./keeping-_S3uL71u.cjs");exports.nativeEngine=require_chunk_YI3JCPXE.u;

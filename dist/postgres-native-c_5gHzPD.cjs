@@ -1,0 +1,1 @@
+const require_chunk_CE7XU7DZ=require("./chunk-DzABjVeC.cjs");require("./chunk-RWe7rgZh.cjs");require("./chunk-DEsKh8N7.cjs");require("./chunk-DVW3V_p8.cjs");require("./chunk-CfTcsj8c.cjs");require("./keeping-CAcylf3f.cjs");exports.nativeEngine=require_chunk_CE7XU7DZ.u;

@@ -1,0 +1,1 @@
+const require_chunk_U2PQTO5V=require("./chunk-C7xyMCzV.cjs");require("./keeping-CAcylf3f.cjs");exports.importRuleModules=require_chunk_U2PQTO5V.t;

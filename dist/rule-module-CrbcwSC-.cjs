@@ -1,1 +1,0 @@
-const require_chunk_U2PQTO5V=require("./chunk-BeszOsx4.cjs");require("./keeping-_S3uL71u.cjs");exports.importRuleModules=require_chunk_U2PQTO5V.t;

@@ -1,0 +1,1 @@
+const require_lint=require("./lint-CbEVd1oM.cjs");require("./keeping-CAcylf3f.cjs");exports.rules=require_lint.I;
